@@ -1,0 +1,47 @@
+"""What a platform's dialect reads out of one payload: the one shape that spiders fill and analytics reads."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(slots=True)
+class StatedPay:
+    """Base pay from the platform's own fields. Amounts in major units of `currency` per `period`; unknown is None.
+
+    `period` is hour, day, week, month or year, or None when the platform does not tell it.
+    """
+
+    min: float | None
+    max: float | None
+    currency: str | None
+    period: str | None
+
+
+@dataclass(slots=True)
+class ParsedPosting:
+    """One posting as the platform states it, before anything is read from its text. Unknown is None or empty.
+
+    `html` is the description as HTML (unescaped to real tags), `text` as plain text; a dialect fills one of them.
+    `locations` are the places as written. `workplace` is remote, hybrid, onsite or None, only from the platform's own
+    field. `country`, `region`, `city` only where the platform has fields of their own for the first place.
+    """
+
+    external_id: str
+    title: str
+    url: str | None = None
+    company: str | None = None
+    html: str | None = None
+    text: str | None = None
+    locations: list[str] = field(default_factory=list)
+    country: str | None = None
+    region: str | None = None
+    city: str | None = None
+    workplace: str | None = None
+    employment_type: str | None = None
+    department: str | None = None
+    requisition_id: str | None = None
+    seniority: str | None = None
+    language: str | None = None
+    pay: StatedPay | None = None
+    posted_at: datetime | None = None
+    attribution: str | None = None

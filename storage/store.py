@@ -1,0 +1,195 @@
+"""The only reader and writer of table files: Parquet under the declared schema, sorted by key, replaced whole."""
+
+import contextlib
+import datetime as dt
+import os
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as pads
+import pyarrow.fs as pafs
+import pyarrow.parquet as pq
+
+from storage.tables import TABLES, Table, table
+
+ROW_GROUP = 50_000
+_PARTITION = "snapshot_date="
+
+
+class TableError(ValueError):
+    """Data that does not fit the table's declaration; says which table, column and how many rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write left behind: rows, bytes and path of the file."""
+
+    path: str
+    rows: int
+    bytes: int
+
+
+def problems(declared: Table, data: pa.Table) -> list[str]:
+    """What keeps `data` (already under the declared schema) out of the table; empty when nothing does."""
+    found = []
+    for name in declared.columns:
+        column = data.column(name)
+        if not declared.nullable(name) and column.null_count:
+            found.append(f"{declared.name}.{name}: {column.null_count} nulls in a required column")
+        domain = declared.domain(name)
+        if domain:
+            outside = pc.filter(column, pc.invert(pc.is_in(column, pa.array([*domain, None], column.type))))
+            if len(outside):
+                values = sorted(set(outside.to_pylist()))[:3]
+                found.append(f"{declared.name}.{name}: {len(outside)} rows outside {'/'.join(domain)}, e.g. {values}")
+    keys = data.select(list(declared.key)).group_by(list(declared.key)).aggregate([([], "count_all")])
+    repeated = data.num_rows - keys.num_rows
+    if repeated:
+        twice = keys.filter(pc.greater(keys.column("count_all"), 1)).slice(0, 3).to_pylist()
+        found.append(f"{declared.name}: {repeated} rows repeat the key {declared.key}, e.g. {twice}")
+    return found
+
+
+def conform(declared: Table, data: pa.Table | pd.DataFrame | Sequence[dict[str, Any]]) -> pa.Table:
+    """`data` under the declared schema. Columns that are missing or not declared are an error, never dropped."""
+    schema = declared.schema
+    if isinstance(data, pd.DataFrame):
+        names = list(data.columns)
+    elif isinstance(data, pa.Table):
+        names = data.column_names
+    else:
+        names = sorted({key for row in data for key in row}) if data else schema.names
+    unknown, absent = set(names) - set(schema.names), set(schema.names) - set(names)
+    if unknown or absent:
+        raise TableError(
+            f"{declared.name}: undeclared columns {sorted(unknown)}, missing columns {sorted(absent)}; "
+            "columns are declared in storage/tables.py"
+        )
+    try:
+        # Nulls in required columns are reported by `problems`, with counts, so building must let them through.
+        open_schema = pa.schema([field.with_nullable(True) for field in schema], metadata=schema.metadata)
+        if isinstance(data, pd.DataFrame):
+            arrow = pa.Table.from_pandas(data[schema.names], schema=open_schema, preserve_index=False)
+        elif isinstance(data, pa.Table):
+            arrow = data.select(schema.names).cast(open_schema)
+        else:
+            arrow = pa.Table.from_pylist(list(data), schema=open_schema)
+    except (pa.ArrowException, TypeError, ValueError) as error:
+        raise TableError(f"{declared.name}: {error}") from error
+    found = problems(declared, arrow)
+    if found:
+        raise TableError("; ".join(found))
+    order = [(name, "ascending") for name in declared.key]
+    return arrow.sort_by(order).cast(schema).replace_schema_metadata(schema.metadata)
+
+
+class Store:
+    """Tables under one root, a local directory or an address such as s3://bucket/prefix.
+
+    Dated tables lie at <root>/<table>/snapshot_date=YYYY-MM-DD/<table>.parquet, others at <root>/<table>/<table>.parquet.
+    """
+
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        text = os.fspath(root)
+        if "://" in text:
+            self.fs, self.root = pafs.FileSystem.from_uri(text)
+        else:
+            self.fs, self.root = pafs.LocalFileSystem(), os.path.abspath(text)  # noqa: PTH100
+
+    def path(self, name: str, date: dt.date | None = None) -> str:
+        """Where the table's file for `date` lies (without a date: the file of an undated table)."""
+        declared = table(name)
+        if declared.dated != (date is not None):
+            raise TableError(f"{name} is {'dated: give a date' if declared.dated else 'not dated'}")
+        folder = f"{self.root}/{name}"
+        return f"{folder}/{_PARTITION}{date.isoformat()}/{name}.parquet" if date else f"{folder}/{name}.parquet"
+
+    def write(self, name: str, data: pa.Table | pd.DataFrame | Sequence[dict[str, Any]], date: dt.date | None = None) -> Written:
+        """Replaces the table's file for `date` with `data`, whole or not at all. The same data gives the same bytes.
+
+        Raises TableError when the data does not fit the declaration, and OSError when it cannot be written.
+        """
+        arrow = conform(table(name), data)
+        if date is not None and arrow.num_rows and pc.any(pc.not_equal(arrow.column("snapshot_date"), date)).as_py():
+            raise TableError(f"{name}: rows of another snapshot_date than {date}")
+        path = self.path(name, date)
+        with self.replacing(path) as draft:
+            pq.write_table(
+                arrow, draft, filesystem=self.fs, compression="zstd", compression_level=3, row_group_size=ROW_GROUP
+            )
+        return Written(path, arrow.num_rows, self.fs.get_file_info(path).size)
+
+    @contextlib.contextmanager
+    def replacing(self, path: str) -> Iterator[str]:
+        """A temporary name in the folder of `path`, renamed to it when the block ends well and removed otherwise."""
+        self.fs.create_dir(path.rsplit("/", 1)[0], recursive=True)
+        draft = f"{path.rsplit('/', 1)[0]}/.{uuid.uuid4().hex}.tmp"
+        try:
+            yield draft
+            if isinstance(self.fs, pafs.LocalFileSystem):
+                with open(draft, "rb+") as file:  # noqa: PTH123
+                    os.fsync(file.fileno())
+                os.replace(draft, path)  # noqa: PTH105
+            else:
+                self.fs.move(draft, path)
+        finally:
+            if self.fs.get_file_info(draft).type != pafs.FileType.NotFound:
+                self.fs.delete_file(draft)
+
+    def write_text(self, relative: str, text: str) -> str:
+        """Replaces a text file (a record, a page) below the root; gives its path."""
+        path = f"{self.root}/{relative}"
+        with self.replacing(path) as draft, self.fs.open_output_stream(draft) as out:
+            out.write(text.encode())
+        return path
+
+    def exists(self, name: str, date: dt.date | None = None) -> bool:
+        return self.fs.get_file_info(self.path(name, date)).type == pafs.FileType.File
+
+    def arrow(self, name: str, date: dt.date | None = None, columns: Sequence[str] | None = None, where: pc.Expression | None = None) -> pa.Table:
+        """The table's rows for `date` as Arrow, under the declared schema.
+
+        Raises FileNotFoundError naming the table, the date and the dates that are there.
+        """
+        path = self.path(name, date)
+        if not self.exists(name, date):
+            raise FileNotFoundError(f"no {name} for {date}; there are {[d.isoformat() for d in self.dates(name)] or 'none'} in {self.root}")
+        return pads.dataset(path, format="parquet", filesystem=self.fs).to_table(columns=columns, filter=where)
+
+    def read(self, name: str, date: dt.date | None = None, columns: Sequence[str] | None = None, where: pc.Expression | None = None) -> pd.DataFrame:
+        """As `arrow`, as a DataFrame with Arrow dtypes (so that integers with nulls stay integers)."""
+        return self.arrow(name, date, columns, where).to_pandas(types_mapper=pd.ArrowDtype)
+
+    def dates(self, name: str) -> list[dt.date]:
+        """The snapshot dates that a dated table has, ascending; empty when there are none."""
+        folder = pafs.FileSelector(f"{self.root}/{name}", allow_not_found=True)
+        found = (i.base_name.removeprefix(_PARTITION) for i in self.fs.get_file_info(folder) if i.base_name.startswith(_PARTITION))
+        return sorted(date for date in map(dt.date.fromisoformat, found) if self.exists(name, date))
+
+    def date_before(self, name: str, date: dt.date) -> dt.date | None:
+        """The table's last snapshot date before `date`."""
+        return max((d for d in self.dates(name) if d < date), default=None)
+
+    def names(self) -> list[str]:
+        """The tables that have a file, in the order of their declaration, raw tables first."""
+        folder = pafs.FileSelector(self.root, allow_not_found=True)
+        there = {info.base_name for info in self.fs.get_file_info(folder) if info.type == pafs.FileType.Directory}
+        return sorted(name for name in there if name.startswith("raw_")) + [name for name in TABLES if name in there]
+
+
+def write_part(path: str, name: str, rows: Iterable[dict[str, Any]] | pa.Table) -> int:
+    """Writes an intermediate file of the table's columns, unsorted and unchecked, for `read_parts`; gives its rows."""
+    schema = pa.schema([field.with_nullable(True) for field in table(name).schema])
+    arrow = rows if isinstance(rows, pa.Table) else pa.Table.from_pylist(list(rows), schema=schema)
+    pq.write_table(arrow, path, compression="zstd", compression_level=1)
+    return arrow.num_rows
+
+
+def read_parts(paths: Sequence[str]) -> pa.Table:
+    """The rows of intermediate files, one after the other."""
+    return pa.concat_tables([pq.read_table(path) for path in paths])
