@@ -91,7 +91,8 @@ def conform(declared: Table, data: pa.Table | pd.DataFrame | Sequence[dict[str, 
 class Store:
     """Tables under one root, a local directory or an address such as s3://bucket/prefix.
 
-    Dated tables lie at <root>/<table>/snapshot_date=YYYY-MM-DD/<table>.parquet, others at <root>/<table>/<table>.parquet.
+    Dated tables lie at <root>/<table>/snapshot_date=YYYY-MM-DD/<table>.parquet, others at
+    <root>/<table>/<table>.parquet.
     """
 
     def __init__(self, root: str | os.PathLike[str]) -> None:
@@ -109,7 +110,9 @@ class Store:
         folder = f"{self.root}/{name}"
         return f"{folder}/{_PARTITION}{date.isoformat()}/{name}.parquet" if date else f"{folder}/{name}.parquet"
 
-    def write(self, name: str, data: pa.Table | pd.DataFrame | Sequence[dict[str, Any]], date: dt.date | None = None) -> Written:
+    def write(
+        self, name: str, data: pa.Table | pd.DataFrame | Sequence[dict[str, Any]], date: dt.date | None = None
+    ) -> Written:
         """Replaces the table's file for `date` with `data`, whole or not at all. The same data gives the same bytes.
 
         Raises TableError when the data does not fit the declaration, and OSError when it cannot be written.
@@ -151,25 +154,38 @@ class Store:
     def exists(self, name: str, date: dt.date | None = None) -> bool:
         return self.fs.get_file_info(self.path(name, date)).type == pafs.FileType.File
 
-    def arrow(self, name: str, date: dt.date | None = None, columns: Sequence[str] | None = None, where: pc.Expression | None = None) -> pa.Table:
+    def arrow(
+        self,
+        name: str,
+        date: dt.date | None = None,
+        columns: Sequence[str] | None = None,
+        where: pc.Expression | None = None,
+    ) -> pa.Table:
         """The table's rows for `date` as Arrow, under the declared schema.
 
         Raises FileNotFoundError naming the table, the date and the dates that are there.
         """
         path = self.path(name, date)
         if not self.exists(name, date):
-            raise FileNotFoundError(f"no {name} for {date}; there are {[d.isoformat() for d in self.dates(name)] or 'none'} in {self.root}")
+            there = [day.isoformat() for day in self.dates(name)] if table(name).dated else []
+            raise FileNotFoundError(f"no {name} for {date} in {self.root}; dates there: {', '.join(there) or 'none'}")
         return pads.dataset(path, format="parquet", filesystem=self.fs).to_table(columns=columns, filter=where)
 
-    def read(self, name: str, date: dt.date | None = None, columns: Sequence[str] | None = None, where: pc.Expression | None = None) -> pd.DataFrame:
+    def read(
+        self,
+        name: str,
+        date: dt.date | None = None,
+        columns: Sequence[str] | None = None,
+        where: pc.Expression | None = None,
+    ) -> pd.DataFrame:
         """As `arrow`, as a DataFrame with Arrow dtypes (so that integers with nulls stay integers)."""
         return self.arrow(name, date, columns, where).to_pandas(types_mapper=pd.ArrowDtype)
 
     def dates(self, name: str) -> list[dt.date]:
         """The snapshot dates that a dated table has, ascending; empty when there are none."""
-        folder = pafs.FileSelector(f"{self.root}/{name}", allow_not_found=True)
-        found = (i.base_name.removeprefix(_PARTITION) for i in self.fs.get_file_info(folder) if i.base_name.startswith(_PARTITION))
-        return sorted(date for date in map(dt.date.fromisoformat, found) if self.exists(name, date))
+        folder = self.fs.get_file_info(pafs.FileSelector(f"{self.root}/{name}", allow_not_found=True))
+        days = [info.base_name.removeprefix(_PARTITION) for info in folder if info.base_name.startswith(_PARTITION)]
+        return sorted(date for date in map(dt.date.fromisoformat, days) if self.exists(name, date))
 
     def date_before(self, name: str, date: dt.date) -> dt.date | None:
         """The table's last snapshot date before `date`."""

@@ -106,7 +106,7 @@ _DECLARED = [
     ),
     Table(
         "openings",
-        "One row per distinct vacancy per snapshot date: postings of one job in several places or on two boards are one.",
+        "One row per distinct vacancy per snapshot date; postings of one job in several places or on two boards are one.",
         _words(
             "opening_id snapshot_date company title role ai_tier postings first_seen last_seen status country metros "
             "workplace seniority_band seniority pay_annual_min pay_annual_max pay_currency"
@@ -125,9 +125,7 @@ _DECLARED = [
     Table(
         "role_pay",
         "One row per role, currency and point of the pay range per snapshot date.",
-        _words(
-            "snapshot_date role currency pay_point n disclosure_rate mean p25 median p75 median_low median_high"
-        ),
+        _words("snapshot_date role currency pay_point n disclosure_rate mean p25 median p75 median_low median_high"),
         key=("role", "currency", "pay_point"),
         required=_words("snapshot_date n"),
     ),

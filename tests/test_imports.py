@@ -1,0 +1,32 @@
+"""Imports point one way: pipelines may import all, spiders and analytics only storage, storage none of them."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ALLOWED = {
+    "storage": {"storage"},
+    "spiders": {"spiders", "storage"},
+    "analytics": {"analytics", "storage"},
+    "pipelines": {"pipelines", "spiders", "analytics", "storage"},
+}
+
+
+@pytest.mark.parametrize("package", ALLOWED)
+def test_imports_point_one_way(package: str) -> None:
+    wrong = []
+    for path in (ROOT / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            imported = {name.split(".")[0] for name in names} & set(ALLOWED)
+            wrong += [f"{path.relative_to(ROOT)} imports {name}" for name in imported - ALLOWED[package]]
+    assert wrong == []
+
+
+def test_analytics_knows_no_dagster_and_no_scrapy() -> None:
+    for path in (ROOT / "analytics").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert "import dagster" not in text and "import scrapy" not in text, path
