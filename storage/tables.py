@@ -98,18 +98,18 @@ _DECLARED = [
         "posting_lifecycle",
         "One row per posting ever seen up to the snapshot date: when it appeared, closed, reopened, was reposted.",
         _words(
-            "posting_id snapshot_date opening_id platform board first_seen last_seen closed_on reopened reposted_from "
-            "days_open"
+            "posting_id snapshot_date opening_id platform board requisition_id vacancy_key text_sketch first_seen "
+            "last_seen closed_on reopened reposted_from days_open"
         ),
         key=("posting_id",),
         required=_words("snapshot_date first_seen last_seen reopened days_open"),
     ),
     Table(
         "openings",
-        "One row per distinct vacancy per snapshot date; postings of one job in several places or on two boards are one.",
+        "One row per distinct vacancy per snapshot date; one job in several places or on two boards is one row.",
         _words(
-            "opening_id snapshot_date company title role ai_tier postings first_seen last_seen status country metros "
-            "workplace seniority_band seniority pay_annual_min pay_annual_max pay_currency"
+            "opening_id snapshot_date company title role ai_tier postings first_seen last_seen status country metro "
+            "metros workplace seniority_band seniority pay_annual_min pay_annual_max pay_currency"
         ),
         key=("opening_id",),
         required=_words("snapshot_date title role ai_tier postings first_seen last_seen status"),
@@ -125,7 +125,10 @@ _DECLARED = [
     Table(
         "role_pay",
         "One row per role, currency and point of the pay range per snapshot date.",
-        _words("snapshot_date role currency pay_point n disclosure_rate mean p25 median p75 median_low median_high"),
+        _words(
+            "snapshot_date role currency pay_point n disclosure_rate mean p25 p25_low p25_high median median_low "
+            "median_high p75 p75_low p75_high"
+        ),
         key=("role", "currency", "pay_point"),
         required=_words("snapshot_date n"),
     ),
@@ -176,7 +179,7 @@ _DECLARED = [
         "One row per snapshot date: the market that all shares refer to.",
         _words(
             "snapshot_date open_positions postings postings_ai postings_unclassified boards_ok boards_carried_forward "
-            "boards_failed"
+            "boards_failed method"
         ),
         key=("snapshot_date",),
         required=_words("open_positions postings postings_ai boards_ok boards_carried_forward boards_failed"),
@@ -185,7 +188,8 @@ _DECLARED = [
         "role_trends",
         "One row per role, grain (day or week) and period over all snapshot dates.",
         _words(
-            "role grain period_start open_positions mean_7_days currency ceiling_median n remote_share boards_ok marker"
+            "role grain period_start nights open_positions mean_7_days currency ceiling_median n remote_share boards_ok "
+            "marker"
         ),
         key=("role", "grain", "period_start"),
         required=_words("open_positions"),
