@@ -34,24 +34,25 @@ class Written:
     bytes: int
 
 
-def problems(declared: Table, data: pa.Table) -> list[str]:
-    """What keeps `data` (already under the declared schema) out of the table; empty when nothing does."""
-    found = []
+def violations(declared: Table, data: pa.Table) -> dict[str, list[str]]:
+    """What of `data` breaks the table's declaration, by rule: nulls, domains, keys. An empty list: the rule is kept."""
+    found: dict[str, list[str]] = {"nulls": [], "domains": [], "keys": []}
     for name in declared.columns:
         column = data.column(name)
         if not declared.nullable(name) and column.null_count:
-            found.append(f"{declared.name}.{name}: {column.null_count} nulls in a required column")
+            found["nulls"].append(f"{declared.name}.{name}: {column.null_count} nulls in a required column")
         domain = declared.domain(name)
         if domain:
             outside = pc.filter(column, pc.invert(pc.is_in(column, pa.array([*domain, None], column.type))))
             if len(outside):
-                values = sorted(set(outside.to_pylist()))[:3]
-                found.append(f"{declared.name}.{name}: {len(outside)} rows outside {'/'.join(domain)}, e.g. {values}")
+                some = sorted(set(outside.to_pylist()))[:3]
+                text = f"{declared.name}.{name}: {len(outside)} rows outside {'/'.join(domain)}, e.g. {some}"
+                found["domains"].append(text)
     keys = data.select(list(declared.key)).group_by(list(declared.key)).aggregate([([], "count_all")])
     repeated = data.num_rows - keys.num_rows
     if repeated:
         twice = keys.filter(pc.greater(keys.column("count_all"), 1)).slice(0, 3).to_pylist()
-        found.append(f"{declared.name}: {repeated} rows repeat the key {declared.key}, e.g. {twice}")
+        found["keys"].append(f"{declared.name}: {repeated} rows repeat the key {declared.key}, e.g. {twice}")
     return found
 
 
@@ -71,7 +72,7 @@ def conform(declared: Table, data: pa.Table | pd.DataFrame | Sequence[dict[str, 
             "columns are declared in storage/tables.py"
         )
     try:
-        # Nulls in required columns are reported by `problems`, with counts, so building must let them through.
+        # Nulls in required columns are reported by `violations`, with counts, so building must let them through.
         open_schema = pa.schema([field.with_nullable(True) for field in schema], metadata=schema.metadata)
         if isinstance(data, pd.DataFrame):
             arrow = pa.Table.from_pandas(data[schema.names], schema=open_schema, preserve_index=False)
@@ -81,7 +82,7 @@ def conform(declared: Table, data: pa.Table | pd.DataFrame | Sequence[dict[str, 
             arrow = pa.Table.from_pylist(list(data), schema=open_schema)
     except (pa.ArrowException, TypeError, ValueError) as error:
         raise TableError(f"{declared.name}: {error}") from error
-    found = problems(declared, arrow)
+    found = [text for texts in violations(declared, arrow).values() for text in texts]
     if found:
         raise TableError("; ".join(found))
     order = [(name, "ascending") for name in declared.key]

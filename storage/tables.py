@@ -188,8 +188,8 @@ _DECLARED = [
         "role_trends",
         "One row per role, grain (day or week) and period over all snapshot dates.",
         _words(
-            "role grain period_start nights open_positions mean_7_days currency ceiling_median n remote_share boards_ok "
-            "marker"
+            "role grain period_start nights open_positions mean_7_days currency ceiling_median n remote_share "
+            "boards_ok marker"
         ),
         key=("role", "grain", "period_start"),
         required=_words("open_positions"),

@@ -1,0 +1,49 @@
+# Everything runs in an environment of its own, .venv, made by the first target that needs it.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help run test ui score bench lock clean
+help:
+	@echo "make run    the nightly pipeline over the built-in sample market, offline"
+	@echo "make test   lint, types and tests"
+	@echo "make ui     the Dagster UI on http://127.0.0.1:3000 over the same data"
+	@echo "make score  the extractor against labelled postings (needs LABELLED=DIR)"
+	@echo "make bench  postings per second of the extractor (needs POSTINGS=FILE)"
+	@echo "make lock   pin the newest versions of all dependencies"
+	@echo "make clean  remove the environment; data/ stays"
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "rolemeter needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3"; exit 1; }
+	@echo "Installing into .venv (once, about two minutes) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $(READY)
+
+run: $(READY)
+	@$(BIN)/rolemeter run
+
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist worksteal
+
+ui: $(READY)
+	@$(BIN)/rolemeter ui
+
+score: $(READY)
+	@$(BIN)/python -m analytics.score $(LABELLED)
+
+bench: $(READY)
+	@$(BIN)/python -m analytics.benchmark $(POSTINGS)
+
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-header --no-annotate \
+		--no-emit-index-url --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv

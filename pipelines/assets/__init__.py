@@ -1,0 +1,1 @@
+"""The assets, each named like its table."""

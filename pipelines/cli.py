@@ -1,0 +1,242 @@
+"""The command line. Each command imports what it needs when it runs, so that `extract` starts without Dagster."""
+
+import datetime as dt
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipelines.settings import data_directory
+
+DATA = click.option(
+    "--data", metavar="DIR", help="Data directory (default: ROLEMETER_DATA, else data/ in the project)."
+)
+DATE = click.option(
+    "--date", "date", metavar="YYYY-MM-DD", callback=lambda _c, _p, value: _date(value), help="Snapshot date."
+)
+BOARDS_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _date(value: str | None) -> dt.date | None:
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no date; write it as YYYY-MM-DD") from None
+
+
+class OneLine(click.Group):
+    """Turns the errors that a user can cause into one line on standard error and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; that is no error
+            return None
+        except (OSError, ValueError, LookupError, UserError) as error:
+            text = error.args[0] if isinstance(error, KeyError) and error.args else error
+            click.echo(f"rolemeter: {' '.join(str(text).split())}", err=True)
+            ctx.exit(2)
+
+
+class UserError(Exception):
+    """Something the user can put right; the message says how."""
+
+
+@click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rolemeter")
+def main() -> None:
+    """Crawls job boards, keeps role statistics as Parquet and compares roles."""
+
+
+@main.command()
+@click.option("--boards", type=BOARDS_FILE, help="Boards file (CSV). Without it: the built-in sample market.")
+@DATA
+@DATE
+@click.option(
+    "--market",
+    type=click.Choice(["small", "full"]),
+    default="small",
+    show_default=True,
+    help="Size of the sample market.",
+)
+@click.option(
+    "--contact",
+    metavar="ADDRESS",
+    default=lambda: os.environ.get("ROLEMETER_CONTACT", ""),
+    help="Mail or web address for the user agent.",
+)
+@click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
+def run(boards: Path | None, data: str | None, date: dt.date | None, market: str, contact: str, dry_run: bool) -> None:
+    """Run the nightly job once, through Dagster, with progress."""
+    if dry_run:
+        from spiders.boards import read_boards
+        from spiders.check import planned
+
+        if boards is None:
+            raise UserError("--dry-run needs --boards FILE: the sample market asks nobody but itself")
+        for line in planned(read_boards(boards)):
+            click.echo(line)
+        return
+    from pipelines.night import NightError, run_night
+    from pipelines.report import print_night
+
+    try:
+        good = run_night(
+            boards=str(boards.resolve()) if boards else "", data=data, date=date, market=market, contact=contact
+        )
+    except NightError as error:
+        raise UserError(str(error)) from error
+    if not good:
+        raise click.ClickException(
+            "the run failed; what had been written before it failed is untouched, see the lines above"
+        )
+    print_night(data_directory(data), date)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
+def extract(file: str | None) -> None:
+    """Extract skills, seniority, pay, workplace, place, role from postings (JSON lines; FILE or standard input)."""
+    from analytics.extract import extract_lines
+
+    good = True
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", write_through=False, line_buffering=False)
+    for answer, understood in extract_lines(_lines(file)):
+        out.write(answer + "\n")
+        good = good and understood
+    out.flush()
+    out.detach()
+    if not good:
+        sys.exit(1)
+
+
+def _lines(file: str | None) -> Iterator[str]:
+    source = Path(file).open("rb") if file else sys.stdin.buffer  # noqa: SIM115
+    for line in source:
+        yield line.decode("utf-8", errors="replace")
+
+
+@main.command()
+@click.argument("role_a")
+@click.argument("role_b")
+@DATA
+@DATE
+@click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
+def compare(role_a: str, role_b: str, data: str | None, date: dt.date | None, as_json: bool) -> None:
+    """Compare two roles, given by id or by name."""
+    from pipelines.records import comparison_record
+    from pipelines.report import print_comparison
+
+    record = comparison_record(data_directory(data), role_a, role_b, date)
+    if as_json:
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+    else:
+        print_comparison(record)
+
+
+@main.command()
+@click.argument("role")
+@DATA
+@DATE
+def skills(role: str, data: str | None, date: dt.date | None) -> None:
+    """Skills that a role's openings ask for, with counts and intervals."""
+    from pipelines.report import print_skills
+
+    print_skills(data_directory(data), role, date)
+
+
+@main.command()
+@click.argument("role")
+@DATA
+@click.option("--grain", type=click.Choice(["day", "week"]), default="week", show_default=True)
+def trend(role: str, data: str | None, grain: str) -> None:
+    """Open positions, pay and remote share of a role over time."""
+    from pipelines.report import print_trend
+
+    print_trend(data_directory(data), role, grain)
+
+
+@main.command()
+@DATA
+def tables(data: str | None) -> None:
+    """Every table: path, rows, partitions, latest date."""
+    from pipelines.report import print_tables
+
+    print_tables(data_directory(data))
+
+
+@main.group()
+def boards() -> None:
+    """Job boards and platforms."""
+
+
+@boards.command()
+def platforms() -> None:
+    """The platforms' ids, one a line."""
+    from spiders.platforms import platforms as known
+
+    for name in known():
+        click.echo(name)
+
+
+@boards.command()
+@click.argument("file", type=BOARDS_FILE, required=False)
+@click.option(
+    "--contact",
+    metavar="ADDRESS",
+    default=lambda: os.environ.get("ROLEMETER_CONTACT", ""),
+    help="Mail or web address for the user agent.",
+)
+@click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
+def check(file: Path | None, contact: str, dry_run: bool) -> None:
+    """Ask each board of FILE (default: boards.csv of the project) once: ok, empty, gone, blocked or failed."""
+    from pipelines.settings import PROJECT
+    from spiders.boards import read_boards
+    from spiders.check import check_boards, planned
+
+    known = read_boards(file or PROJECT / "boards.csv")
+    if dry_run:
+        for line in planned(known):
+            click.echo(line)
+        return
+    bad = 0
+    for result in check_boards(known, contact=contact):
+        bad += result.status not in ("ok", "empty", "unchanged")
+        click.echo("\t".join([result.platform, result.board, result.status, result.reason or ""]).rstrip())
+    if bad:
+        sys.exit(1)
+
+
+@main.command()
+@DATA
+@click.option("--port", type=int, default=3000, show_default=True)
+def ui(data: str | None, port: int) -> None:
+    """Open the Dagster UI on loopback, with its daemon (schedules), over the same data and history."""
+    from pipelines.settings import PROJECT, state_directory
+
+    directory = data_directory(data)
+    environment = os.environ | {"ROLEMETER_DATA": directory, "DAGSTER_HOME": str(state_directory(directory))}
+    command = [
+        sys.executable,
+        "-m",
+        "dagster",
+        "dev",
+        "-m",
+        "pipelines.definitions",
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(port),
+    ]
+    os.chdir(PROJECT)
+    os.execve(sys.executable, command, environment)

@@ -1,0 +1,84 @@
+"""Starts one crawl process a platform, side by side, and judges each by the report that it writes."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+
+from spiders.crawl import Job, Report, read_report
+
+GRACE = 45  # seconds that a crawl has to end by itself after SIGINT
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """How a platform's crawl ended: its report, or None with the reason when it left none."""
+
+    platform: str
+    folder: Path
+    report: Report | None
+    problem: str | None
+
+
+def crawl_all(context: dg.AssetExecutionContext, jobs: Mapping[str, tuple[Job, Path]]) -> Iterator[Crawled]:
+    """Crawls the platforms side by side and gives each as it ends.
+
+    Each crawl is a process of its own under a Dagster Pipes session, whose messages go to the event log. When the
+    run is cancelled or this generator is closed, the crawls get SIGINT and are killed after GRACE seconds.
+    """
+    stop = threading.Event()
+    with ThreadPoolExecutor(max_workers=max(1, len(jobs)), thread_name_prefix="crawl") as threads:
+        futures = [threads.submit(_crawl, context, platform, *job, stop) for platform, job in jobs.items()]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        finally:
+            stop.set()
+
+
+def _crawl(context: dg.AssetExecutionContext, platform: str, job: Job, folder: Path, stop: threading.Event) -> Crawled:
+    folder.mkdir(parents=True, exist_ok=True)
+    job_file = folder / "job.json"
+    job.write(job_file)
+    with dg.open_pipes_session(
+        context=context,
+        context_injector=dg.PipesTempFileContextInjector(),
+        message_reader=dg.PipesTempFileMessageReader(),
+    ) as session:
+        environment = {**os.environ, **session.get_bootstrap_env_vars()}
+        with (folder / "crawl.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "spiders.crawl", str(job_file)],
+                env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+            code = _wait(process, stop)
+    try:
+        return Crawled(
+            platform, folder, read_report(folder), None if code == 0 else f"crawl ended with exit code {code}"
+        )
+    except (OSError, ValueError) as error:
+        last = (folder / "crawl.log").read_text(errors="replace").strip().splitlines()[-1:]
+        return Crawled(
+            platform, folder, None, f"crawl ended with exit code {code} and no report: {' '.join(last) or error}"
+        )
+
+
+def _wait(process: subprocess.Popen[bytes], stop: threading.Event) -> int:
+    while True:
+        try:
+            return process.wait(0.2)
+        except subprocess.TimeoutExpired:
+            if stop.is_set():
+                process.send_signal(signal.SIGINT)
+                try:
+                    return process.wait(GRACE)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    return process.wait()

@@ -1,0 +1,82 @@
+"""What the Dagster UI shows of a table: its columns, and on every materialisation rows, bytes and a preview."""
+
+from typing import Any
+
+import dagster as dg
+import pandas as pd
+import pyarrow as pa
+
+from storage.store import Written
+from storage.tables import Table
+
+OWNERS = ["team:rolemeter"]
+PREVIEW_ROWS = 5
+PREVIEW_WIDTH = 60  # characters of a cell
+
+
+def column_schema(declared: Table) -> dg.TableSchema:
+    """The declaration as Dagster shows it: type, meaning with its unit, nullability, key."""
+    columns = []
+    for name in declared.columns:
+        column = declared.column(name)
+        unit = f" [{column.unit}]" if column.unit else ""
+        allowed = declared.domain(name)
+        values = f" One of: {', '.join(allowed)}." if allowed else ""
+        columns.append(
+            dg.TableColumn(
+                name,
+                str(column.type),
+                description=f"{column.meaning}{unit}.{values}",
+                constraints=dg.TableColumnConstraints(
+                    nullable=declared.nullable(name), unique=declared.key == (name,), other=[]
+                ),
+                tags={"key": ""} if name in declared.key else None,
+            )
+        )
+    return dg.TableSchema(columns=columns)
+
+
+def preview(rows: pa.Table | pd.DataFrame) -> str:
+    """The first rows as a Markdown table, long cells cut, with nothing that Markdown or HTML would interpret."""
+    head = (
+        rows.slice(0, PREVIEW_ROWS).to_pylist()
+        if isinstance(rows, pa.Table)
+        else rows.head(PREVIEW_ROWS).to_dict("records")
+    )
+    names = list(head[0]) if head else list(getattr(rows, "column_names", None) or rows.columns)
+    lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
+    lines += ["| " + " | ".join(_cell(row[name]) for name in names) + " |" for row in head]
+    return "\n".join(lines)
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else " ".join(str(value).split())
+    text = text if len(text) <= PREVIEW_WIDTH else text[: PREVIEW_WIDTH - 1] + "…"
+    for plain, safe in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "&#124;"), ("`", "&#96;"), ("[", "&#91;")):
+        text = text.replace(plain, safe)
+    return text
+
+
+def written_metadata(written: Written, rows: pa.Table | pd.DataFrame) -> dict[str, Any]:
+    return {
+        "dagster/row_count": written.rows,
+        "dagster/uri": written.path,
+        "bytes": written.bytes,
+        "preview": dg.MetadataValue.md(preview(rows)),
+    }
+
+
+def table_spec(
+    declared: Table, group: str, deps: list[str], kinds: set[str] | None = None, **more: Any
+) -> dg.AssetSpec:
+    """The asset of a table: key, grain as description, columns, group, owners and kinds."""
+    return dg.AssetSpec(
+        declared.name,
+        deps=deps,
+        description=declared.grain,
+        group_name=group,
+        owners=OWNERS,
+        kinds=kinds or {"pandas", "parquet"},
+        metadata={"dagster/column_schema": column_schema(declared), "key": ", ".join(declared.key)},
+        **more,
+    )

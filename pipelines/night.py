@@ -1,0 +1,85 @@
+"""One night from the command line: the nightly job in this process, recorded in the same history that the UI shows."""
+
+import contextlib
+import datetime as dt
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.definitions import NIGHTLY, build_defs
+from pipelines.partitions import today
+from pipelines.settings import data_directory, state_directory, work_directory
+
+PROCESS_TAG = "rolemeter/process"
+
+
+class NightError(Exception):
+    """A night that cannot be run as asked; says what to do."""
+
+
+def run_night(
+    *, boards: str = "", data: str | None = None, date: dt.date | None = None, market: str = "small", contact: str = ""
+) -> bool:
+    """Runs the nightly job for `date` (default: today) and says whether it succeeded.
+
+    Raises NightError when the boards cannot be crawled for that date or another run is under way.
+    """
+    date = date or today()
+    if boards and date != today():
+        when = "lies in the future" if date > today() else "is past"
+        raise NightError(f"--date {date} {when}: real boards can only be crawled for today ({today()})")
+    directory = data_directory(data)
+    home = state_directory(directory)
+    with _only_run(work_directory(directory)), _instance(home) as instance:
+        _end_orphans(instance)
+        _clear(work_directory(directory))
+        job = build_defs(date).resolve_job_def(NIGHTLY)
+        result = job.execute_in_process(
+            instance=instance,
+            partition_key=date.isoformat(),
+            run_config={
+                "loggers": {"progress": {}},
+                "resources": {
+                    "tables": {"config": {"data": directory}},
+                    "source": {"config": {"boards": boards, "market": market, "contact": contact}},
+                },
+            },
+            tags={PROCESS_TAG: str(os.getpid())},
+            raise_on_error=False,
+        )
+        return bool(result.success)
+
+
+@contextlib.contextmanager
+def _instance(home: Path) -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        yield instance
+
+
+@contextlib.contextmanager
+def _only_run(work: Path) -> Iterator[None]:
+    """Holds the data directory's lock, for two runs would replace each other's tables. It ends with the process."""
+    with (work / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise NightError(f"another run is at work on {work.parent}; wait for it or choose another --data") from None
+        yield
+
+
+def _end_orphans(instance: dg.DagsterInstance) -> None:
+    """Marks runs of this command that were killed (kill -9, power) as failed, so that the history tells the truth."""
+    unfinished = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING])
+    for run in instance.get_runs(unfinished):
+        if PROCESS_TAG in run.tags:  # the lock is ours, so none of them is alive
+            instance.report_run_failed(run, "the process ended before the run did")
+
+
+def _clear(work: Path) -> None:
+    for leftover in work.iterdir():
+        if leftover.is_dir():
+            shutil.rmtree(leftover)

@@ -1,0 +1,56 @@
+"""Progress of a run in the terminal: one line for each table that is written and for what the steps tell."""
+
+import logging
+import sys
+import time
+
+import dagster as dg
+
+_STEPS = {"STEP_START": "…", "STEP_FAILURE": "failed"}
+
+
+class ProgressHandler(logging.Handler):
+    """Turns Dagster's events into lines: seconds since the start, asset, rows; failed checks with their reason."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._began = time.monotonic()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = self._line(record)
+        if text:
+            print(f"{time.monotonic() - self._began:6.1f} s  {text}", file=sys.stderr, flush=True)
+
+    def _line(self, record: logging.LogRecord) -> str | None:
+        event = getattr(record, "dagster_event", None)
+        meta = getattr(record, "dagster_meta", {}) or {}
+        event = event or meta.get("dagster_event")
+        if event is None:
+            told = meta.get("orig_message")
+            return f"        {told}" if told and record.levelno >= logging.INFO else None
+        if event.event_type_value == "ASSET_MATERIALIZATION":
+            materialised = event.step_materialization_data.materialization
+            rows = materialised.metadata.get("dagster/row_count")
+            count = f"{rows.value:,} rows" if rows is not None else ""
+            return f"{materialised.asset_key.to_user_string():24} {count}"
+        if event.event_type_value == "ASSET_CHECK_EVALUATION":
+            check = event.asset_check_evaluation_data
+            if not check.passed:
+                name = check.asset_key.to_user_string()
+                return f"{name:24} check {check.check_name} {check.severity.value.lower()}: {check.description or ''}"[
+                    :300
+                ]
+            return None
+        if event.event_type_value == "STEP_FAILURE":
+            error = event.step_failure_data.error
+            return (
+                f"{event.step_key} failed: {error.cause.message if error and error.cause else error and error.message}"
+            )
+        return None
+
+
+@dg.logger(description="One line for each table that is written")
+def progress_logger(context: dg.InitLoggerContext) -> logging.Logger:
+    logger = logging.Logger("rolemeter.progress", logging.INFO)
+    logger.addHandler(ProgressHandler())
+    return logger

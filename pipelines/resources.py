@@ -1,0 +1,75 @@
+"""What the assets are given: the tables, and where the boards come from."""
+
+import contextlib
+import datetime as dt
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.settings import data_directory, work_directory
+from spiders.boards import read_boards
+from spiders.platform import Board
+from storage.store import Store
+
+SIZES = ("small", "full")
+
+
+class Tables(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The data directory. Empty: ROLEMETER_DATA, else data/ at the project's root."""
+
+    data: str = ""
+
+    @property
+    def directory(self) -> str:
+        return data_directory(self.data or None)
+
+    def store(self) -> Store:
+        return Store(self.directory)
+
+    def work(self, run_id: str) -> Path:
+        """A local folder for this run's intermediate files."""
+        folder = work_directory(self.directory) / run_id
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Where the postings come from: a boards file, or, when `boards` is empty, the built-in sample market.
+
+    `contact` goes into the user agent, so that a board's owner can reach whoever crawls it. `workers` processes extract
+    side by side; `scheduler` is the address of a Dask scheduler that takes their place.
+    """
+
+    boards: str = ""
+    market: str = "small"
+    contact: str = ""
+    workers: int = 0
+    scheduler: str = ""
+
+    @property
+    def is_sample(self) -> bool:
+        return not self.boards
+
+    @contextlib.contextmanager
+    def opened(self, date: dt.date) -> Iterator[list[Board]]:
+        """The boards to crawl for `date`; the sample market is served on loopback while the block runs."""
+        if self.is_sample:
+            with sample_market(self.market, date) as boards:
+                yield boards
+        else:
+            yield read_boards(Path(self.boards))
+
+
+@contextlib.contextmanager
+def sample_market(size: str, date: dt.date) -> Iterator[list[Board]]:
+    """Serves the sample market in a process of its own and gives its boards."""
+    command = [sys.executable, "-m", "spiders.market", "--size", size, "--date", date.isoformat(), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            yield read_boards(Path(server.stdout.readline().strip()))
+        finally:
+            server.terminate()

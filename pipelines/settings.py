@@ -1,0 +1,57 @@
+"""Where things lie: the project, the data directory and, inside it, Dagster's state."""
+
+import os
+from pathlib import Path
+
+import yaml
+
+PROJECT = Path(__file__).resolve().parent.parent
+STATE = "dagster"  # folder of Dagster's state inside the data directory
+
+
+class DataDirectoryError(OSError):
+    """The data directory cannot be used; says which and what to do."""
+
+
+def data_directory(given: str | os.PathLike[str] | None = None) -> str:
+    """The data directory: `given`, else ROLEMETER_DATA, else data/ in the project. An address (s3://...) is kept."""
+    chosen = os.fspath(given or os.environ.get("ROLEMETER_DATA") or PROJECT / "data")
+    return chosen if "://" in chosen else str(Path(chosen).expanduser().resolve())
+
+
+def state_directory(data: str) -> Path:
+    """Dagster's home for a data directory, made where it is missing, with the project's dagster.yaml in it.
+
+    Relative folders of dagster.yaml are meant from the project's root and its data/; here they become absolute folders
+    of this data directory. With tables in an object store the state stays in the project's data/.
+    Raises DataDirectoryError when it cannot be written.
+    """
+    base = PROJECT / "data" if "://" in data else Path(data)
+    home = base / STATE
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        config = yaml.safe_load((PROJECT / "dagster.yaml").read_text(encoding="utf-8"))
+        text = yaml.safe_dump(_below(base, config), sort_keys=False)
+        target = home / "dagster.yaml"
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            target.write_text(text, encoding="utf-8")
+        work_directory(data).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataDirectoryError(
+            f"the data directory {base} cannot be written ({error.strerror or error}); "
+            "choose another with --data DIR or ROLEMETER_DATA"
+        ) from error
+    return home
+
+
+def work_directory(data: str) -> Path:
+    """Local folder for the files of a run that is under way; hidden, so that no reader takes it for a table."""
+    return (PROJECT / "data" if "://" in data else Path(data)) / ".work"
+
+
+def _below(base: Path, node: object) -> object:
+    if isinstance(node, dict):
+        return {key: _below(base, value) for key, value in node.items()}
+    if isinstance(node, str) and node.startswith(f"data/{STATE}"):
+        return str(base / node.removeprefix("data/"))
+    return node
