@@ -12,8 +12,12 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from spiders.dialect import parse_payload
+from spiders.platform import Board
+from storage.posting import ParsedPosting
 from storage.store import Store, write_part
 
+PROBLEMS = 20  # payloads named in the audit of a board; all are counted
 TASK_POSTINGS = 1_500  # small enough to balance two workers, large enough that start-up does not show
 
 
@@ -31,13 +35,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Files and counts that a task left; `unparsed` says of each payload without a posting why."""
+    """Files and counts that a task left; `audit` has a payload_audit row a board, without the date."""
 
     postings: str
     skills: str
     rows: int
-    unparsed: tuple[str, ...]
-    leftovers: dict[tuple[str, str], list[str]]
+    audit: tuple[dict[str, Any], ...]
 
 
 def executor(workers: int, scheduler: str) -> Executor:
@@ -73,8 +76,6 @@ def plan(store: Store, data: str, platforms: Iterable[str], date: dt.date, folde
 def run_task(task: Task) -> Done:
     """Parses and extracts the task's postings. Runs in a worker process, so it imports what it needs there."""
     from analytics.normalise import normalise_board
-    from spiders.dialect import parse_payload
-    from spiders.platform import Board
 
     rows = (
         Store(task.data)
@@ -86,27 +87,36 @@ def run_task(task: Task) -> Done:
         by_board.setdefault(row["board"], []).append(row)
     postings: list[dict[str, Any]] = []
     skills: list[dict[str, Any]] = []
-    unparsed: list[str] = []
-    leftovers: dict[tuple[str, str], list[str]] = {}
+    audit: list[dict[str, Any]] = []
     for name, of_board in by_board.items():
-        board = Board(task.platform, name, of_board[0]["company"] or name)
-        parsed, left = [], set()
-        for row in of_board:
-            posting, fields, problem = parse_payload(task.platform, row["payload"], board)
-            left.update(fields)
-            if posting is None:
-                unparsed.append(f"{row['posting_id']}: {problem}")
-            else:
-                parsed.append((row, posting))
-        if left:
-            leftovers[task.platform, name] = sorted(left)
+        parsed, entry = _parse_board(task.platform, name, of_board)
+        audit.append(entry)
         for posting_row, skill_rows in normalise_board(parsed):
             postings.append(posting_row)
             skills.extend(skill_rows)
     stem = Path(task.folder) / f"{task.number:05d}"
     write_part(f"{stem}.postings.parquet", "postings", postings)
     write_part(f"{stem}.skills.parquet", "posting_skills", skills)
-    return Done(f"{stem}.postings.parquet", f"{stem}.skills.parquet", len(postings), tuple(unparsed), leftovers)
+    return Done(f"{stem}.postings.parquet", f"{stem}.skills.parquet", len(postings), tuple(audit))
+
+
+def _parse_board(
+    platform: str, name: str, rows: list[dict[str, Any]]
+) -> tuple[list[tuple[dict[str, Any], ParsedPosting]], dict[str, Any]]:
+    """The postings of a board with their raw rows, and what its payloads held that nobody read."""
+    board = Board(platform, name, rows[0]["company"] or name)
+    parsed: list[tuple[dict[str, Any], ParsedPosting]] = []
+    problems: list[str] = []
+    leftovers: set[str] = set()
+    for row in rows:
+        posting, left, problem = parse_payload(platform, row["payload"], board)
+        leftovers.update(left)
+        if posting is None:
+            problems.append(f"{row['external_id']}: {problem}")
+        else:
+            parsed.append((row, posting))
+    counts = {"platform": platform, "board": name, "postings": len(parsed), "postings_unparsed": len(problems)}
+    return parsed, counts | {"problems": problems[:PROBLEMS], "leftovers": sorted(leftovers)}
 
 
 def run_tasks(tasks: Sequence[Task], workers: int, scheduler: str, log: logging.Logger) -> Iterator[Done]:

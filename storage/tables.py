@@ -65,11 +65,18 @@ _DECLARED = [
         "One row per board per snapshot date: how reading it ended.",
         _words(
             "snapshot_date platform board company status reason postings postings_advertised postings_unparsed "
-            "requests bytes seconds etag last_modified leftovers missing nights_failing"
+            "requests bytes seconds etag last_modified nights_failing"
         ),
         key=("platform", "board"),
         required=_words("snapshot_date status postings requests bytes seconds nights_failing"),
         domains=(("status", ("ok", "unchanged", "empty", "gone", "blocked", "failed")),),
+    ),
+    Table(
+        "payload_audit",
+        "One row per board per snapshot date: what its payloads held that could not be read, or that nobody reads.",
+        _words("snapshot_date platform board postings postings_unparsed problems leftovers"),
+        key=("platform", "board"),
+        required=_words("snapshot_date postings postings_unparsed"),
     ),
     Table(
         "postings",

@@ -1,0 +1,123 @@
+"""From raw payloads to postings, skills, their lifecycle and openings."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+import pandas as pd
+import pyarrow as pa
+
+from pipelines.assets.crawl import raw_names
+from pipelines.extraction import Done, plan, run_tasks
+from pipelines.metadata import table_spec, written_metadata
+from pipelines.resources import Source, Tables
+from storage.store import Store, Written, read_parts
+from storage.tables import table
+
+EXTRACT = {"spacy", "parquet"}
+
+
+def night_of(context: dg.AssetExecutionContext) -> dt.date:
+    return dt.date.fromisoformat(context.partition_key)
+
+
+def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:  # type: ignore[type-arg]
+    """The assets between the raw tables and the role tables."""
+
+    @dg.multi_asset(
+        name="extract",
+        specs=[
+            table_spec(table("postings"), "postings", raw_names(), EXTRACT),
+            table_spec(table("posting_skills"), "postings", raw_names(), EXTRACT),
+            table_spec(table("payload_audit"), "postings", raw_names(), EXTRACT),
+        ],
+        partitions_def=partitions,
+    )
+    def extract(
+        context: dg.AssetExecutionContext, tables: Tables, source: Source
+    ) -> Iterator[dg.MaterializeResult[Any]]:
+        store, date = tables.store(), night_of(context)
+        platforms = [name.removeprefix("raw_") for name in raw_names()]
+        tasks = plan(store, tables.directory, platforms, date, tables.work(context.run_id))
+        done = sorted(run_tasks(tasks, source.workers, source.scheduler, context.log), key=lambda part: part.postings)
+        postings = _with_history(store, _gathered([part.postings for part in done], "postings"), date)
+        skills = _gathered([part.skills for part in done], "posting_skills")
+        written = {
+            "postings": (store.write("postings", postings, date), postings),
+            "posting_skills": (store.write("posting_skills", _dated(skills, date), date), skills),
+            "payload_audit": _audit(store, done, date),
+        }
+        for name, (file, rows) in written.items():
+            yield dg.MaterializeResult(asset_key=name, metadata=written_metadata(file, rows))
+
+    @dg.asset(**_described("posting_lifecycle", "postings", ["postings"]), partitions_def=partitions)
+    def posting_lifecycle(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
+        from analytics.lifecycle import advance
+
+        store, date = tables.store(), night_of(context)
+        before = store.date_before("posting_lifecycle", date)
+        previous = store.read("posting_lifecycle", before) if before else None
+        rows = advance(previous, store.read("postings", date), date)
+        return _published(store, "posting_lifecycle", rows, date)
+
+    @dg.asset(**_described("openings", "postings", ["postings", "posting_lifecycle"]), partitions_def=partitions)
+    def openings(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
+        from analytics.openings import build_openings
+
+        store, date = tables.store(), night_of(context)
+        rows = build_openings(store.read("postings", date), store.read("posting_lifecycle", date), date)
+        return _published(store, "openings", rows, date)
+
+    return [extract, posting_lifecycle, openings]
+
+
+def _described(name: str, group: str, deps: list[str]) -> dict[str, Any]:
+    """The arguments of an asset decorator that make the asset of a table."""
+    spec = table_spec(table(name), group, deps)
+    return {
+        "deps": deps,
+        "description": spec.description,
+        "group_name": group,
+        "owners": spec.owners,
+        "kinds": spec.kinds,
+        "metadata": spec.metadata,
+    }
+
+
+def _published(store: Store, name: str, rows: pd.DataFrame, date: dt.date | None) -> dg.MaterializeResult[Any]:
+    return dg.MaterializeResult(asset_key=name, metadata=written_metadata(store.write(name, rows, date), rows))
+
+
+def _gathered(paths: list[str], name: str) -> pa.Table:
+    """The rows of the parts; an empty table where there are none."""
+    return read_parts(paths) if paths else table(name).schema.empty_table()
+
+
+def _dated(rows: pa.Table, date: dt.date) -> pa.Table:
+    index = rows.schema.get_field_index("snapshot_date")
+    return rows.set_column(index, rows.schema.field(index), pa.repeat(pa.scalar(date, pa.date32()), rows.num_rows))
+
+
+def _with_history(store: Store, postings: pa.Table, date: dt.date) -> pa.Table:
+    """Adds what only the other nights and the other postings tell: first_seen and opening_id."""
+    from analytics.openings import assign_openings
+
+    before = store.date_before("posting_lifecycle", date)
+    known: dict[str, tuple[dt.date, str]] = {}
+    if before:
+        rows = store.arrow("posting_lifecycle", before, ["posting_id", "first_seen", "opening_id"]).to_pylist()
+        known = {row["posting_id"]: (row["first_seen"], row["opening_id"]) for row in rows}
+    ids = postings.column("posting_id").to_pylist()
+    frame = postings.to_pandas(types_mapper=pd.ArrowDtype)
+    opening = assign_openings(frame, {posting: known[posting][1] for posting in ids if posting in known})
+    first = [known[posting][0] if posting in known else date for posting in ids]
+    columns = {"opening_id": pa.array(list(opening), pa.string()), "first_seen": pa.array(first, pa.date32())}
+    for name, values in columns.items():
+        postings = postings.set_column(postings.schema.get_field_index(name), name, values)
+    return _dated(postings, date)
+
+
+def _audit(store: Store, done: list[Done], date: dt.date) -> tuple[Written, pa.Table]:
+    rows = [{**entry, "snapshot_date": date} for part in done for entry in part.audit]
+    return store.write("payload_audit", rows, date), store.arrow("payload_audit", date)
