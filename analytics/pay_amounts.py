@@ -1,0 +1,211 @@
+"""Amounts of money in a stretch of text: numbers in all locales with their currency marks, multipliers and periods."""
+
+import re
+from dataclasses import dataclass
+
+from analytics import pay_currencies
+
+_SPACE = "\u00a0\u202f\u2009 "
+NUMBER = re.compile(
+    rf"\d{{1,3}}(?P<sep>[.,'’´{_SPACE}])\d{{3}}(?:(?P=sep)\d{{3}})*(?:[.,](?:\d{{1,2}}(?!\d)|-{{1,2}}))?(?!\d)"
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?(?!\d)"
+    r"|\d+(?:[.,](?:\d{1,2}(?!\d)|-{1,2}))?"
+)
+_BAD_GROUP = re.compile(r"[.,]\d+")
+_MULTIPLIER = re.compile(
+    r"\s?(?P<m>t(?=€|eur\b)|k(?![^\W\d_])|k(?=€|£|eur|usd|gbp|chf|pln)|mil(?=\s+(?:€|euros?|pesos))|tys\.?(?![^\W\d_])"
+    r"|rb(?![^\W\d_])|ribu|thousand|tsd\.?|tausend"
+    r"|lpa|lacs?(?![^\W\d_])|lakhs?(?![^\W\d_])|lpm|l(?![^\W\d_])|crores?|cr(?![^\W\d_])"
+    r"|jt(?![^\W\d_])|juta|triệu|tr(?![^\W\d_])|万|萬|만"
+    r"|mm(?![^\W\d_])|mn(?![^\W\d_])|mio(?![^\W\d_])|million(?:en|s)?|millones|millionen|m(?![^\W\d_])"
+    r"|bn(?![^\W\d_])|billion|b(?![^\W\d_])|milliarden|mrd|trillion|tn(?![^\W\d_]))",
+    re.IGNORECASE,
+)
+_TIMES = {
+    "k": 1e3, "t": 1e3, "mil": 1e3, "tys": 1e3, "rb": 1e3, "ribu": 1e3, "thousand": 1e3, "tsd": 1e3, "tausend": 1e3,
+    "lpa": 1e5, "lac": 1e5, "lacs": 1e5, "lakh": 1e5, "lakhs": 1e5, "l": 1e5, "lpm": 1e5,
+    "cr": 1e7, "crore": 1e7, "crores": 1e7,
+    "jt": 1e6, "juta": 1e6, "triệu": 1e6, "tr": 1e6, "万": 1e4, "萬": 1e4, "만": 1e4,
+}  # fmt: skip
+_INDIAN = frozenset({"lpa", "lac", "lacs", "lakh", "lakhs", "l", "lpm", "cr", "crore", "crores"})
+_LOCAL = {"jt": "IDR", "juta": "IDR", "rb": "IDR", "ribu": "IDR", "triệu": "VND", "tr": "VND", "tys": "PLN"}
+
+_FILLER = (
+    r"(?:[\s*+)\]}~,.]|gross|net(?:to)?|brut[eo]?s?|brutto\w*|bruttó|base|basic|ote|salary|pay|rate|usd|eur|cash|fte"
+    r"|full[- ]time|of|wage|-|–|ctc|in total|income|equivalent){0,10}?"
+)
+_UNITS = {
+    "hour": r"hours?|hrs?|h|std\.?|stunden?|heures?|horas?|jam|oras|ora|godz\w*|timme|time|ชั่วโมง|ชม\.?|小[時时]|时|時",
+    "day": r"days?|d|tag|jour|día|dia|hari|araw|วัน|日|天",
+    "week": r"weeks?|wks?|wk|woche|semaine|semana|minggu|สัปดาห์|週|周",
+    "month": r"months?|mth|mo|m|monat|monats|mois|mes|mês|bulan|bln|buwan|เดือน|månad|måned|miesiąc|mies\.?|lună|月",
+    "year": r"years?|yrs?|yr|y|annum|anum|jahr|ann?ée|an|año|ano|tahun|taon|ปี|år|rok|year|年",
+}
+_ADVERBS = {
+    "hour": r"hourly|stündlich|de l'heure|l'heure|horaires?|sejam|p\.?\s?/?\s?h(?:r|our)?\b\.?",
+    "day": r"daily|täglich|par jour|sehari|diari[oa]s?|p\.d\b\.?|tjm",
+    "week": r"weekly|wöchentlich|hebdomadaires?|semanal(?:es)?|p\.?w\b\.?|seminggu",
+    "month": r"monthly|monatlich|mensuels?|mensuelles?|mensual(?:es)?|sebulan|miesięcznie|p\.?c\.?m\b\.?|p\.?m\b\.?"
+    r"|mtl\.?|bulanan|al mes",
+    "year": r"annually|annual(?:ly|ised|ized)?|yearly|jährlich|jahresgehalt|jahresbrutto|annuels?|annuelles?|anuales?"
+    r"|p\.?\s?a\b\.?|lpa|setahun|/annual|pro jahr|rocznie|annum",
+}
+_PER = r"(?:per|/|a|an|pro|je|par|por|al|à l'|im|ein|each|every|p\.|p/|ต่อ|每|na|pe|/\s?per|/\s?an|l'|the|in the|sa|kada)"
+_PERIOD_AFTER = re.compile(
+    rf"{_FILLER}(?:"
+    + "|".join(rf"(?P<{name}>{_PER}\s*(?:{unit})(?![^\W\d_])|(?:{_ADVERBS[name]})(?![^\W\d_]))" for name, unit in _UNITS.items())
+    + ")",
+    re.IGNORECASE,
+)
+_PERIOD_BEFORE = re.compile(
+    "|".join(
+        rf"(?P<{name}>{words})"
+        for name, words in {
+            "hour": r"\bhourly|\bper hour|\bper hr\b|/\s?ho?u?r\b|stundenlohn|stundensatz|taux horaire|salaire horaire"
+            r"|por hora|[每毎]小[時时]|時薪|时薪|ต่อชม|ต่อชั่วโมง|รายชั่วโมง|per jam",
+            "day": r"\bdaily rate|\bdaily|\bday rate|\bper day|tagessatz|tageshonorar|\btjm\b|日薪|每日|รายวัน|per hari",
+            "week": r"\bweekly|\bper week|wochenlohn|週薪|周薪",
+            "month": r"\bmonthly|\bper month|\bmonth's|monats\w*|monatlich\w*|mensuel\w*|mensual\w*|月薪|每月|เงินเดือน|gaji bulanan"
+            r"|per bulan|sebulan|bulanan",
+            "year": r"\bannual(?:ly|ised|ized)?\b|\byearly|\bper year|\bper annum|\bp\.a\.|jahres\w*|jährlich\w*|annuel\w*|anual\w*"
+            r"|年薪|รายปี|per tahun|\bctc\b",
+        }.items()
+    ),
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Amount:
+    """One number with what stands directly at it. `value` includes the multiplier; `times` is 1 where there is none.
+
+    `start` and `end` span marks, number and period. `large`: millions and billions of the usual business kind.
+    """
+
+    start: int
+    end: int
+    value: float
+    times: float
+    mark: str | None
+    period: str | None
+    large: bool
+    whole: bool
+    malformed: bool
+    digits: str
+    number_start: int
+    number_end: int
+    plus: bool
+
+
+def to_number(digits: str) -> float | None:
+    """The value of a number as written in any locale, None where the digits are no well-formed number.
+
+    >>> to_number("61.000"), to_number("1,50,000"), to_number("60.000,50"), to_number("15,0000")
+    (61000.0, 150000.0, 60000.5, None)
+    """
+    digits = digits.rstrip("-").rstrip(",.")
+    tail = re.fullmatch(r"(.*\d)[.,](\d{1,2})", digits)
+    head, cents = (tail.group(1), tail.group(2)) if tail else (digits, "")
+    if not head.isdecimal():
+        groups = re.split(r"[^\d]", head)
+        separators = set(re.findall(r"[^\d]", head))
+        western = all(len(g) == 3 for g in groups[1:]) and 1 <= len(groups[0]) <= 3
+        indian = separators == {","} and len(groups[-1]) == 3 and all(len(g) == 2 for g in groups[1:-1])
+        if len(separators) != 1 or not (western or indian):
+            return None
+        head = "".join(groups)
+    if len(head) > 12:
+        return None
+    return float(f"{head}.{cents or 0}")
+
+
+def period_after(text: str, position: int) -> tuple[str, int] | None:
+    """The period that directly follows an amount, and where it ends."""
+    found = _PERIOD_AFTER.match(text, position, min(len(text), position + 60))
+    return (found.lastgroup or "", found.end()) if found else None
+
+
+def period_before(context: str) -> str | None:
+    """The last period named in what stands before an amount."""
+    last = None
+    for last in _PERIOD_BEFORE.finditer(context):
+        continue
+    return last.lastgroup if last else None
+
+
+def amounts(text: str, start: int, end: int) -> list[Amount]:
+    """All numbers of `text[start:end]` that can be amounts of money, in order."""
+    found = []
+    limit = end
+    for match in NUMBER.finditer(text, start, limit):
+        amount = _amount(text, match)
+        if amount is not None:
+            found.append(amount)
+    return found
+
+
+def _amount(text: str, match: re.Match[str]) -> Amount | None:
+    first, last = match.span()
+    digits = match.group()
+    value = to_number(digits)
+    malformed = value is None
+    previous = text[first - 1] if first else " "
+    before = pay_currencies.BEFORE.search(text[max(0, first - 20) : first])
+    mark = pay_currencies.of_mark(before.group("word") or before.group("sign")) if before else None
+    if before is None and (previous.isalpha() or previous in "#_&=@"):
+        return None
+    begin = first - len(before.group()) if before else first
+    position = last
+    if position < len(text) and text[position] in ".,":
+        # "$150,00" or "15,0000": a group of the wrong length
+        rest = _BAD_GROUP.match(text, position)
+        if rest:
+            malformed, position = True, rest.end()
+    multiplier = _MULTIPLIER.match(text, position, position + 16)
+    times, large, word = 1.0, False, ""
+    if multiplier:
+        word = multiplier.group("m").lower().rstrip(".")
+        if word == "l" and mark != "INR":
+            multiplier, word = None, ""
+    if multiplier:
+        times = _TIMES.get(word, 1.0)
+        large = word not in _TIMES
+        position = multiplier.end()
+        if mark is None and word in _INDIAN:
+            mark = "INR"
+        elif mark is None and word in _LOCAL:
+            mark = _LOCAL[word]
+    while position < len(text) and text[position] in "+*":
+        position += 1
+    plus = position > last and text[position - 1] == "+"
+    after = pay_currencies.AFTER.match(text, position, position + 24)
+    if after and not (mark and text[position : after.end()].strip()[:1] in "€$£" and _starts_number(text, after.end())):
+        named = pay_currencies.of_mark(after.group("word") or after.group("sign"))
+        if mark is None or mark in (pay_currencies.DOLLAR, pay_currencies.KRONE) or named == mark:
+            mark, position = named, after.end()
+    if multiplier is None:
+        # "60 €k", "35-45 €K"
+        late = _MULTIPLIER.match(text, position, position + 3) if after else None
+        if late and late.group("m").lower() == "k":
+            times, position = 1e3, late.end()
+    following = text[position : position + 1]
+    if mark is None and times == 1.0 and (following == "%" or text[position : position + 2] == " %"):
+        return None
+    period = None
+    if word == "lpa":
+        period = "year"
+    elif word == "lpm":
+        period = "month"
+    told = period_after(text, position)
+    if told:
+        period, position = told
+    elif mark is None and period is None and times == 1.0 and following.isalpha():
+        return None
+    return Amount(
+        begin, position, 0.0 if value is None else value * times, times, mark, period, large,
+        "." not in digits and "," not in digits or (value or 0) >= 1000, malformed, digits, first, last, plus,
+    )  # fmt: skip
+
+
+def _starts_number(text: str, position: int) -> bool:
+    return position < len(text) and text[position].isdecimal()
