@@ -1,0 +1,426 @@
+"""Every sentence of a comparison that depends on data, made from the record's figures and from nothing else."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analytics.figures import (
+    count,
+    counted,
+    date_words,
+    money,
+    money_range,
+    p_value,
+    percent,
+    share_interval,
+)
+from analytics.verdicts import higher_pay, percent_more
+
+Record = Mapping[str, Any]
+Row = dict[str, str]
+
+_LETTERS_WITH_VOWEL = "AEFHILMNORSX"  # letters whose English name starts with a vowel sound
+_LISTED = 5
+_AHEAD = 1.005  # a ratio that prints as more than 0 %
+
+
+def article(words: str) -> str:
+    """The words with "a" or "an" before them, by sound: "an AI Engineer", "an ML Engineer", "a Prompt Engineer"."""
+    first = words.split()[0] if words.split() else ""
+    if len(first) > 1 and first[:2].isupper():
+        vowel = first[0] in _LETTERS_WITH_VOWEL
+    elif first.lower().startswith(("uni", "use", "eu", "one")):
+        vowel = False
+    else:
+        vowel = first[:1].lower() in "aeiou" or first.lower().startswith(("hour", "honest", "heir"))
+    return f"{'an' if vowel else 'a'} {words}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Items as English lists them: "A", "A and B", "A, B and C"."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else list(items))
+
+
+def table(record: Record) -> list[Row]:
+    """The side-by-side table: per row its dimension, the two values as read, and n and interval beside each."""
+    return [
+        _row("Open positions", record, lambda role: (count(role["open_positions"]), _postings(role), "")),
+        _row("Share of open AI positions", record, lambda role: (percent(role["market_share"]), "", _market(role))),
+        _row("Average advertised range", record, _average_range),
+        _row("Median of pay ceilings", record, lambda role: _point(role, "ceiling", "median")),
+        _row("75th percentile of pay ceilings", record, lambda role: _point(role, "ceiling", "p75")),
+        _row("Median of pay midpoints", record, lambda role: _point(role, "midpoint", "median")),
+        _row("Median of pay floors", record, lambda role: _point(role, "floor", "median")),
+        _row("Openings that tell their pay", record, _disclosure),
+        _row("Remote", record, lambda role: _share(role, "workplace", "remote")),
+        _row("Experience mix", record, _mix),
+        _row("Top skill", record, _top_skill),
+        _row("Top skills", record, _top_skills),
+        _row("Largest employer", record, _largest),
+        _row("Top metros", record, _metros),
+    ]
+
+
+def table_rows(record: Record) -> list[tuple[str, str, str]]:
+    """The side-by-side table as (dimension, a, b), with n and interval in brackets behind each value."""
+
+    def cell(row: Row, side: str) -> str:
+        notes = "; ".join(note for note in (row[f"{side}_n"], row[f"{side}_interval"]) if note)
+        return f"{row[side]} ({notes})" if notes else row[side]
+
+    return [(row["dimension"], cell(row, "a"), cell(row, "b")) for row in record["table"]]
+
+
+def sections(record: Record) -> dict[str, list[str]]:
+    """The sentences by section, in the order of the page; a section without any has an empty list."""
+    return {
+        "intro": _intro(record),
+        "verdict": [verdict["statement"] for verdict in record["verdicts"]],
+        "skills": _skills(record),
+        "switching": _switching(record),
+        "pay": _pay(record),
+        "workplace": [_workplace(role) for role in _roles(record)],
+        "seniority": _seniority(record),
+        "companies": [sentence for role in _roles(record) for sentence in _companies(role)],
+        "metros": _places(record),
+        "trend": [_trend(role) for role in _roles(record)],
+        "quality": _quality(record),
+    }
+
+
+def faq(record: Record) -> list[dict[str, str]]:
+    """Questions that readers ask, answered from the record."""
+    a, b = record["a"]["name"], record["b"]["name"]
+    said = sections(record)
+    verdict = {item["topic"]: item["statement"] for item in record["verdicts"]}
+    asked = [
+        (f"Which pays more, {article(a)} or {article(b)}?", [verdict["pay"], *_medians(record)]),
+        (f"How many {a} and {b} jobs are open?", [*said["intro"][:2], verdict["openings"]]),
+        (f"Are {a} and {b} jobs remote?", [*said["workplace"], verdict["remote"]]),
+        (f"Which skills do {a} and {b} openings share?", said["skills"][-1:] + said["switching"]),
+        (f"Which role is easier to enter, {a} or {b}?", [verdict["seniority"], *said["seniority"]]),
+        (f"Where are {a} and {b} jobs?", said["metros"]),
+        ("How sure are these figures?", said["quality"]),
+    ]
+    return [{"question": question, "answer": " ".join(answer)} for question, answer in asked]
+
+
+def _roles(record: Record) -> tuple[Record, Record]:
+    return record["a"], record["b"]
+
+
+def _row(dimension: str, record: Record, cell: Any) -> Row:
+    row = {"dimension": dimension}
+    for side in ("a", "b"):
+        row[side], row[f"{side}_n"], row[f"{side}_interval"] = cell(record[side])
+    return row
+
+
+def _postings(role: Record) -> str:
+    return counted(role["postings"], "posting")
+
+
+def _market(role: Record) -> str:
+    low, high = percent(role["market_share_low"]), percent(role["market_share_high"])
+    return "" if role["market_share_low"] is None else f"95%: {low}–{high}"
+
+
+def _withheld(pay: Record) -> tuple[str, str, str]:
+    return "not published", f"n = {count(pay['n'])}", ""
+
+
+def _average_range(role: Record) -> tuple[str, str, str]:
+    pay = role["pay"]
+    if not pay["published"]:
+        return _withheld(pay)
+    low, high = pay["floor"]["mean"], pay["ceiling"]["mean"]
+    return money_range(low, high, pay["currency"]), _n(pay), ""
+
+
+def _n(pay: Record) -> str:
+    return f"n = {count(pay['n'])}" + (", indicative" if pay["indicative"] else "")
+
+
+def _point(role: Record, point: str, name: str) -> tuple[str, str, str]:
+    pay = role["pay"]
+    if not pay["published"]:
+        return _withheld(pay)
+    figures, currency = pay[point], pay["currency"]
+    interval = _money_interval(figures, name, currency)
+    return money(figures[name], currency), _n(pay), interval and f"95%: {interval}"
+
+
+def _money_interval(figures: Record, name: str, currency: str) -> str:
+    low, high = figures[f"{name}_low"], figures[f"{name}_high"]
+    return "" if low is None or high is None else money_range(low, high, currency)
+
+
+def _disclosure(role: Record) -> tuple[str, str, str]:
+    pay = role["pay"]
+    return percent(pay["disclosure_rate"]), f"{count(pay['disclosed'])} of {count(role['open_positions'])}", ""
+
+
+def _share(role: Record, group: str, value: str) -> tuple[str, str, str]:
+    share = role[group][value]
+    interval = share_interval(share)
+    of = f"{count(share['n'])} of {count(role['open_positions'])}"
+    return percent(share["share"]), of, interval and f"95%: {interval}"
+
+
+def _mix(role: Record) -> tuple[str, str, str]:
+    bands = [("Senior", "senior"), ("Mid", "mid"), ("Entry", "entry"), ("Unknown", "unknown")]
+    parts = [f"{label} {percent(role['seniority'][band]['share'])}" for label, band in bands if _some(role, band)]
+    return ", ".join(parts), f"n = {count(role['open_positions'])}", ""
+
+
+def _some(role: Record, band: str) -> bool:
+    return bool(role["seniority"][band]["n"])
+
+
+def _top_skill(role: Record) -> tuple[str, str, str]:
+    if not role["skills"]:
+        return "none", "", ""
+    skill = role["skills"][0]
+    of = f"{count(skill['n'])} of {count(role['open_positions'])}"
+    return skill["skill"], of, f"95%: {share_interval(skill)}"
+
+
+def _top_skills(role: Record) -> tuple[str, str, str]:
+    return listed([skill["skill"] for skill in role["skills"][:8]]) or "none", "", ""
+
+
+def _largest(role: Record) -> tuple[str, str, str]:
+    largest = role["largest_employer"]
+    if largest is None:
+        return "unknown", "", ""
+    of = f"{count(largest['n'])} of {count(role['open_positions'])}"
+    return f"{largest['company']}, {percent(largest['share'])}", of, ""
+
+
+def _metros(role: Record) -> tuple[str, str, str]:
+    metros = [f"{metro['metro']} {count(metro['n'])}" for metro in role["metros"][:3]]
+    return ", ".join(metros) or "none named", f"remote: {count(role['workplace']['remote']['n'])}", ""
+
+
+def _intro(record: Record) -> list[str]:
+    a, b = _roles(record)
+    market = record["market"]["open_positions"]
+    shares = [
+        f"{count(role['open_positions'])} for {role['name']} ({percent(role['market_share'])})" for role in (a, b)
+    ]
+    behind = [f"{_postings(role)} for {role['name']}" for role in (a, b)]
+    return [
+        f"On {date_words(record['snapshot_date'])}, {counted(market, 'AI position')} {_are(market)} open: "
+        f"{shares[0]} and {shares[1]}.",
+        f"A vacancy that is advertised several times counts once; behind these figures stand {listed(behind)}.",
+    ]
+
+
+def _are(n: int) -> str:
+    return "was" if n == 1 else "were"
+
+
+def _named(role: Record, skill: Record) -> str:
+    return f"{skill['skill']} ({percent(skill['share'])})"
+
+
+def _skills(record: Record) -> list[str]:
+    a, b = _roles(record)
+    said = []
+    for role in (a, b):
+        if role["skills"]:
+            top = listed([_named(role, skill) for skill in role["skills"][:8]])
+            said.append(f"{role['name']} openings ask most often for {top} (n = {count(role['open_positions'])}).")
+        else:
+            said.append(f"No skill was found in {role['name']} openings (n = {count(role['open_positions'])}).")
+    skills = record["skills"]
+    for role, only in ((a, skills["only_a"]), (b, skills["only_b"])):
+        if only:
+            said.append(f"Only in the {role['name']} list: {listed(only)}.")
+    if skills["both"]:
+        said.append(
+            f"In both lists of most asked skills: {listed(skills['both'])}, {count(len(skills['both']))} of "
+            f"{count(skills['top'])} ({percent(skills['overlap'])})."
+        )
+    else:
+        said.append("The two lists of most asked skills have no skill in common.")
+    return said
+
+
+def _switching(record: Record) -> list[str]:
+    skills = record["skills"]
+    if not skills["both"]:
+        return []
+    a, b = _roles(record)
+    needed = [
+        f"from {source['name']} to {target['name']}, {listed(only)} {'is' if len(only) == 1 else 'are'} new"
+        for source, target, only in ((a, b, skills["only_b"]), (b, a, skills["only_a"]))
+        if only
+    ]
+    return [f"Of the most asked skills, {'; '.join(needed)}."] if needed else []
+
+
+def _pay(record: Record) -> list[str]:
+    said = []
+    for role in _roles(record):
+        pay, name = role["pay"], role["name"]
+        told = f"{count(pay['disclosed'])} of {counted(role['open_positions'], name + ' opening')}"
+        said.append(f"{told} ({percent(pay['disclosure_rate'])}) tell{'s' if pay['disclosed'] == 1 else ''} their pay.")
+        if not pay["published"]:
+            said.append(
+                f"No pay figure is published for {name}: n = {count(pay['n'])}{_in(pay)}, at least 5 are needed."
+            )
+            continue
+        currency = pay["currency"]
+        said.append(
+            f"{name} openings advertise {money_range(pay['floor']['mean'], pay['ceiling']['mean'], currency)} a year "
+            f"on average in {currency} ({_n(pay)})."
+        )
+    said += _medians(record) + _quartiles(record) + _gap(record) + _standardised(record)
+    return said
+
+
+def _in(pay: Record) -> str:
+    return f" in {pay['currency']}" if pay["currency"] else ""
+
+
+def _medians(record: Record) -> list[str]:
+    said = []
+    for role in _roles(record):
+        pay = role["pay"]
+        if not pay["published"]:
+            continue
+        parts = []
+        for point in ("floor", "midpoint", "ceiling"):
+            interval = _money_interval(pay[point], "median", pay["currency"])
+            between = f" (95% interval {interval})" if interval else ""
+            parts.append(f"{point} {money(pay[point]['median'], pay['currency'])}{between}")
+        said.append(f"{role['name']}, medians of the advertised range: {listed(parts)}; {_n(pay)}.")
+    return said
+
+
+def _quartiles(record: Record) -> list[str]:
+    said = []
+    for role in _roles(record):
+        pay = role["pay"]
+        if pay["published"]:
+            amount = money(pay["ceiling"]["p75"], pay["currency"])
+            said.append(
+                f"A quarter of {role['name']} openings with pay have a ceiling of {amount} or more ({_n(pay)})."
+            )
+    return said
+
+
+def _gap(record: Record) -> list[str]:
+    pay = record["pay"]
+    if pay["midpoint_ratio"] is None:
+        return [f"Pay is not compared: {pay['reason']}."]
+    a, b = _roles(record)
+    ratio, gap = pay["ceiling_mean_ratio"], pay["ceiling_mean_gap"]
+    higher, lower, times = (b, a, ratio) if ratio >= 1 else (a, b, 1 / ratio)
+    said = []
+    if times >= _AHEAD:
+        said.append(
+            f"The average pay ceiling of {higher['name']} is {money(abs(gap), pay['currency'])} higher than that of "
+            f"{lower['name']} ({percent_more(times)} more; n = {count(pay['n_a'])} and {count(pay['n_b'])})."
+        )
+    else:
+        said.append(f"The average pay ceilings of {a['name']} and {b['name']} are equal to within half a percent.")
+    more, less, times, low, high = higher_pay(record)
+    interval = f" (95% interval {low:.2f}–{high:.2f}, {p_value(pay['p_value'])})" if low and high else ""
+    said.append(f"Midpoints of {more} are {times:.2f} times those of {less}{interval}.")
+    return said
+
+
+def _standardised(record: Record) -> list[str]:
+    pay = record["pay"]
+    if pay["standardisation"] is None:
+        return []
+    if pay["standardised_ratio"] is None:
+        return [f"The gap at equal seniority and place cannot be told: {pay['standardisation']['reason']}."]
+    a, b = _roles(record)
+    ratio, low, high = pay["standardised_ratio"], pay["standardised_low"], pay["standardised_high"]
+    return [
+        f"With seniority and metro held equal, {b['name']} pays {ratio:.2f} times what {a['name']} pays "
+        f"(95% interval {low:.2f}–{high:.2f}; cells in use hold {percent(pay['standardisation']['coverage'])} of the "
+        f"openings with pay)."
+    ]
+
+
+def _workplace(role: Record) -> str:
+    places = role["workplace"]
+    parts = [
+        f"{count(places[kind]['n'])} {kind} ({percent(places[kind]['share'])})"
+        for kind in ("remote", "hybrid", "onsite")
+    ]
+    interval = share_interval(places["remote"])
+    sure = f"; 95% interval of the remote share {interval}" if interval else ""
+    unknown = places["unknown"]["n"]
+    silent = f"; {count(unknown)} {'does' if unknown == 1 else 'do'} not tell" if unknown else ""
+    return f"Of {counted(role['open_positions'], role['name'] + ' opening')}, {listed(parts)}{silent}{sure}."
+
+
+def _seniority(record: Record) -> list[str]:
+    said = []
+    for role in _roles(record):
+        mix = role["seniority"]
+        parts = [
+            f"{count(mix[band]['n'])} {band} ({percent(mix[band]['share'])})" for band in ("entry", "mid", "senior")
+        ]
+        unknown = mix["unknown"]["n"]
+        silent = f"; {count(unknown)} {'does' if unknown == 1 else 'do'} not tell a level" if unknown else ""
+        said.append(f"Of {counted(role['open_positions'], role['name'] + ' opening')}, {listed(parts)}{silent}.")
+    senior = [role["seniority"]["senior"]["share"] for role in _roles(record)]
+    if all(share is not None and share > 0.5 for share in senior):
+        said.append("In both roles more than half of the openings are senior.")
+    return said
+
+
+def _companies(role: Record) -> list[str]:
+    if not role["companies"]:
+        return [f"No employer is named in {role['name']} openings."]
+    top = listed([f"{company['company']} ({count(company['n'])})" for company in role["companies"][:_LISTED]])
+    largest = role["largest_employer"]
+    employers = counted(role["employers"], "employer")
+    return [
+        f"{role['name']} openings come from {employers}; those with most: {top}.",
+        f"The largest, {largest['company']}, has {percent(largest['share'])} of them "
+        f"({count(largest['n'])} of {count(role['open_positions'])}).",
+    ]
+
+
+def _places(record: Record) -> list[str]:
+    said = []
+    for role in _roles(record):
+        remote, unknown = role["workplace"]["remote"]["n"], role["places"]["unknown"]
+        rest = f"; {count(remote)} {'is' if remote == 1 else 'are'} remote"
+        rest += f", {count(unknown)} {'names' if unknown == 1 else 'name'} no metropolitan area" if unknown else ""
+        if role["metros"]:
+            top = listed([f"{metro['metro']} ({count(metro['n'])})" for metro in role["metros"][:_LISTED]])
+            said.append(f"Metropolitan areas with most {role['name']} openings: {top}{rest}.")
+        else:
+            said.append(f"No {role['name']} opening names a metropolitan area{rest}.")
+    first = [role["metros"][0]["metro"] if role["metros"] else None for role in _roles(record)]
+    if first[0] is not None and first[0] == first[1]:
+        said.append(f"{first[0]} leads both lists.")
+    return said
+
+
+def _trend(role: Record) -> str:
+    trend = role["trend"]
+    if trend is None:
+        return f"No trend is claimed for {role['name']}: there is no series yet."
+    return str(trend["statement"])
+
+
+def _quality(record: Record) -> list[str]:
+    market = record["market"]
+    boards = market["boards"]
+    said = [
+        f"On {date_words(record['snapshot_date'])} {counted(boards['ok'], 'board')} {_are(boards['ok'])} read, for "
+        f"{count(boards['carried_forward'])} the postings of the last good night stand in, and "
+        f"{count(boards['failed'])} could not be read."
+    ]
+    small = [role["name"] for role in _roles(record) if role["indicative"]]
+    if small:
+        said.append(f"Fewer than 30 openings: figures of {listed(small)} are only indicative.")
+    return said
