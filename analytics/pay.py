@@ -35,7 +35,10 @@ _JOIN = re.compile(
 )
 _JOIN_AND = re.compile(r"\s*(?:and|et|und|y|a|e|og|och|dan|&|&amp;)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:between|entre|zwischen|compris|from|de|desde|antara|mellem|mellan|von)\s*:?\s*$", re.IGNORECASE)
-_LABEL = re.compile(r"^[\s\-–•*]*[^\d\n]{0,60}[:：]\s*$|^[\s\-–•*(\[~≈✅☑📍💰💵]*$")
+_LABEL = re.compile(
+    r"^[\s\-–•*]*[^\d\n]{0,60}[:：]\s*$|^[\s\-–•*(\[~≈✅☑📍💰💵]*(?:(?:up to|from|ab|bis zu|dès|à partir de|desde|hasta)\s+)?$", re.IGNORECASE
+)
+_CHAIN = 160  # characters between zones of one list
 _RATIO = 10.0  # ends further apart than this are a misprint, not a range
 
 
@@ -133,19 +136,21 @@ def _read(
     if not amounts:
         return None, None
     accepted: list[_Candidate] = []
-    refused: str | None = None
+    misprints: list[_Candidate] = []
     floor = 0
     first_line = len(text) - len(text.lstrip())
     for candidate in _pair(text, amounts):
         if not _admit(document, text, candidate, floor, accepted, place, title):
             continue
         if candidate.misprint:
-            refused = refused or candidate.misprint
+            misprints.append(candidate)
             continue
         accepted.append(candidate)
         if not title and text[first_line : candidate.start].strip(" ~") in ("", "Up to", "From") and not accepted[1:]:
             return _answer([candidate]), None  # a pay line that heads the posting settles it
-    return (_answer(accepted) if accepted else None), refused
+    if accepted:
+        return _answer(accepted, misprints), None
+    return None, misprints[0].misprint if misprints else None
 
 
 def _pair(text: str, amounts: list[Amount]) -> Iterator[_Candidate]:
@@ -214,9 +219,10 @@ def _admit(
     lead, above = pay_context.before(text, candidate.start, floor)
     tail = candidate.end
     beside = text[tail : tail + 3].lstrip()[:1] == "+" or high.plus
-    if not beside and (pay_context.other_after(text, tail) or pay_context.other_after(text, high.number_end)):
-        return False
     intro = pay_context.introduces(lead)
+    straight = intro > 0 and pay_context.leads_straight(lead)
+    if not beside and any(pay_context.other_after(text, at, straight) for at in {tail, high.number_end}):
+        return False
     own_line = _LABEL.match(lead) is not None
     if intro == 0:
         intro = pay_context.introduces(above.rsplit("\n", 1)[-1]) if own_line or len(lead) < 40 else 0
@@ -229,22 +235,28 @@ def _admit(
         if intro <= 0:
             return False
         candidate.rank = 1
-    local = pay_currencies.of_place(lead[-60:]) if candidate.mark == pay_currencies.DOLLAR else None
+    local = None
+    if candidate.mark in (pay_currencies.DOLLAR, pay_currencies.KRONE):
+        gap = candidate.start - accepted[-1].end if accepted else 0
+        local = pay_currencies.of_place(text[accepted[-1].end : candidate.start] if 0 < gap < 300 else lead[-60:])
+        if local is None and 0 < gap < _CHAIN:
+            local = accepted[-1].currency
     candidate.currency = pay_currencies.settle(candidate.mark, local or place)
     told = _settle_period(candidate, lead, above)
     if told is None:
         return False
-    chained = bool(accepted) and candidate.start - accepted[-1].end < 160 and candidate.mark == accepted[-1].mark
+    chained = bool(accepted) and candidate.start - accepted[-1].end < _CHAIN and candidate.mark == accepted[-1].mark
     after = pay_context.pay_after(text, tail)
     if candidate.mark is None:
         sized = low.times > 1 or high.times > 1
-        labelled = intro > 0 and (own_line or pay_context.open_end(lead) is not None or lead.rstrip()[-1:] in ":-–" or len(lead) < 25)
+        labelled = intro > 0 and (own_line or straight) and not text[tail : tail + 2].strip()[:1].isalpha()
         if candidate.period:
             ok = candidate.is_range or intro > 0 or own_line
         elif sized:
             ok = intro > 0 or after or (chained and candidate.is_range)
         else:
-            ok = (labelled or (after and candidate.is_range)) and (place is not None) or (after and candidate.is_range and own_line)
+            grouped = not high.digits.isdecimal()
+            ok = (labelled and (place is not None or grouped or candidate.is_range)) or (after and candidate.is_range and own_line)
         if not ok:
             return False
     elif not (intro > 0 or after or chained or candidate.period or own_line or (candidate.is_range and told == "year")):
@@ -277,7 +289,14 @@ def _settle_period(candidate: _Candidate, lead: str, above: str) -> str | None:
     return None
 
 
-def _answer(accepted: list[_Candidate]) -> Pay:
+def _sound_ends(candidate: _Candidate, low: float, high: float) -> list[float]:
+    """The ends of a misprinted range that are well-formed and of the size of the other ranges."""
+    ends = [] if candidate.low.malformed else [candidate.low.value]
+    ends += [] if candidate.high.malformed else [candidate.high.value]
+    return [end for end in ends if low / 2 <= end <= high * 2]
+
+
+def _answer(accepted: list[_Candidate], misprints: Sequence[_Candidate] = ()) -> Pay:
     """One pay of all that was accepted: the first, widened by others of the same currency and period."""
     best = min(c.rank for c in accepted)
     accepted = [c for c in accepted if c.rank == best]
@@ -299,6 +318,9 @@ def _answer(accepted: list[_Candidate]) -> Pay:
         highs = [x for x in (high, other.maximum) if x is not None]
         low, high = min(lows, default=None), max(highs, default=None)
         end = other.end
+    if low is not None and high is not None and len(accepted) > 1:
+        sound = [x for c in misprints if c.currency == primary.currency for x in _sound_ends(c, low, high)]
+        low, high = min([low, *sound]), max([high, *sound])
     return Pay(low, high, primary.currency, period, "text", primary.start, end)
 
 

@@ -11,6 +11,7 @@ NUMBER = re.compile(
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?(?!\d)"
     r"|\d+(?:[.,](?:\d{1,2}(?!\d)|-{1,2}))?"
 )
+_PLANS = frozenset({"401", "403", "457"})  # US retirement plans: 401(k), 403b
 _BAD_GROUP = re.compile(r"[.,]\d+")
 _MULTIPLIER = re.compile(
     r"\s?(?P<m>t(?=€|eur\b)|k(?![^\W\d_])|k(?=€|£|eur|usd|gbp|chf|pln)|mil(?=\s+(?:€|euros?|pesos))|tys\.?(?![^\W\d_])"
@@ -50,10 +51,10 @@ _ADVERBS = {
     "year": r"annually|annual(?:ly|ised|ized)?|yearly|jährlich|jahresgehalt|jahresbrutto|annuels?|annuelles?|anuales?"
     r"|p\.?\s?a\b\.?|lpa|setahun|/annual|pro jahr|rocznie|annum",
 }
-_PER = r"(?:per|/|a|an|pro|je|par|por|al|à l'|im|ein|each|every|p\.|p/|ต่อ|每|na|pe|/\s?per|/\s?an|l'|the|in the|sa|kada)"
+_PER = r"(?:(?:per|an?|pro|je|par|por|al|im|each|every|na|pe|the|in the|sa|kada)\s+|(?:/\s?(?:per\s|an?\s)?|p\.|p/|à l'|l'|ต่อ|每|per)\s*)"
 _PERIOD_AFTER = re.compile(
     rf"{_FILLER}(?:"
-    + "|".join(rf"(?P<{name}>{_PER}\s*(?:{unit})(?![^\W\d_])|(?:{_ADVERBS[name]})(?![^\W\d_]))" for name, unit in _UNITS.items())
+    + "|".join(rf"(?P<{name}>{_PER}(?:{unit})(?![^\W\d_])|(?:{_ADVERBS[name]})(?![^\W\d_]))" for name, unit in _UNITS.items())
     + ")",
     re.IGNORECASE,
 )
@@ -156,6 +157,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         return None
     begin = first - len(before.group()) if before else first
     position = last
+    if digits in _PLANS and text[position : position + 2].lower().lstrip("( ")[:1] in ("k", "b"):
+        return None
     if position < len(text) and text[position] in ".,":
         # "$150,00" or "15,0000": a group of the wrong length
         rest = _BAD_GROUP.match(text, position)
@@ -179,7 +182,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         position += 1
     plus = position > last and text[position - 1] == "+"
     after = pay_currencies.AFTER.match(text, position, position + 24)
-    if after and not (mark and text[position : after.end()].strip()[:1] in "€$£" and _starts_number(text, after.end())):
+    if after and not _before_number(text, position, after.end()):
         named = pay_currencies.of_mark(after.group("word") or after.group("sign"))
         if mark is None or mark in (pay_currencies.DOLLAR, pay_currencies.KRONE) or named == mark:
             mark, position = named, after.end()
@@ -207,5 +210,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     )  # fmt: skip
 
 
-def _starts_number(text: str, position: int) -> bool:
-    return position < len(text) and text[position].isdecimal()
+def _before_number(text: str, start: int, end: int) -> bool:
+    """Whether the mark in `text[start:end]` belongs to the number after it, as in "100-$200"."""
+    if "-" in text[start:end] or "–" in text[start:end]:
+        return text[end : end + 3].lstrip(" $:")[:1].isdecimal()
+    return text[end : end + 1].isdecimal()

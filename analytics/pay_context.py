@@ -26,11 +26,12 @@ _OTHER_BEFORE = re.compile(
     r"|backed|invest(?:s|ed|ment|ments|ing|ors?)?|revenues?|umsatz\w*|chiffre d.affaires|facturaci\w*|ca de|arr\b|mrr|gmv|aum|assets|turnover|sales(?! (?:salary|comp|pay|manager|engineer|director|associate))|market|markets"
     r"|transactions?|processed|process(?:es|ing)?|payments|payroll|portfolio|contracts? (?:worth|of|valued)|accounts? (?:of|worth)|bookings?|quota"
     r"|differential|overtime|per diem|relocation|umzug\w*|home office|equipment|phone|cell|mobile|internet|wellness|wellbeing|lifestyle"
-    r"|gym|learning|training|weiterbildung\w*|professional development|books?|meals?|lunch|food|commut\w*|transport\w*|travel|mileage|fuel|parking"
+    r"|gym|panier\w*|repas|learning|training|weiterbildung\w*|professional development|books?|meals?|lunch|food|commut\w*|transport\w*|travel|mileage|fuel|parking"
     r"|salary packaging|packaging|sachbezug\w*|tax[- ]free|steuerfrei\w*|spesen|spend|customers? pay|clients? pay|users? pay|profit|ebitda|loss(?:es)?|debt|exceeding|exits?"
     r"|acquired|acquisition|ipo|market cap|capital|economy|industry|tips?|ote|on[- ]target|employees?|staff|people|users|customers|clients|population"
     r"|salary threshold|minimum wage|mindestlohn|smic|threshold|extra\w*|gehaltsextra|dietas|ayuda|cheque|kilometer\w*|indemni\w*|versements?"
-    r"|subsid(?:y|ies|ised|ized)|retirement|pension|superannuation|vacation|holiday|pto|donate|charity|charities|advance|wallet|dues|licens\w*|certif\w*"
+    r"|(?:transport\w*|travel|workers?.?|relocation|meal|overtime|equity|deferred|unemployment|bonus|incentive|variable|severance|holiday|sick|leave"
+    r"|minimum|average|median) (?:compensation|pay|salary|package|wage)|subsid(?:y|ies|ised|ized)|retirement|pension|superannuation|vacation|holiday|pto|donate|charity|charities|advance|wallet|dues|licens\w*|certif\w*"
     r"|arrears|inventory|property|housing|mortgage\w*|claims?|liabilit\w*|surplus|gross (?:margin|profit|merchandise)|household income|median income)\b"
     r"|津貼|獎金|佣金|花紅|โบนัส|ค่าคอม|เบี้ย",
     re.IGNORECASE,
@@ -62,6 +63,11 @@ _OTHER_AFTER = re.compile(
     r"|phone|abschlag|zuschuss|zuschlag|prämie|primes?\b|kilometer|licens\w*|spend|worth|economy|opportunit\w*|ebitda|billable hour|per billable|wfh|work[- ]from[- ]home|flex\b|expens\w*)",
     re.IGNORECASE,
 )
+_PURPOSE_AFTER = re.compile(
+    r"[\s)*]*(?:(?!(?:plus|and|with|or|base|salary|per|from|und|et|y|depending|excluding|excl|before|less|not|but|which|that)\b)[\w/-]+\s+){0,4}?"
+    r"(?:bonus(?:es)?|stipends?|allowances?|reimburse\w*|budgets?|credits?|vouchers?|differential|grants?|contributions?|gift cards?|funding|valuation)\b",
+    re.IGNORECASE,
+)
 _PAY_AFTER = re.compile(
     r"[\s)\]*.,-]*(?:\+|plus\b|and\b|inclusive of|incl\.?|including|inc\.?)?\s*(?:(?:\d{1,2}(?:\.\d)?%|generous|competitive|annual|full|great|gross|the)\s+)?"
     r"(?:super(?:annuation)?\b|benefits|bonus|equity|commission|base\b|basic\b|salary|pay\b|gross|brut\w*|net\b|netto|doe\b|depending on|dependent on|based on|commensurate|package|profit share|ote\b"
@@ -77,6 +83,11 @@ _OPEN_LOW = re.compile(
 )
 _OPEN_HIGH = re.compile(
     r"(?:\bup ?to|\bmaximum(?: of)?|\bmax\.?|\bbis(?: zu)?|\bjusqu.à|\bhasta|\bsehingga|\bhingga|\bsampai|\bunder|\bas much as|<)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_STRAIGHT = re.compile(
+    r"[\s:=：\-–(~]*(?:(?:range|is|of|from|at|up|to|basic|starts?|starting|von|de|ab|between|bermula|dari|sehingga|base|rate|pokok|bulanan|offered"
+    r"|approx\.?|around|about)[\s:=\-–(~]*){0,4}",
     re.IGNORECASE,
 )
 SOFT_LINE = 55  # a line this long that ends in no stop is a wrapped line, not a paragraph
@@ -109,12 +120,20 @@ def introduces(lead: str) -> int:
         other = found.end()
     if pay < 0 and other < 0:
         return 0
-    return 1 if pay >= other else -1
+    return 1 if pay > other else -1
 
 
-def other_after(text: str, position: int) -> bool:
-    """Whether what follows an amount names it as other money ("$20 million in funding", "$500 sign-on bonus")."""
-    return _OTHER_AFTER.match(text, position, position + 90) is not None
+def other_after(text: str, position: int, straight: bool) -> bool:
+    """Whether what follows an amount names it as other money ("$20 million in funding", "$500 sign-on bonus").
+
+    `straight`: a pay word leads straight to the amount, so that a capital word after it starts something new.
+    """
+    found = _OTHER_AFTER.match(text, position, position + 90) or _PURPOSE_AFTER.match(text, position, position + 70)
+    if found is None:
+        return False
+    words = found.group().lstrip(" )]*\u00a0")
+    # A capital after a line break opens a new line, as in a list of benefits, and says nothing about the amount.
+    return not (words.lstrip()[:1].isupper() and (words[:1] == "\n" or straight))
 
 
 def pay_after(text: str, position: int) -> bool:
@@ -130,3 +149,11 @@ def target(lead: str, text: str, position: int) -> bool:
 def open_end(lead: str) -> str | None:
     """"high" when only a floor is told ("from"), "low" when only a ceiling ("up to")."""
     return "high" if _OPEN_LOW.search(lead) else "low" if _OPEN_HIGH.search(lead) else None
+
+
+def leads_straight(lead: str) -> bool:
+    """Whether a pay word stands directly before the amount, at most a few small words between."""
+    last = None
+    for last in _PAY.finditer(lead):
+        continue
+    return last is not None and _STRAIGHT.fullmatch(lead, last.end()) is not None

@@ -99,4 +99,4 @@ def period_of_size(amount: float, currency: str | None) -> str:
 def plausible(amount: float, currency: str | None, per_year: float) -> bool:
     """Whether `amount`, paid `per_year` times a year, is between a poor part-time job and a million dollars or so."""
     scale = CURRENCIES.get(currency or "USD", CURRENCIES["USD"])
-    return scale.year * 0.3 <= amount * per_year < scale.year * 77
+    return scale.year * 0.3 <= amount * per_year < scale.year * 76
