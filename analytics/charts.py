@@ -1,0 +1,284 @@
+"""Charts as inline SVG: pure functions from figures to markup, readable at any width without a viewBox.
+
+Every chart is as wide as its container: x positions are percentages, y positions and text sizes are pixels, so that
+text keeps its size on a telephone. Colours are classes whose values the page's style sheet sets for light and dark.
+Each has role=img with a title and a description that tells its data in words.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from analytics.figures import number
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: label, value in [0, 1] of the axis, the words at its end, and the ends of its interval."""
+
+    label: str
+    value: float | None
+    words: str
+    low: float | None = None
+    high: float | None = None
+    tone: str = "a"
+
+
+@dataclass(frozen=True, slots=True)
+class PayRange:
+    """One role's advertised pay: three points of the range with the 95 % interval of each median."""
+
+    label: str
+    tone: str
+    floor: float | None
+    midpoint: float | None
+    ceiling: float | None
+    intervals: dict[str, tuple[float, float]] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line: label, tone and a value (or None for a gap) for each x position."""
+
+    label: str
+    tone: str
+    values: Sequence[float | None]
+
+
+def ticks(high: float, about: int = 4) -> list[float]:
+    """Round numbers from 0 to the first at or above `high`, about `about` steps (1, 2, 2.5 or 5 times a power of 10)."""
+    if not math.isfinite(high) or high <= 0:
+        return [0.0, 1.0]
+    raw = high / about
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= raw * (1 - 1e-9))
+    return [step * index for index in range(math.ceil(high / step - 1e-9) + 1)]
+
+
+def _pct(value: float) -> str:
+    return f"{min(max(value, 0.0), 1.0) * 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def _svg(key: str, height: float, title: str, desc: str, parts: Iterable[str], classes: str = "chart") -> Markup:
+    return Markup(
+        f'<svg class="{escape(classes)}" width="100%" height="{height:.0f}" role="img" '
+        f'aria-labelledby="{escape(key)}-t {escape(key)}-d"><title id="{escape(key)}-t">{escape(title)}</title>'
+        f'<desc id="{escape(key)}-d">{escape(desc)}</desc>{"".join(parts)}</svg>'
+    )
+
+
+def _text(x: str, y: float, words: str, classes: str = "", anchor: str = "start") -> str:
+    kind = f' class="{classes}"' if classes else ""
+    place = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    return f'<text x="{x}" y="{y:.0f}"{kind}{place}>{escape(words)}</text>'
+
+
+def _line(x1: str, y1: float, x2: str, y2: float, classes: str) -> str:
+    return f'<line x1="{x1}" y1="{y1:.1f}" x2="{x2}" y2="{y2:.1f}" class="{classes}"/>'
+
+
+def _rect(x: str, y: float, width: str, height: float, classes: str) -> str:
+    return f'<rect x="{x}" y="{y:.1f}" width="{width}" height="{height:.1f}" class="{classes}"/>'
+
+
+def _axis(marks: Sequence[float], top: float, bottom: float, words: Callable[[float], str]) -> list[str]:
+    parts = []
+    for index, mark in enumerate(marks):
+        x = _pct(mark / marks[-1])
+        anchor = "start" if index == 0 else "end" if index == len(marks) - 1 else "middle"
+        parts += [_line(x, top, x, bottom, "grid"), _text(x, bottom + 14, words(mark), "tick", anchor)]
+    return parts
+
+
+def bars(key: str, title: str, rows: Sequence[Bar]) -> Markup:
+    """Horizontal bars, the longest filling the width; a bar's interval is a thin line through its end."""
+    parts, y, told = [], 0.0, []
+    largest = max((max(row.value or 0, row.high or 0) for row in rows), default=0) or 1
+    for row in rows:
+        parts += [_text("0", y + 13, row.label, "label"), _text("100%", y + 13, row.words, "value", "end")]
+        parts.append(_rect("0", y + 19, "100%", 7, "track"))
+        if row.value:
+            parts.append(_rect("0", y + 19, _pct(row.value / largest), 7, f"fill-{row.tone}"))
+        if row.low is not None and row.high is not None:
+            parts.append(_line(_pct(row.low / largest), y + 22.5, _pct(row.high / largest), y + 22.5, "whisker"))
+        told.append(f"{row.label}: {row.words}")
+        y += 38
+    return _svg(key, max(y - 8, 1), title, "; ".join(told) or "no data", parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label with the bars of two roles under it."""
+
+    label: str
+    a: Bar
+    b: Bar
+
+
+def paired_bars(key: str, title: str, rows: Sequence[Pair]) -> Markup:
+    """For each label the bar of the first role above that of the second, on a common axis from 0 to 100 %."""
+    parts, y, told = [], 0.0, []
+    marks = ticks(
+        min(1.0, max((max(bar.value or 0, bar.high or 0) for row in rows for bar in (row.a, row.b)), default=1))
+    )
+    marks = [mark for mark in marks if mark <= 1.0001]
+    top = marks[-1]
+    for row in rows:
+        parts.append(_text("0", y + 13, row.label, "label"))
+        parts.append(
+            f'<text x="100%" y="{y + 13:.0f}" text-anchor="end" class="value"><tspan class="ink-{row.a.tone}">'
+            f'{escape(row.a.words)}</tspan><tspan class="faint"> · </tspan><tspan class="ink-{row.b.tone}">'
+            f"{escape(row.b.words)}</tspan></text>"
+        )
+        for bar, at in ((row.a, y + 19), (row.b, y + 27)):
+            parts.append(_rect("0", at, "100%", 6, "track"))
+            if bar.value:
+                parts.append(_rect("0", at, _pct(bar.value / top), 6, f"fill-{bar.tone}"))
+            if bar.low is not None and bar.high is not None:
+                parts.append(_line(_pct(bar.low / top), at + 3, _pct(min(bar.high, top) / top), at + 3, "whisker"))
+        told.append(f"{row.label}: {row.a.label} {row.a.words}, {row.b.label} {row.b.words}")
+        y += 47
+    parts += [
+        _text(
+            _pct(mark / top),
+            y + 6,
+            f"{mark * 100:.3g}%",
+            "tick",
+            "start" if mark == 0 else "end" if mark == top else "middle",
+        )
+        for mark in marks
+    ]
+    return _svg(key, y + 12, title, "; ".join(told) or "no data", parts)
+
+
+def stacked(key: str, title: str, label: str, segments: Sequence[Bar], words: str = "") -> Markup:
+    """One bar of 100 % cut into segments; those of at least 9 % carry their share. `words` stands right of the label."""
+    total = sum(segment.value or 0 for segment in segments)
+    parts = [_text("0", 13, label, "label"), _rect("0", 20, "100%", 26, "track")]
+    if words:
+        parts.append(_text("100%", 13, words, "value", "end"))
+    at = 0.0
+    for segment in segments:
+        if not segment.value or not total:
+            continue
+        width = segment.value / total
+        parts.append(_rect(_pct(at), 20, _pct(width), 26, f"{segment.tone} seam"))
+        if width >= 0.09:
+            parts.append(_text(_pct(at + width / 2), 38, segment.words, f"in-{segment.tone}", "middle"))
+        at += width
+    desc = "; ".join(f"{segment.label} {segment.words}" for segment in segments) or "no data"
+    return _svg(key, 48, title, desc, parts)
+
+
+def pay_ranges(key: str, title: str, rows: Sequence[PayRange], words: Callable[[float], str]) -> Markup:
+    """Advertised pay: a bar from the median floor to the median ceiling, the median midpoint as a notch, intervals below.
+
+    The axis starts at 0, so that lengths compare. A row without figures says why in words.
+    """
+    points = [
+        value
+        for row in rows
+        for value in (row.floor, row.midpoint, row.ceiling, *(end for ends in row.intervals.values() for end in ends))
+        if value is not None
+    ]
+    marks = ticks(max(points, default=0))
+    top, height = marks[-1], 66 * len(rows)
+    parts = _axis(marks, 0, height, words)
+    told, y = [], 0.0
+    for row in rows:
+        parts.append(_text("0", y + 14, row.label, "label halo"))
+        if row.floor is None or row.ceiling is None:
+            parts.append(_text("0", y + 38, row.note or "not published", "value halo"))
+            told.append(f"{row.label}: {row.note or 'not published'}")
+        else:
+            low, high = row.floor / top, row.ceiling / top
+            parts.append(_rect(_pct(low), y + 22, _pct(max(high - low, 0.003)), 18, f"soft-{row.tone}"))
+            for name, value in (("floor", row.floor), ("midpoint", row.midpoint), ("ceiling", row.ceiling)):
+                if value is None:
+                    continue
+                x = _pct(value / top)
+                parts.append(_line(x, y + 22, x, y + 40, f"stroke-{row.tone} mark"))
+                if name in row.intervals:
+                    start, end = row.intervals[name]
+                    parts.append(_line(_pct(start / top), y + 46, _pct(end / top), y + 46, f"stroke-{row.tone} thin"))
+            parts.append(_text(_pct(low), y + 35, f"{words(row.floor)}\u2002", "value halo", "end"))
+            if high > 0.9:
+                parts.append(_text(_pct(high), y + 14, words(row.ceiling), "value halo", "end"))
+            else:
+                parts.append(_text(_pct(high), y + 35, f"\u2002{words(row.ceiling)}", "value halo"))
+            middle = f", midpoint {words(row.midpoint)}" if row.midpoint is not None else ""
+            told.append(f"{row.label}: floor {words(row.floor)}{middle}, ceiling {words(row.ceiling)}")
+        y += 66
+    return _svg(key, height + 20, title, "; ".join(told) or "no data", parts)
+
+
+def histogram(
+    key: str,
+    title: str,
+    edges: Sequence[tuple[float, float]],
+    counts: Sequence[int],
+    tone: str,
+    words: Callable[[float], str],
+) -> Markup:
+    """Openings by bin of pay; the bins need not be of one width and lie on a common axis from the first to the last."""
+    if not edges or not any(counts):
+        return Markup("")
+    first, last, peak, height = edges[0][0], edges[-1][1], max(counts), 96
+    span = (last - first) or 1.0
+    parts = [_line("0", height, "100%", height, "axis")]
+    for (low, high), n in zip(edges, counts, strict=True):
+        tall = 78 * n / peak
+        if n:
+            parts.append(
+                _rect(_pct((low - first) / span), height - tall, _pct((high - low) / span), tall, f"fill-{tone} seam")
+            )
+    parts += [
+        _text("0", height + 15, words(first), "tick"),
+        _text("50%", height + 15, words(first + span / 2), "tick", "middle"),
+        _text("100%", height + 15, words(last), "tick", "end"),
+        _text("100%", 11, f"tallest bin: {peak:,} openings", "tick", "end"),
+    ]
+    told = "; ".join(f"{words(low)} to {words(high)}: {n}" for (low, high), n in zip(edges, counts, strict=True) if n)
+    return _svg(key, height + 20, title, told, parts)
+
+
+def lines(key: str, title: str, labels: Sequence[str], series: Sequence[Series], markers: Sequence[int] = ()) -> Markup:
+    """Lines over evenly spaced periods; gaps stay gaps; `markers` are positions where boards or methods changed."""
+    known = [value for one in series for value in one.values if number(value) is not None]
+    if not known or len(labels) < 2:
+        return Markup("")
+    marks = ticks(max(known))
+    top, height, last = marks[-1], 150.0, len(labels) - 1
+    parts = []
+    for mark in marks:
+        y = 10 + height * (1 - mark / top)
+        parts += [_line("0", y, "100%", y, "grid"), _text("0", y - 3, f"{mark:,.6g}", "tick")]
+    for place in markers:
+        parts.append(_line(_pct(place / last), 10, _pct(place / last), 10 + height, "change"))
+    strokes = []
+    for one in series:
+        path, pen = [], False
+        for index, value in enumerate(one.values):
+            if number(value) is None:
+                pen = False
+                continue
+            path.append(f"{'L' if pen else 'M'}{index / last * 1000:.1f} {1000 * (1 - (value or 0) / top):.1f}")
+            pen = True
+        strokes.append(f'<path d="{"".join(path)}" class="stroke-{one.tone} trend"/>')
+    parts.append(
+        f'<svg x="0" y="10" width="100%" height="{height:.0f}" viewBox="0 0 1000 1000" preserveAspectRatio="none" '
+        f'class="plot">{"".join(strokes)}</svg>'
+    )
+    parts += [
+        _text("0", height + 26, labels[0], "tick"),
+        _text("100%", height + 26, labels[-1], "tick", "end"),
+    ]
+    ends = []
+    for one in series:
+        seen = [value for value in one.values if value is not None]
+        if seen:
+            ends.append(f"{one.label}: from {seen[0]:,.0f} to {seen[-1]:,.0f}, highest {max(seen):,.0f}")
+    return _svg(key, height + 32, title, f"{labels[0]} to {labels[-1]}. " + "; ".join(ends), parts)

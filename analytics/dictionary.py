@@ -1,0 +1,33 @@
+"""The data dictionary: what readers need of each table declaration, as plain words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from storage.tables import Table
+
+
+def table_views(tables: Iterable[Table]) -> list[dict[str, Any]]:
+    """For each table its name, grain, key, place of its files and columns (type, meaning, unit or values, null)."""
+    return [
+        {
+            "name": table.name,
+            "anchor": table.name.replace("_", "-"),
+            "grain": table.grain,
+            "key": table.key,
+            "place": "One file a snapshot date." if table.dated else "One file.",
+            "columns": [column_view(table, name) for name in table.columns],
+        }
+        for table in tables
+    ]
+
+
+def column_view(table: Table, name: str) -> dict[str, str]:
+    """One column of a table in words."""
+    column, domain = table.column(name), table.domain(name)
+    return {
+        "name": name,
+        "type": str(column.type),
+        "meaning": column.meaning,
+        "unit": ", ".join(domain) if domain else column.unit or "",
+        "null": "may be unknown" if table.nullable(name) else "never",
+    }

@@ -1,0 +1,329 @@
+"""Static pages from records alone: HTML text out, no I/O but the templates beside this module.
+
+Everything from a record is escaped by the templates; a page loads nothing, neither from its own site nor from another.
+Pages lie at index.html, dictionary.html, roles/<role>.html and compare/<a>--<b>.html and link to each other relatively.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from analytics import jsonld, pictures, views
+from analytics.dictionary import table_views
+from analytics.figures import INDICATIVE, count, counted, date_words, field, indicative, number, text
+from analytics.links import comparison_path, pair_of, role_path, safe_href
+from analytics.views import items, name_of
+from storage.tables import Table
+
+FOLDER = Path(__file__).parent / "templates"
+COMPARISON_TOC = (
+    ("verdict", "Verdict"),
+    ("table", "Side by side"),
+    ("pay", "Pay"),
+    ("skills", "Skills"),
+    ("seniority", "Seniority"),
+    ("workplace", "Workplace"),
+    ("places", "Places"),
+    ("employers", "Employers"),
+    ("trend", "Trend"),
+    ("career", "Career path"),
+    ("method", "Method"),
+)
+FORMATS = {".json": "application/json", ".csv": "text/csv", ".parquet": "application/vnd.apache.parquet"}
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
+    for name in ("style.css", "search.js"):
+        environment.globals[name.split(".")[0]] = Markup((FOLDER / name).read_text(encoding="utf-8"))
+    return environment
+
+
+def _render(template: str, **values: Any) -> str:
+    return _environment().get_template(f"{template}.html.jinja").render(**values) + "\n"
+
+
+def _passage(profile: Any, key: str) -> str:
+    given = field(profile, key)
+    return text(field(given, "text") if isinstance(given, Mapping) else given, "")
+
+
+def _entries(profile: Any, key: str, known: Mapping[str, str], root: str) -> list[dict[str, Any]]:
+    given = field(profile, key)
+    names = field(given, "items") if isinstance(given, Mapping) else given
+    by_name = {name.casefold(): role for role, name in known.items()}
+    found = []
+    for one in names if isinstance(names, (list, tuple)) else ():
+        role = str(one) if str(one) in known else by_name.get(str(one).casefold())
+        found.append({"label": known[role] if role else text(one), "href": root + role_path(role) if role else None})
+    return found
+
+
+def _profile_view(profile: Any, known: Mapping[str, str], root: str) -> dict[str, Any] | None:
+    if not isinstance(profile, Mapping) or not profile:
+        return None
+    shown: dict[str, Any] = {
+        key: _passage(profile, key) for key in ("summary", "strong_postings", "weak_postings", "week")
+    }
+    for key in ("feeder_roles", "next_roles", "progression"):
+        shown[key] = _entries(profile, key, known, root)
+    return shown
+
+
+def _role_view(role: Any, market: Any, tone: str, known: Mapping[str, str], root: str) -> dict[str, Any]:
+    role_id = text(field(role, "role"), "")
+    total = field(role, "open_positions")
+    return {
+        "name": name_of(role),
+        "tone": tone,
+        "href": root + role_path(role_id) if role_id in known else None,
+        "key": [
+            views.Row("Open positions", (views.openings_cell(role),)),
+            views.Row("Median pay ceiling", (views.median_cell(field(role, "pay"), "ceiling"),)),
+            views.Row("Remote", (views.share_cell(field(role, "workplace", "remote"), total),)),
+        ],
+        "pay_rows": views.pay_rows(field(role, "pay")),
+        "no_pay": views.no_pay(field(role, "pay")),
+        "other_pay": views.other_pay(field(role, "pay")),
+        "skill_rows": views.skill_rows(role),
+        "distribution": pictures.distribution_chart(role, tone, f"distribution-{tone}"),
+        "seniority": pictures.mix_chart(role, "seniority", f"seniority-{tone}"),
+        "workplace": pictures.mix_chart(role, "workplace", f"workplace-{tone}"),
+        "metros": pictures.ranked_chart(role, "metros", "metro", tone, f"metros-{tone}"),
+        "companies": pictures.ranked_chart(role, "companies", "company", tone, f"companies-{tone}"),
+        "profile": _profile_view(field(role, "profile"), known, root),
+    }
+
+
+def _download_views(downloads: Mapping[str, Any]) -> list[dict[str, Any]]:
+    found = []
+    for label, address in downloads.items():
+        href = safe_href(address)
+        suffix = "." + href.rsplit(".", 1)[-1].lower() if href and "." in href else ""
+        local = href is not None and ":" not in href
+        shape = FORMATS.get(suffix, "application/octet-stream")
+        found.append({"label": text(label), "href": href, "format": shape, "download": local})
+    return found
+
+
+def _attribution_views(given: Any) -> list[dict[str, Any]]:
+    found = []
+    for one in given if isinstance(given, (list, tuple)) else ():
+        if isinstance(one, Mapping):
+            label, href = text(one.get("text") or one.get("name") or one.get("attribution")), safe_href(one.get("url"))
+        else:
+            label, href = text(one), None
+        found.append({"label": label, "href": href})
+    return found
+
+
+def _pair_views(pairs: Iterable[Any], root: str, without: str | None = None) -> list[dict[str, Any]]:
+    """Links to comparisons; `without` is the role whose page it is, named first wherever it takes part."""
+    found = []
+    for one in pairs:
+        pair = pair_of(one)
+        if pair is None:
+            continue
+        a, b, name_a, name_b = pair
+        if without == b:
+            name_a, name_b = name_b, name_a
+        found.append({"label": f"{text(name_a)} vs {text(name_b)}", "href": root + comparison_path(a, b)})
+    return found
+
+
+def _indicative(roles: Sequence[Any]) -> str:
+    small = [role for role in roles if indicative(field(role, "open_positions"))]
+    told = [f"{name_of(role)} has {counted(field(role, 'open_positions'), 'opening')}" for role in small]
+    return f"{' and '.join(told)}, fewer than {INDICATIVE}: read its figures with their intervals." if told else ""
+
+
+def _lead(market: Any, date: Any) -> str:
+    return (
+        f"Snapshot of {date_words(date)}: {counted(field(market, 'open_positions'), 'open AI position')}, from "
+        f"{counted(field(market, 'postings'), 'posting')} on {counted(field(market, 'boards', 'ok'), 'board')}."
+    )
+
+
+def _trend_reason(roles: Sequence[Any], trends: Mapping[str, Any]) -> str:
+    weeks = max((len(pictures.weekly(trends.get(str(field(role, "role"))))) for role in roles), default=0)
+    return f"No trend is claimed: {counted(weeks, 'week')} of data, at least {pictures.TREND_WEEKS} are needed."
+
+
+def comparison_page(
+    record: Mapping[str, Any],
+    *,
+    related: Sequence[Any] = (),
+    downloads: Mapping[str, Any] | None = None,
+    trends: Mapping[str, Any] | None = None,
+    roles: Mapping[str, str] | None = None,
+) -> str:
+    """The page of one comparison record.
+
+    `related`: pairs as `links.pair_of` reads them; `downloads`: label -> relative address; `trends`: role id -> rows of
+    role_trends; `roles`: id -> name of the roles that have a page (default: the record's two).
+    """
+    root, market, a, b = "../", field(record, "market"), field(record, "a"), field(record, "b")
+    date = text(field(record, "snapshot_date"), "")
+    both = (a, b)
+    known = roles if roles is not None else {text(field(role, "role"), ""): name_of(role) for role in both}
+    trends = trends or {}
+    title = f"{name_of(a)} vs {name_of(b)}"
+    description = (
+        f"{title}: pay, skills, seniority, workplace and places compared from job postings of {date_words(date)}."
+    )
+    faq = views.faq(record)
+    files = _download_views(downloads or {})
+    toc = [*COMPARISON_TOC]
+    if faq:
+        toc.insert(-1, ("faq", "Questions"))
+    if files:
+        toc.append(("downloads", "Downloads"))
+    parts = [jsonld.occupation(role, date) for role in both] + jsonld.questions(faq)
+    linked = [one for one in files if one["href"]]
+    return _render(
+        "comparison",
+        root=root,
+        title=title,
+        description=description,
+        jsonld=jsonld.graph(title, description, date, parts, linked),
+        date=date_words(date),
+        lead=_lead(market, date),
+        indicative=_indicative(both),
+        a=_role_view(a, market, "a", known, root),
+        b=_role_view(b, market, "b", known, root),
+        toc=toc,
+        verdicts=views.verdicts(record),
+        rows=views.table_rows(both, market),
+        pay_chart=pictures.pay_chart(both),
+        same_currency=len({field(role, "pay", "currency") for role in both if not views.no_pay(field(role, "pay"))})
+        < 2,
+        gap=views.gap_rows(record),
+        sentences=views.sentences(record),
+        skill_groups=views.skill_groups(record),
+        skills_chart=pictures.skills_chart(a, b),
+        trend=pictures.trend_chart(both, trends),
+        trend_reason=_trend_reason(both, trends),
+        faq=faq,
+        related=_pair_views(related, root),
+        quality=views.quality_rows(record),
+        attributions=_attribution_views(field(record, "attributions")),
+        downloads=files,
+    )
+
+
+def role_page(
+    role: Mapping[str, Any],
+    market: Mapping[str, Any],
+    *,
+    comparisons: Sequence[Any] = (),
+    downloads: Mapping[str, Any] | None = None,
+    trend: Sequence[Any] = (),
+    roles: Mapping[str, str] | None = None,
+    attributions: Sequence[Any] = (),
+    date: str | None = None,
+) -> str:
+    """The page of one role, from the ROLE and market of a record; `comparisons` are pairs it takes part in."""
+    root, role_id = "../", text(field(role, "role"), "")
+    date = text(date or field(market, "snapshot_date") or field(role, "snapshot_date"), "")
+    title = name_of(role)
+    description = f"{title}: what {date_words(date)}'s job postings pay and ask for."
+    known = roles if roles is not None else {role_id: title}
+    trends = {role_id: trend}
+    files = _download_views(downloads or {})
+    toc = [("table", "Key figures"), *[entry for entry in COMPARISON_TOC[2:-1]], ("method", "Method")]
+    if comparisons:
+        toc.insert(-1, ("comparisons", "Comparisons"))
+    linked = [one for one in files if one["href"]]
+    return _render(
+        "role",
+        root=root,
+        title=title,
+        description=description,
+        jsonld=jsonld.graph(title, description, date, [jsonld.occupation(role, date)], linked),
+        date=date_words(date),
+        lead=_lead(market, date),
+        indicative=_indicative([role]),
+        a=_role_view(role, market, "a", known, root),
+        toc=toc,
+        rows=views.table_rows([role], market),
+        pay_chart=pictures.pay_chart([role]),
+        skills_chart=pictures.role_skills_chart(role),
+        trend=pictures.trend_chart([role], trends),
+        trend_reason=_trend_reason([role], trends),
+        related=_pair_views(comparisons, root, role_id),
+        quality=views.quality_rows({"market": market, "snapshot_date": date}),
+        attributions=_attribution_views(attributions),
+        downloads=files,
+    )
+
+
+def index_page(
+    roles: Sequence[Any],
+    pairs: Sequence[Any],
+    market: Any,
+    date: Any,
+    *,
+    downloads: Mapping[str, Any] | None = None,
+    attributions: Sequence[Any] = (),
+) -> str:
+    """The front page: every role and every pair, searchable; `roles` are ROLEs of the records."""
+    ranked = sorted(roles, key=lambda role: (-(number(field(role, "open_positions")) or 0), name_of(role)))
+    lines = []
+    for role in ranked:
+        total = field(role, "open_positions")
+        openings = field(role, "open_positions")
+        cells = [
+            views.Cell(count(openings), known=number(openings) is not None),
+            views.Cell(views.market_cell(role, market).figure),
+            views.median_cell(field(role, "pay"), "ceiling"),
+            views.share_cell(field(role, "workplace", "remote"), total),
+        ]
+        lines.append({"name": name_of(role), "href": role_path(text(field(role, "role"), "")), "cells": cells})
+    names = {text(field(role, "role"), ""): name_of(role) for role in roles}
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for one in pairs:
+        pair = pair_of(one)
+        if pair is None:
+            continue
+        a, b, name_a, name_b = pair
+        name_a, name_b = names.get(a, name_a), names.get(b, name_b)
+        groups.setdefault(text(name_a), []).append(
+            {"label": f"{text(name_a)} vs {text(name_b)}", "href": comparison_path(a, b)}
+        )
+    description = f"Openings, pay, skills and workplace of {len(roles)} AI roles, compared pair by pair."
+    files = _download_views(downloads or {})
+    return _render(
+        "index",
+        root="",
+        title="AI roles compared",
+        description=description,
+        jsonld=jsonld.graph(
+            "AI roles compared", description, text(date, ""), [], [one for one in files if one["href"]]
+        ),
+        date=date_words(date),
+        lead=_lead(market, date),
+        roles=lines,
+        groups=[{"label": label, "entries": entries} for label, entries in groups.items()],
+        quality=views.quality_rows({"market": market, "snapshot_date": date}),
+        attributions=_attribution_views(attributions),
+        downloads=files,
+    )
+
+
+def dictionary_page(tables: Mapping[str, Table] | Iterable[Table]) -> str:
+    """The data dictionary from the table declarations (storage.tables.TABLES)."""
+    declared = tables.values() if isinstance(tables, Mapping) else tables
+    return _render(
+        "dictionary",
+        root="",
+        title="Data dictionary",
+        description="Tables and columns published by rolemeter: types, meanings, units and keys.",
+        tables=table_views(declared),
+    )

@@ -1,0 +1,158 @@
+"""Which chart shows which part of a record: picks the figures, words them and hands them to `charts`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from analytics import charts
+from analytics.charts import Bar, Pair, PayRange
+from analytics.figures import count, counted, date_words, field, money, number, percent, share_interval, text
+from analytics.views import BANDS, POINTS, WORKPLACES, items, name_of, no_pay
+
+TONES = ("a", "b")
+TREND_WEEKS = 8  # a trend is claimed from no fewer weeks
+
+
+def pay_chart(roles: Sequence[Any]) -> Markup:
+    """Median floor, midpoint and ceiling of each role as a range; empty where no role has published pay."""
+    currencies = {field(role, "pay", "currency") for role in roles if not no_pay(field(role, "pay"))}
+    if len(currencies) != 1:  # none published, or figures that must not share an axis
+        return Markup("")
+    currency = currencies.pop()
+    rows = []
+    for role, tone in zip(roles, TONES, strict=False):
+        pay = field(role, "pay")
+        missing = no_pay(pay)
+        values = {point: None if missing else number(field(pay, point, "median")) for point, _ in POINTS}
+        intervals = {}
+        for point, _ in POINTS:
+            low, high = number(field(pay, point, "median_low")), number(field(pay, point, "median_high"))
+            if low is not None and high is not None and not missing:
+                intervals[point] = (low, high)
+        note = missing.figure if missing else "not published"
+        rows.append(PayRange(name_of(role), tone, **values, intervals=intervals, note=note))
+    title = "Median pay floor, midpoint and ceiling" + (" of each role" if len(rows) > 1 else "")
+    return charts.pay_ranges("pay-chart", title, rows, lambda value: money(value, currency))
+
+
+def distribution_chart(role: Any, tone: str, key: str) -> Markup:
+    """The histogram of a role's pay where the record brings one: a list of {bin_low, bin_high, n} (of one pay point)."""
+    given = field(role, "pay", "distribution")
+    if isinstance(given, Mapping):
+        given = given.get("midpoint") or given.get("ceiling") or next(iter(given.values()), None)
+    bins = [
+        one
+        for one in items(given)
+        if number(one.get("bin_low")) is not None
+        and number(one.get("bin_high")) is not None
+        and number(one.get("n")) is not None
+    ]
+    points = {one.get("pay_point") for one in bins}
+    if len(points) > 1:
+        wanted = "midpoint" if "midpoint" in points else sorted(map(str, points))[0]
+        bins = [one for one in bins if one.get("pay_point") == wanted]
+    bins.sort(key=lambda one: one["bin_low"])
+    currency = field(role, "pay", "currency")
+    edges = [(float(one["bin_low"]), float(one["bin_high"])) for one in bins]
+    title = f"{name_of(role)}: openings by advertised pay"
+    return charts.histogram(
+        key, title, edges, [int(one["n"]) for one in bins], tone, lambda value: money(value, currency)
+    )
+
+
+def _skill_bar(role: Any, entry: Any, tone: str) -> Bar:
+    share = number(field(entry, "share"))
+    if share is None:
+        return Bar(name_of(role), None, "not listed", tone=tone)
+    n = number(field(entry, "n"))
+    words = percent(share) + ("" if n is None else f" ({count(n)})")
+    return Bar(name_of(role), share, words, number(field(entry, "low")), number(field(entry, "high")), tone)
+
+
+def skills_chart(a: Any, b: Any, top: int = 8) -> Markup:
+    """The top skills of either role, the share of openings that ask for each in both roles, with intervals."""
+    by_role = [{text(one.get("skill")): one for one in items(field(role, "skills"))} for role in (a, b)]
+    names = list(dict.fromkeys(name for ranked in by_role for name in list(ranked)[:top]))
+    if not names:
+        return Markup("")
+
+    def most(name: str) -> float:
+        return max(number(field(ranked.get(name), "share")) or 0.0 for ranked in by_role)
+
+    rows = [
+        Pair(name, _skill_bar(a, by_role[0].get(name), "a"), _skill_bar(b, by_role[1].get(name), "b"))
+        for name in sorted(names, key=most, reverse=True)
+    ]
+    return charts.paired_bars("skills-chart", "Share of openings that ask for each skill", rows)
+
+
+def role_skills_chart(role: Any, top: int = 15) -> Markup:
+    """The top skills of one role with their intervals."""
+    rows = []
+    for one in items(field(role, "skills"))[:top]:
+        share = number(one.get("share"))
+        if share is not None:
+            span = share_interval(one)
+            words = f"{percent(share)}, {count(one.get('n'))}" + (f" [{span}]" if span else "")
+            rows.append(Bar(text(one.get("skill")), share, words, number(one.get("low")), number(one.get("high"))))
+    return (
+        charts.bars("skills-chart", f"Share of {name_of(role)} openings that ask for each skill", rows)
+        if rows
+        else Markup("")
+    )
+
+
+def mix_chart(role: Any, dimension: str, key: str) -> Markup:
+    """Workplace or seniority of one role as a bar of 100 %; empty where nothing is known."""
+    values = WORKPLACES if dimension == "workplace" else BANDS
+    segments = []
+    for index, (value, label) in enumerate(values):
+        share = number(field(role, dimension, value, "share"))
+        tone = "mix-unknown" if value == "unknown" else f"mix-{index}"
+        segments.append(Bar(label, share, percent(share), tone=tone))
+    if not any(segment.value for segment in segments):
+        return Markup("")
+    words = counted(field(role, "open_positions"), "opening")
+    return charts.stacked(key, f"{dimension.capitalize()} of {name_of(role)} openings", name_of(role), segments, words)
+
+
+def ranked_chart(role: Any, collection: str, name: str, tone: str, key: str, top: int = 8) -> Markup:
+    """A role's largest employers or metros by openings."""
+    total = number(field(role, "open_positions"))
+    rows = []
+    for one in items(field(role, collection))[:top]:
+        n = number(one.get("n"))
+        if n is None:
+            continue
+        share = number(one.get("share"))
+        share = n / total if share is None and total else share
+        words = count(n) + ("" if share is None else f" · {percent(share)}")
+        rows.append(Bar(text(one.get(name)), n, words, tone=tone))
+    what = {"companies": "Employers", "metros": "Metropolitan areas"}[collection]
+    return charts.bars(key, f"{what} with most {name_of(role)} openings", rows) if rows else Markup("")
+
+
+def weekly(rows: Any) -> list[Mapping[str, Any]]:
+    """The weekly rows of a trend in order of time; all rows where none says its grain."""
+    given = items(rows)
+    weeks = [row for row in given if row.get("grain") in ("week", None)]
+    return sorted(weeks, key=lambda row: str(row.get("period_start")))
+
+
+def trend_chart(roles: Sequence[Any], trends: Mapping[str, Any]) -> Markup:
+    """Open positions by week, one line a role; empty below TREND_WEEKS weeks, since no trend is claimed from fewer."""
+    series = {str(field(role, "role")): weekly(trends.get(str(field(role, "role")))) for role in roles}
+    starts = sorted({str(row.get("period_start")) for rows in series.values() for row in rows})
+    if len(starts) < TREND_WEEKS:
+        return Markup("")
+    lines = []
+    for role, tone in zip(roles, TONES, strict=False):
+        by_start = {
+            str(row.get("period_start")): number(row.get("open_positions")) for row in series[str(field(role, "role"))]
+        }
+        lines.append(charts.Series(name_of(role), tone, [by_start.get(start) for start in starts]))
+    marked = {str(row.get("period_start")) for rows in series.values() for row in rows if row.get("marker")}
+    places = [index for index, start in enumerate(starts) if start in marked]
+    labels = [date_words(start) for start in starts]
+    return charts.lines("trend-chart", "Open positions by week", labels, lines, places)

@@ -1,0 +1,343 @@
+"""What the pages lay out: a comparison record turned into rows of ready words, nothing left to compute in a template.
+
+Every figure comes with the note that belongs under it (interval, n) or, where there is none, with the reason.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analytics import figures
+from analytics.figures import count, field, money, number, percent, share_interval, text
+
+WORKPLACES = (("remote", "Remote"), ("hybrid", "Hybrid"), ("onsite", "On site"), ("unknown", "Not told"))
+BANDS = (("senior", "Senior"), ("mid", "Mid"), ("entry", "Entry"), ("unknown", "Not told"))
+POINTS = (("floor", "Floor"), ("midpoint", "Midpoint"), ("ceiling", "Ceiling"))
+TOPICS = {"pay": "Pay", "openings": "Openings", "remote": "Remote work", "seniority": "Seniority", "skills": "Skills"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure and what stands under it; `known` is False where a reason stands in place of a figure."""
+
+    figure: str
+    note: str = ""
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table of figures: what it tells, and one cell a role."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    group: str = ""
+
+
+def items(value: Any) -> list[Mapping[str, Any]]:
+    """The mappings in a list; nothing where the record has no list."""
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, Sequence) else []
+
+
+def name_of(role: Any) -> str:
+    """The role's name for readers, its id where it has none."""
+    return text(field(role, "name") or field(role, "role"), "unnamed role")
+
+
+def share_cell(share: Any, of: Any) -> Cell:
+    """A share with its interval and counts: "22%", under it "3%–60%, 2 of 9"."""
+    fraction = number(field(share, "share"))
+    if fraction is None:
+        total = number(of)
+        why = "no openings" if total == 0 else "not published" if total is None else f"not published (n = {count(of)})"
+        return Cell(why, known=False)
+    parts = [share_interval(share)]
+    n = number(field(share, "n"))
+    if n is not None:
+        parts.append(f"{count(n)} of {count(of)}" if number(of) is not None else f"n = {count(n)}")
+    return Cell(percent(fraction), ", ".join(part for part in parts if part))
+
+
+def no_pay(pay: Any) -> Cell | None:
+    """The cell that stands for every pay figure of a role that has none; None when it has."""
+    reason = figures.pay_note(pay)
+    if not reason:
+        return None
+    told = field(pay, "reason")
+    if told:
+        return Cell(reason, text(told), known=False)
+    n = number(field(pay, "n"))
+    if n is None:
+        return Cell("unknown", "the record has no pay figures", known=False)
+    return Cell(reason, f"fewer than {figures.PAY_MINIMUM} openings with pay", known=False)
+
+
+def median_cell(pay: Any, point: str) -> Cell:
+    """The median of one point of the range with its interval, or why there is none."""
+    missing = no_pay(pay)
+    if missing:
+        return missing
+    currency, stats, n = field(pay, "currency"), field(pay, point), field(pay, "n")
+    value = number(field(stats, "median"))
+    if value is None:
+        return Cell(f"not published (n = {count(n)})", known=False)
+    return Cell(money(value, currency), median_note(stats, currency, n))
+
+
+def median_note(stats: Any, currency: Any, n: Any) -> str:
+    """The interval of a median and its n: "$110K–$135K, n = 42"."""
+    low, high = number(field(stats, "median_low")), number(field(stats, "median_high"))
+    if low is None or high is None:
+        return f"no interval, n = {count(n)}"
+    return f"{figures.money_range(low, high, currency)}, n = {count(n)}"
+
+
+def quartile_cell(pay: Any, point: str, quartile: str) -> Cell:
+    """A quartile of one point of the range, or why there is none."""
+    missing = no_pay(pay)
+    if missing:
+        return missing
+    value = number(field(pay, point, quartile))
+    n = field(pay, "n")
+    if value is None:
+        return Cell(f"not published (n = {count(n)})", known=False)
+    currency = field(pay, "currency")
+    low, high = number(field(pay, point, f"{quartile}_low")), number(field(pay, point, f"{quartile}_high"))
+    span = f"{figures.money_range(low, high, currency)}, " if low is not None and high is not None else ""
+    return Cell(money(value, currency), f"{span}n = {count(n)}")
+
+
+def range_cell(pay: Any) -> Cell:
+    """Mean floor to mean ceiling."""
+    missing = no_pay(pay)
+    if missing:
+        return missing
+    low, high = number(field(pay, "floor", "mean")), number(field(pay, "ceiling", "mean"))
+    n = count(field(pay, "n"))
+    if low is None or high is None:
+        return Cell(f"not published (n = {n})", known=False)
+    return Cell(figures.money_range(low, high, field(pay, "currency")), f"mean floor to mean ceiling, n = {n}")
+
+
+def disclosure_cell(role: Any) -> Cell:
+    """How many of the role's openings tell their pay."""
+    pay = field(role, "pay")
+    rate = number(field(pay, "disclosure_rate"))
+    if rate is None:
+        return Cell("no openings" if number(field(role, "open_positions")) == 0 else "unknown", known=False)
+    n = number(field(pay, "n"))
+    currency = text(field(pay, "currency"), "")
+    return Cell(percent(rate), f"{count(n)} in {currency}" if n is not None and currency else "")
+
+
+def openings_cell(role: Any) -> Cell:
+    """Open positions with the postings behind them."""
+    n = number(field(role, "open_positions"))
+    if n is None:
+        return Cell("unknown", known=False)
+    postings = number(field(role, "postings"))
+    return Cell(count(n), "" if postings is None else f"from {figures.counted(postings, 'posting')}")
+
+
+def market_cell(role: Any, market: Any) -> Cell:
+    """The role's share of the market."""
+    value = field(role, "market_share")
+    if number(value) is None and isinstance(value, Mapping):
+        return share_cell(value, field(market, "open_positions"))
+    if number(value) is None:
+        return Cell("unknown", known=False)
+    return Cell(percent(value), f"of {count(field(market, 'open_positions'))} open AI positions")
+
+
+def top_cell(role: Any, collection: str, key: str) -> Cell:
+    """The first entry of a ranked list with its count: the top skill, the largest employer."""
+    ranked = items(field(role, collection))
+    if not ranked:
+        return Cell("none told", known=False)
+    first, total = ranked[0], number(field(role, "open_positions"))
+    n = number(first.get("n"))
+    return Cell(text(first.get(key)), "" if n is None or total is None else f"{count(n)} of {count(total)}")
+
+
+def table_rows(roles: Sequence[Any], market: Any) -> list[Row]:
+    """The side-by-side table for one role or two."""
+
+    def row(label: str, make: Any, group: str = "") -> Row:
+        return Row(label, tuple(make(role) for role in roles), group)
+
+    def shared(collection: str, value: str) -> Any:
+        return lambda role: share_cell(field(role, collection, value), field(role, "open_positions"))
+
+    rows = [
+        row("Open positions", openings_cell, "Demand"),
+        row("Share of the market", lambda role: market_cell(role, market)),
+        row("Openings that tell pay", disclosure_cell, "Pay a year"),
+        row("Average advertised range", lambda role: range_cell(field(role, "pay"))),
+        *(
+            row(f"Median {point}", lambda role, point=point: median_cell(field(role, "pay"), point))
+            for point, _ in POINTS
+        ),
+        row("Third quartile of ceilings", lambda role: quartile_cell(field(role, "pay"), "ceiling", "p75")),
+    ]
+    for index, (value, label) in enumerate(WORKPLACES):
+        rows.append(row(label, shared("workplace", value), "" if index else "Workplace"))
+    for index, (value, label) in enumerate(BANDS):
+        rows.append(row(label, shared("seniority", value), "" if index else "Seniority"))
+    rows += [
+        row("Top skill", lambda role: top_cell(role, "skills", "skill"), "First in rank"),
+        row("Largest employer", lambda role: top_cell(role, "companies", "company")),
+        row("Largest metro", lambda role: top_cell(role, "metros", "metro")),
+    ]
+    return rows
+
+
+def pay_rows(pay: Any) -> list[Row]:
+    """The pay table of one role: a line each for floor, midpoint and ceiling; empty where no pay is published."""
+    if no_pay(pay):
+        return []
+    currency, n = field(pay, "currency"), field(pay, "n")
+    rows = []
+    for point, label in POINTS:
+        stats = field(pay, point)
+        median = Cell(money(field(stats, "median"), currency), median_note(stats, currency, n))
+        others = [
+            Cell(money(value, currency)) if value is not None else Cell("not published", known=False)
+            for value in (number(field(stats, name)) for name in ("mean", "p25", "p75"))
+        ]
+        if number(field(stats, "median")) is None:
+            median = Cell("not published", f"n = {count(n)}", known=False)
+        rows.append(Row(label, (others[0], others[1], median, others[2])))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One verdict for readers: its topic, what is said, whether the data supports it and why (not)."""
+
+    topic: str
+    supported: bool
+    statement: str
+    reason: str
+
+
+def verdicts(record: Any) -> list[Verdict]:
+    """The record's verdicts, the supported ones first."""
+    found = []
+    for one in items(field(record, "verdicts")):
+        topic = text(one.get("topic"), "other")
+        supported = one.get("supported") is True
+        statement = text(one.get("statement"), "" if supported else "No verdict.")
+        found.append(Verdict(TOPICS.get(topic, topic.capitalize()), supported, statement, text(one.get("reason"), "")))
+    return sorted(found, key=lambda verdict: not verdict.supported)
+
+
+def gap_rows(record: Any) -> list[Row]:
+    """How the pay of the two roles differs: gap and ratios, with interval and test; empty where nothing is published."""
+    pay = field(record, "pay")
+    a, b = name_of(field(record, "a")), name_of(field(record, "b"))
+    currency = field(pay, "currency")
+    rows = []
+    gap = number(field(pay, "ceiling_mean_gap"))
+    if gap is not None:
+        who = "no difference" if gap == 0 else f"{b if gap > 0 else a} higher"
+        rows.append(Row("Difference of mean ceilings", (Cell(money(abs(gap), currency), who),)))
+    against = f"{b} against {a}"
+    if number(field(pay, "ceiling_mean_ratio")) is not None:
+        rows.append(Row("Ratio of mean ceilings", (Cell(figures.ratio(field(pay, "ceiling_mean_ratio")), against),)))
+    if number(field(pay, "midpoint_median_ratio")) is not None:
+        low, high = number(field(pay, "ratio_low")), number(field(pay, "ratio_high"))
+        note = f"95% interval {low:.2f}–{high:.2f}" if low is not None and high is not None else "no interval"
+        if number(field(pay, "p_value")) is not None:
+            note += f", {figures.p_value(field(pay, 'p_value'))}"
+        rows.append(Row("Ratio of median midpoints", (Cell(figures.ratio(field(pay, "midpoint_median_ratio")), note),)))
+    standardised = number(field(pay, "standardised_ratio"))
+    if standardised is not None:
+        rows.append(
+            Row("The same at equal seniority and metro", (Cell(figures.ratio(standardised), "standardised on both"),))
+        )
+    elif rows:
+        reason = text(field(pay, "standardised_reason"), "too little data at equal seniority and metro")
+        rows.append(Row("The same at equal seniority and metro", (Cell("not published", reason, known=False),)))
+    return rows
+
+
+def skill_rows(role: Any, limit: int = 20) -> list[Row]:
+    """The skills of one role with openings, share, interval and share of those that require it."""
+    total = field(role, "open_positions")
+    rows = []
+    for one in items(field(role, "skills"))[:limit]:
+        required = number(one.get("required_share"))
+        cell = Cell(percent(required)) if required is not None else Cell("unknown", known=False)
+        rows.append(Row(text(one.get("skill")), (share_cell(one, total), cell)))
+    return rows
+
+
+def quality_rows(record: Any) -> list[Row]:
+    """The data quality of that night: boards, postings, extraction."""
+    market = field(record, "market")
+    rows = [
+        Row("Snapshot", (Cell(figures.date_words(field(record, "snapshot_date"))),)),
+        Row("Open AI positions", (_known(field(market, "open_positions")),)),
+        Row("Postings behind them", (_known(field(market, "postings")),)),
+        Row("Boards read", (_known(field(market, "boards", "ok")),)),
+        Row("Boards carried forward from an earlier night", (_known(field(market, "boards", "carried_forward")),)),
+        Row("Boards that could not be read", (_known(field(market, "boards", "failed")),)),
+    ]
+    for key, label in (
+        ("unclassified", "AI postings without a role of the list"),
+        ("postings_unclassified", "AI postings without a role of the list"),
+    ):
+        if number(field(market, key)) is not None:
+            rows.append(Row(label, (_known(field(market, key)),)))
+    return rows
+
+
+def _known(value: Any) -> Cell:
+    return Cell(count(value), known=number(value) is not None)
+
+
+def other_pay(pay: Any) -> list[str]:
+    """Lines on the currencies that the figures leave out."""
+    return []
+
+
+def sentences(record: Any) -> dict[str, list[str]]:
+    """The record's generated sentences by section of the page; sections without any are empty."""
+    given = field(record, "sentences")
+    found: dict[str, list[str]] = {}
+    if isinstance(given, Mapping):
+        for topic, lines in given.items():
+            listed = [lines] if isinstance(lines, str) else lines
+            found[str(topic)] = [text(line) for line in listed] if isinstance(listed, Sequence) else []
+    return found
+
+
+def faq(record: Any) -> list[tuple[str, str]]:
+    """The record's questions with their answers."""
+    pairs = [(text(one.get("question"), ""), text(one.get("answer"), "")) for one in items(field(record, "faq"))]
+    return [(question, answer) for question, answer in pairs if question and answer]
+
+
+def skill_groups(record: Any) -> list[dict[str, Any]]:
+    """Skills of both top lists, of the first only and of the second only, each with the openings that ask for it."""
+    a, b = field(record, "a"), field(record, "b")
+    counts = [{text(one.get("skill")): one.get("n") for one in items(field(role, "skills"))} for role in (a, b)]
+
+    def entries(key: str, which: Sequence[int]) -> list[dict[str, Any]]:
+        found = []
+        given = field(record, "skills", key)
+        for one in given if isinstance(given, Sequence) and not isinstance(given, str) else ():
+            name = text(field(one, "skill") if isinstance(one, Mapping) else one)
+            notes = [count(counts[index].get(name)) for index in which if number(counts[index].get(name)) is not None]
+            found.append({"label": name, "note": " / ".join(notes)})
+        return found
+
+    overlap = number(field(record, "skills", "overlap"))
+    return [
+        {
+            "label": "Asked for in both" + (f" ({percent(overlap)} of the top lists)" if overlap is not None else ""),
+            "entries": entries("both", (0, 1)),
+        },
+        {"label": f"Among the top only for {name_of(a)}", "entries": entries("only_a", (0,))},
+        {"label": f"Among the top only for {name_of(b)}", "entries": entries("only_b", (1,))},
+    ]
