@@ -165,7 +165,7 @@ def _pair(text: str, amounts: list[Amount]) -> Iterator[_Candidate]:
                 _JOIN.fullmatch(between) is not None
                 or (_JOIN_AND.fullmatch(between) is not None and _BETWEEN.search(text[max(0, low.start - 16) : low.start]))
             )
-            if joined and _same_money(low, high):
+            if joined and _same_money(low, high) and (low.mark or "up" not in between.lower()):
                 yield _range(low, high)
                 index += 2
                 continue
@@ -228,7 +228,7 @@ def _admit(
         intro = pay_context.introduces(above.rsplit("\n", 1)[-1]) if own_line or len(lead) < 40 else 0
         if intro == 0 and own_line:
             intro = max(0, pay_context.introduces(above))
-        candidate.label_line = intro > 0 and not lead.strip(" :-–")
+        candidate.label_line = intro > 0 and not lead.strip(" :-–") and pay_context.is_label(above)
     if intro < 0:
         return False
     if pay_context.target(lead, text, tail):
@@ -249,7 +249,8 @@ def _admit(
     after = pay_context.pay_after(text, tail)
     if candidate.mark is None:
         sized = low.times > 1 or high.times > 1
-        labelled = intro > 0 and (own_line or straight) and not text[tail : tail + 2].strip()[:1].isalpha()
+        labelled = straight or candidate.label_line or (intro > 0 and bool(lead.strip(" :-–")) and own_line)
+        labelled = labelled and (candidate.is_range or not text[tail : tail + 2].strip()[:1].isalpha())
         if candidate.period:
             ok = candidate.is_range or intro > 0 or own_line
         elif sized:
@@ -300,16 +301,16 @@ def _answer(accepted: list[_Candidate], misprints: Sequence[_Candidate] = ()) ->
     """One pay of all that was accepted: the first, widened by others of the same currency and period."""
     best = min(c.rank for c in accepted)
     accepted = [c for c in accepted if c.rank == best]
-    primary = accepted[0]
-    period = primary.period or _period(primary)
+    # An exact figure in a field of its own goes before the band that it lies in.
+    primary = next((c for c in accepted if c.label_line and c.minimum is not None and c.minimum == c.maximum), accepted[0])
+    period = primary.period or _told_elsewhere(primary, accepted) or _period(primary)
     low, high = primary.minimum, primary.maximum
     end = primary.end
-    for other in accepted[1:]:
-        if other.currency != primary.currency or (other.period or _period(other)) != period:
+    for other in accepted:
+        if other is primary or other.currency != primary.currency or (other.period or _period(other)) != period:
             continue
-        if primary.label_line and not primary.is_range and other.is_range and low == high and low is not None:
-            if (other.minimum or 0) <= low <= (other.maximum or 0):
-                continue  # an exact figure in a field of its own, and the band that it lies in
+        if primary.label_line and low == high and low is not None and (other.minimum or 0) <= low <= (other.maximum or 0):
+            continue
         middle = low or high or 0.0
         value = other.minimum or other.maximum or 0.0
         if not other.is_range and not middle / 2.5 <= value <= (high or middle) * 2.5:
@@ -322,6 +323,15 @@ def _answer(accepted: list[_Candidate], misprints: Sequence[_Candidate] = ()) ->
         sound = [x for c in misprints if c.currency == primary.currency for x in _sound_ends(c, low, high)]
         low, high = min([low, *sound]), max([high, *sound])
     return Pay(low, high, primary.currency, period, "text", primary.start, end)
+
+
+def _told_elsewhere(primary: _Candidate, accepted: list[_Candidate]) -> str | None:
+    """The period that another mention of the same amounts states."""
+    for other in accepted:
+        same = (other.minimum, other.maximum) == (primary.minimum, primary.maximum)
+        if same and other.currency == primary.currency and other.period:
+            return other.period
+    return None
 
 
 def _period(candidate: _Candidate) -> str:

@@ -12,6 +12,7 @@ NUMBER = re.compile(
     r"|\d+(?:[.,](?:\d{1,2}(?!\d)|-{1,2}))?"
 )
 _PLANS = frozenset({"401", "403", "457"})  # US retirement plans: 401(k), 403b
+_DATE_OR_PHONE = re.compile(r"[/:]\d|[ -]\d{3,4}(?:[ )/-]|$)(?!\s?[-–€$£]|\s?(?:eur|usd|gbp|per|p\.?a))", re.IGNORECASE)
 _BAD_GROUP = re.compile(r"[.,]\d+")
 _MULTIPLIER = re.compile(
     r"\s?(?P<m>t(?=€|eur\b)|k(?![^\W\d_])|k(?=€|£|eur|usd|gbp|chf|pln)|mil(?=\s+(?:€|euros?|pesos))|tys\.?(?![^\W\d_])"
@@ -194,6 +195,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     following = text[position : position + 1]
     if mark is None and times == 1.0 and (following == "%" or text[position : position + 2] == " %"):
         return None
+    if mark is None and times == 1.0 and (previous in "/:+" or _DATE_OR_PHONE.match(text, last)):
+        return None
     period = None
     if word == "lpa":
         period = "year"
@@ -213,5 +216,5 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
 def _before_number(text: str, start: int, end: int) -> bool:
     """Whether the mark in `text[start:end]` belongs to the number after it, as in "100-$200"."""
     if "-" in text[start:end] or "–" in text[start:end]:
-        return text[end : end + 3].lstrip(" $:")[:1].isdecimal()
+        return text[end : end + 3].strip().lstrip("$: ")[:1].isdecimal()
     return text[end : end + 1].isdecimal()

@@ -17,7 +17,8 @@ _PAY = re.compile(
 )
 # Other money. A word that names a use, a party or a purpose of money; again the last one before the amount decides.
 _OTHER_BEFORE = re.compile(
-    r"\b(?:bonus(?:es)?|boni|prämien?|primes?\b|bonificaci\w*|sign[- ]?on|signing|sign[- ]up|referrals?|refer\b|recommend\w*|commissions?|comisi\w*|provision\w*|incentives?"
+    r"\b(?:(?:transport\w*|travel|workers?.?|relocation|meal|overtime|equity|deferred|unemployment|bonus|incentive|variable|severance|holiday|sick"
+    r"|leave|minimum|average|median|parental) (?:compensation|pay|salary|package|wage)|bonus(?:es)?|boni|prämien?|primes?\b|bonificaci\w*|sign[- ]?on|signing|sign[- ]up|referrals?|refer\b|recommend\w*|commissions?|comisi\w*|provision\w*|incentives?"
     r"|incentivos?|insentif|komisi|equity|stock|shares?|rsus?|espp|options?|esop|grants?|allowances?|elaun|tunjangan|zulage\w*|zuschl\w*|zuschuss|stipends?"
     r"|reimburse\w*|reimbursements?|tuition|education(?:al)?|scholarships?|401\(?k\)?|match(?:ing|es)?|contribut\w*|hsa|fsa|deductibles?|premiums?"
     r"|insur\w*|coverage|cover(?:ed|s)?|budgets?|presupuesto|subvention|credits?|gift|voucher\w*|gutschein\w*|cards?|karte|carte|chèques?|tickets?"
@@ -30,8 +31,7 @@ _OTHER_BEFORE = re.compile(
     r"|salary packaging|packaging|sachbezug\w*|tax[- ]free|steuerfrei\w*|spesen|spend|customers? pay|clients? pay|users? pay|profit|ebitda|loss(?:es)?|debt|exceeding|exits?"
     r"|acquired|acquisition|ipo|market cap|capital|economy|industry|tips?|ote|on[- ]target|employees?|staff|people|users|customers|clients|population"
     r"|salary threshold|minimum wage|mindestlohn|smic|threshold|extra\w*|gehaltsextra|dietas|ayuda|cheque|kilometer\w*|indemni\w*|versements?"
-    r"|(?:transport\w*|travel|workers?.?|relocation|meal|overtime|equity|deferred|unemployment|bonus|incentive|variable|severance|holiday|sick|leave"
-    r"|minimum|average|median) (?:compensation|pay|salary|package|wage)|subsid(?:y|ies|ised|ized)|retirement|pension|superannuation|vacation|holiday|pto|donate|charity|charities|advance|wallet|dues|licens\w*|certif\w*"
+    r"|subsid(?:y|ies|ised|ized)|retirement|pension|superannuation|vacation|holiday|pto|donate|charity|charities|advance|wallet|dues|licens\w*|certif\w*"
     r"|arrears|inventory|property|housing|mortgage\w*|claims?|liabilit\w*|surplus|gross (?:margin|profit|merchandise)|household income|median income)\b"
     r"|津貼|獎金|佣金|花紅|โบนัส|ค่าคอม|เบี้ย",
     re.IGNORECASE,
@@ -64,7 +64,7 @@ _OTHER_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PURPOSE_AFTER = re.compile(
-    r"[\s)*]*(?:(?!(?:plus|and|with|or|base|salary|per|from|und|et|y|depending|excluding|excl|before|less|not|but|which|that)\b)[\w/-]+\s+){0,4}?"
+    r"[\s)*]*(?:(?!(?:plus|and|with|or|base|basic|salary|per|from|und|et|y|depending|excluding|excl|before|less|not|but|which|that)\b)[\w/-]+\s+){0,4}?"
     r"(?:bonus(?:es)?|stipends?|allowances?|reimburse\w*|budgets?|credits?|vouchers?|differential|grants?|contributions?|gift cards?|funding|valuation)\b",
     re.IGNORECASE,
 )
@@ -83,6 +83,10 @@ _OPEN_LOW = re.compile(
 )
 _OPEN_HIGH = re.compile(
     r"(?:\bup ?to|\bmaximum(?: of)?|\bmax\.?|\bbis(?: zu)?|\bjusqu.à|\bhasta|\bsehingga|\bhingga|\bsampai|\bunder|\bas much as|<)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"(?:\s+(?!up\b|over\b|to\b)[^\W\d]['\w,/()-]*){0,14}?\s+(?:is|are|of|between|from|be|as|is from|ranges from|is between)\s*:?\s*",
     re.IGNORECASE,
 )
 _STRAIGHT = re.compile(
@@ -151,9 +155,17 @@ def open_end(lead: str) -> str | None:
     return "high" if _OPEN_LOW.search(lead) else "low" if _OPEN_HIGH.search(lead) else None
 
 
+def is_label(above: str) -> bool:
+    """Whether the line right above an amount is nothing but the name of a pay field."""
+    line = above.rsplit("\n", 1)[-1]
+    return 0 < len(line) < 32 and introduces(line) > 0 and not any(map(str.isdecimal, line))
+
+
 def leads_straight(lead: str) -> bool:
     """Whether a pay word stands directly before the amount, at most a few small words between."""
     last = None
     for last in _PAY.finditer(lead):
         continue
-    return last is not None and _STRAIGHT.fullmatch(lead, last.end()) is not None
+    if last is None:
+        return False
+    return bool(_STRAIGHT.fullmatch(lead, last.end()) or _STATES.fullmatch(lead, last.end()))
