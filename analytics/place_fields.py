@@ -1,0 +1,227 @@
+"""What the pieces of a location string can mean: country, region, city, area, world region, or nothing."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from analytics.gazetteer import (
+    DATA,
+    City,
+    Region,
+    cities_by_name,
+    country_by_code,
+    country_by_name,
+    fold,
+    regions_by_code,
+    regions_by_name,
+)
+
+# How likely a bare name means the place in this country rather than a larger namesake elsewhere: where jobs on public
+# boards are. Unlisted countries weigh 1.
+WEIGHT = {"US": 2.5, "GB": 1.6, "CA": 1.6, "ES": 3.0, "DE": 1.6, "FR": 1.6, "IE": 1.6, "IN": 1.6, "AU": 1.6, "NL": 1.6}
+WEIGHT |= {"VE": 0.2, "CU": 0.2, "SY": 0.2, "IR": 0.2, "KP": 0.1, "SD": 0.2, "YE": 0.2, "AF": 0.2, "HT": 0.3, "LY": 0.3}
+
+_REMOTE = (
+    r"remote(?:ly)?|remot[oa]|t[ée]l[ée]travail|distanciel|teletrabajo|teletrabalho|teilremote|fernarbeit|zdaln\w+|smart working"
+    r"|wfh|work(?:ing)?[ -]from[ -](?:home|anywhere)|home[ -]?based|home[ -]?office|telecommut\w*|telework\w*|virtual"
+    r"|distributed|リモート(?:ワーク)?|フルリモート|在宅(?:勤務)?|재택(?:근무)?|远程"
+)
+_HYBRID = r"hybrid\w*|h[íi]brid[oa]|ibrid[oa]|hybryd\w*|ハイブリッド|하이브리드|混合"
+_ONSITE = r"on[ -]?site|in[ -](?:office|person)|office[ -]based|vor ort|pr[ée]sentiel|presencial|in[- ]lab"
+_AFTER = (
+    r"(?:[ -]+(?:first|only|based|eligible|friendly|possible|optional|option|ok(?:ay)?|positions?|roles?|opportunit(?:y|ies)"
+    r"|work(?:ers?)?|jobs?|employees?|available|availability|candidates?|schedule|team|flexible|considered|preferred|allowed)\b)*"
+)
+_BEFORE = r"(?:\b(?:100 ?%|fully|full|completely|mostly|primarily|partial(?:ly)?|open to|or|also|can be|flexible)[ -]+)*"
+REMOTE = re.compile(rf"{_BEFORE}(?<!\w)(?:{_REMOTE})(?!\w){_AFTER}", re.IGNORECASE)
+HYBRID = re.compile(rf"{_BEFORE}(?<!\w)(?:{_HYBRID})(?!\w){_AFTER}", re.IGNORECASE)
+ONSITE = re.compile(rf"{_BEFORE}(?<!\w)(?:{_ONSITE})(?!\w){_AFTER}", re.IGNORECASE)
+
+# Words around a place's name that are not part of it; they go only when the whole piece is no name.
+_NOISE = re.compile(
+    r"\b(?:hq\d*|headquarters?|head quarters|main|offices?|campus|hub|sites?|locations?|regional|regions?|local|based|area|metro|metropolitan"
+    r"|greater|downtown|territory|temporary|temp|multiple|various|several|different|other|any city|any|select|selected|flexible|cedex|preferred"
+    r"|surrounding|near|nearby|vicinity|around|within|across|throughout|only|must|reside|live|working|work|location|plant|facility|warehouse"
+    r"|store|branch|depot|lab|labs|studio|remote|in the|in|from|the|of|at|e\.?s\.?t\.?|p\.?s\.?t\.?|c\.?s\.?t\.?|e\.?t|p\.?t|time ?zones?|hours?|or|and|to"
+    r"|nationwide|statewide|countrywide|corporate|home|field|candidates?|open|more|etc|all|eligible|states|cities|countries)\b",
+    re.IGNORECASE,
+)
+_POINT = re.compile(
+    r"^(?:(?:north|south|east|west|central|mid)[ -]?(?:ern|east|west)?(?:ern)?|midwest(?:ern)?|upper|lower|mainland|upstate|rural"
+    r"|(?:east|west|gulf) coast|(?:mid|south)[ -]?atlantic|pacific northwest|mountain)\s+",
+    re.IGNORECASE,
+)
+_IGNORED = frozenset(
+    "central north south east west northeast northwest southeast southwest northern southern eastern western other tbd tbc na n a none "
+    "various flexible any unknown see description below not applicable test main home field office offices online internal general city "
+    "street road avenue suite building floor tower airport university hospital center centre park mall plaza retail home store"
+    .split()
+) | {"east coast", "west coast", "any city", "multiple locations", "various locations", "per diem", "full time", "part time"}
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area that is not a city, e.g. the Bay Area."""
+
+    country: str
+    admin1: str
+    city: str
+    metro: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One piece of a location string with everything that it can mean; each country carries its score."""
+
+    text: str
+    key: str
+    countries: tuple[tuple[str, float], ...] = ()
+    regions: tuple[tuple[Region, bool], ...] = ()  # with: read from a code
+    cities: tuple[City, ...] = ()
+    partial: bool = False  # the cities are named by a part of the piece only
+    area: Area | None = None
+    scope: str | None = None
+    remote: bool = False
+    hybrid: bool = False
+    onsite: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not self.key
+
+    @property
+    def known(self) -> bool:
+        return bool(self.countries or self.regions or self.cities or self.area or self.scope)
+
+
+@cache
+def _areas() -> dict[str, Area]:
+    lines = (DATA / "areas.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {fold(name): Area(country, admin1, city, metro) for name, country, admin1, city, metro in rows}
+
+
+@cache
+def scopes() -> dict[str, str]:
+    """World regions by folded spelling."""
+    lines = (DATA / "scopes.tsv").read_text(encoding="utf-8").splitlines()
+    return {fold(name): shown for name, shown in (line.split("\t") for line in lines if line and not line.startswith("#"))}
+
+
+def weight(city: City) -> float:
+    """Inhabitants, weighed by country; 500 where GeoNames does not know them."""
+    return max(city.population, 500) * WEIGHT.get(city.country, 1.0) * (0.05 if city.alias else 1.0)
+
+
+@lru_cache(maxsize=32768)
+def meanings(text: str) -> Field:
+    """Everything that this whole piece can mean by itself."""
+    key = fold(text)
+    if not key or key in _IGNORED:
+        return Field(text, "" if key in _IGNORED else key)
+    area, scope = _areas().get(key), scopes().get(key)
+    countries: list[tuple[str, float]] = []
+    regions: list[tuple[Region, bool]] = []
+    named = country_by_name(key)
+    if named and len(key) > 2:
+        countries.append((named, 4.0))
+    elif named:
+        countries.append((named, 3.5))
+    elif len(key) in (2, 3) and (coded := country_by_code(key)):
+        countries.append((coded, 2.5 if len(key) == 2 else 3.0 if text.isupper() else 1.0))
+    regions += [(region, False) for region in regions_by_name(key)]
+    if len(key) <= 4:
+        regions += [(region, True) for region in regions_by_code(key) if not any(region == r for r, _ in regions)]
+    cities = () if scope else tuple(sorted(cities_by_name(key), key=lambda city: -weight(city)))
+    return Field(text, key, tuple(countries), tuple(regions), cities, area=area, scope=scope)
+
+
+def _whole(text: str) -> Field | None:
+    """The piece as it stands, or without a bearing ("Central USA"), if that is a name."""
+    found = meanings(text)
+    if found.known:
+        return found
+    if (rest := _POINT.sub("", text)) != text:
+        found = meanings(rest)
+        if found.countries or found.regions:
+            return Field(rest, found.key, found.countries, found.regions)
+    return None
+
+
+def _code(word: str) -> bool:
+    """Is this word, in capitals, a region code or country code, or a country's or region's name?"""
+    found = meanings(word)
+    if len(found.key) <= 3:
+        return word.replace(".", "").isupper() and bool(found.countries or found.regions)
+    return bool(found.countries or found.regions)
+
+
+def _split_words(text: str) -> list[Field]:
+    """'Toronto, Ontario Canada', 'Flint MI', 'USA Dublin GA': names that stand side by side without a comma."""
+    words = text.split()
+    if len(words) < 2 or len(words) > 12:
+        return []
+    for size in (1, 2, 3):
+        if size >= len(words):
+            break
+        head, tail = " ".join(words[:-size]), " ".join(words[-size:])
+        if _code(tail):
+            return [*read_piece(head), meanings(tail)]
+    for size in (1, 2, 3):
+        if size >= len(words):
+            break
+        head, tail = " ".join(words[:size]), " ".join(words[size:])
+        if _code(head):
+            return [meanings(head), *read_piece(tail)]
+    return []
+
+
+def _part(text: str) -> Field:
+    """A city named at the end or the beginning of a longer piece ('6500 N Hamilton Road Westerville', 'Boston Drydock')."""
+    words = text.split()[:12]
+    address = any(char.isdigit() for char in text)
+    spans = [(i, len(words)) for i in range(1, len(words))] + [(0, i) for i in range(len(words) - 1, 0, -1)]
+    for start, end in spans if address or len(words) < 7 else spans[-4:]:
+        name = " ".join(words[start:end])
+        if len(name) < 4 or (found := meanings(name)).empty or not found.cities:
+            continue
+        big = tuple(city for city in found.cities if not city.alias)
+        if big:
+            return Field(text, fold(text), cities=big, partial=True)
+    return Field(text, fold(text))
+
+
+_DIGITS = re.compile(r"\S*\d\S*")
+_HYPHEN = re.compile(r"\s*[-–—/_]\s*")
+
+
+@lru_cache(maxsize=32768)
+def read_piece(text: str) -> tuple[Field, ...]:
+    """The fields of one piece between separators; a piece that names nothing gives a field without meanings."""
+    text = text.strip(" \t-–—_.,:*#+'\"“”")
+    if not text or len(text) > 120:
+        return ()
+    if found := _whole(text):
+        return (found,)
+    if "-" in text.strip("-"):
+        parts = [part for part in _HYPHEN.split(text) if part]
+        if len(parts) > 1 and any(_code(part) or _code(part.split()[0]) for part in parts):
+            return tuple(field for part in parts for field in read_piece(part))
+    if split := _split_words(text):
+        return tuple(split)
+    plain = _DIGITS.sub(" ", text)
+    plain = " ".join(plain.split()).strip(" -,.#")
+    if plain != text:
+        if not plain:
+            return ()
+        if found := _whole(plain):
+            return (found,)
+        if split := _split_words(plain):
+            return tuple(split)
+    quiet = " ".join(_NOISE.sub(" ", plain).split()).strip(" -,.&'")
+    if quiet != plain:
+        if not quiet:
+            return ()
+        return read_piece(quiet)
+    part = _part(plain if plain == text else text)
+    return (Field(plain, part.key if plain == text else fold(plain), cities=part.cities, partial=part.partial),)

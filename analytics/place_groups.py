@@ -1,0 +1,182 @@
+"""Finds the places in a row of location fields: which of them belong together, and what each one is.
+
+A row such as (Paris, Texas, United States, Berlin) is cut into groups of up to five fields by dynamic programming. A group
+has at most one city, one region and one country, which must agree with GeoNames; it scores by what it explains, by how
+likely its city is meant, and loses for fields that it leaves unexplained.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analytics.gazetteer import City, Region
+from analytics.place_fields import WEIGHT, Field, weight
+
+LONGEST = 5  # fields of one place
+MOST = 40  # fields of one row that are read
+_GROUP = 1.5  # cost of a further place
+_TOWN = re.compile(r"[^\W\d_][^\d_|@#<>]*", re.UNICODE)
+_COMMON = {"US": 0.6, "CA": 0.3, "AU": 0.3, "GB": 0.3, "IN": 0.3, "DE": 0.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One place with the range of its fields; `town` is a city's name as written where GeoNames does not know it."""
+
+    start: int
+    end: int
+    country: str | None = None
+    region: Region | None = None
+    city: City | None = None
+    town: str | None = None
+    area: int | None = None  # the field that names an area
+    scope: str | None = None
+    score: float = 0.0
+
+
+def _prominence(city: City, field: Field) -> float:
+    """How likely a bare name means this city: its inhabitants, and its share among its namesakes."""
+    own, most = weight(city), max(map(weight, field.cities))
+    score = 2.0 + 0.6 * math.log10(1 + own / 1000) - 0.8 * math.log10(most / own)
+    return score - (0.5 if city.alias else 0.0) - (1.0 if field.partial else 0.0)
+
+
+def _skipped(field: Field, group: Group) -> float:
+    """Cost of a field that the group leaves unexplained; none to speak of where it repeats the group's own names."""
+    if group.city and any(c.country == group.city.country and c.admin1 == group.city.admin1 for c in field.cities):
+        return 0.1 if field.key in (group.city.name.casefold(), group.town) or field.partial else 0.9
+    if group.region and any(region == group.region for region, _ in field.regions):
+        return 0.1
+    if group.country and any(country == group.country for country, _ in field.countries):
+        return 0.1
+    if field.scope:
+        return 0.2
+    return 0.9 if field.known and not field.partial else 0.35
+
+
+def _town(field: Field) -> str | None:
+    """The piece as the name of a town that the data lacks, if it looks like one."""
+    text = field.text.strip()
+    if 2 < len(text) <= 40 and len(text.split()) <= 4 and _TOWN.fullmatch(text):
+        return text.title() if text.isupper() else text
+    return None
+
+
+def _readings(
+    fields: Sequence[Field], start: int, end: int, favoured: frozenset[str]
+) -> Iterator[Group]:
+    """Every consistent reading of these fields as one place."""
+    span = range(start, end)
+    alone = end - start == 1
+    for c in (None, *span):
+        countries = fields[c].countries if c is not None else ((None, 0.0),)
+        for r in (None, *span):
+            if r is not None and r == c:
+                continue
+            regions = fields[r].regions if r is not None else ((None, False),)
+            for t in (None, *span):
+                if (t is not None and t in (c, r)) or (c is None and r is None and t is None):
+                    continue
+                used = sorted((i, kind) for i, kind in ((t, 0), (r, 1), (c, 2)) if i is not None)
+                order = [kind for _, kind in used]
+                untidy = 0.0 if order == sorted(order) or order == sorted(order, reverse=True) else 0.8
+                for country, country_score in countries:
+                    for region, coded in regions:
+                        if country and region and region.country != country:
+                            continue
+                        found = _city_readings(fields, t, country, region)
+                        for city, town, city_score in found:
+                            where = country or (region.country if region else None) or (city.country if city else None)
+                            if region and coded:
+                                if not country and not city and where not in ("US", "CA"):
+                                    continue
+                                if not country and not city and r is not None and len(fields[r].key) < 2:
+                                    continue
+                            score = country_score + city_score - untidy - _GROUP
+                            if region:
+                                score += (2.2 if alone else 3.0) if coded else 3.5
+                                score += _COMMON.get(region.country, 0.0)
+                            elif alone and country in ("DE", "IN"):
+                                score += 0.6  # the bare codes DE and IN mean the countries
+                            if where in favoured:
+                                score += 0.9
+                            group = Group(start, end, where, region, city, town, score=score)
+                            if country and (city or region) and any(fields[i].empty for i in range(start + 1, end - 1)):
+                                score -= 3.5  # "San Francisco, US-Remote": the country belongs to the remote place
+                            loss = sum(_skipped(fields[i], group) for i in span if i not in (c, r, t))
+                            yield Group(start, end, where, region, city, town, score=score - loss)
+
+
+def _city_readings(
+    fields: Sequence[Field], t: int | None, country: str | None, region: Region | None
+) -> Iterator[tuple[City | None, str | None, float]]:
+    if t is None:
+        yield None, None, 0.0
+        return
+    field, known = fields[t], False
+    for city in field.cities[:40]:
+        if (country and city.country != country) or (region and region.country != city.country):
+            continue
+        if region and region.admin1 != city.admin1:
+            continue
+        known = True
+        yield city, None, _prominence(city, field) + (1.5 if country or region else 0.0)
+        break  # the cities stand in the order of their weight
+    if not known and (country or region) and not field.scope and not field.area and (town := _town(field)):
+        yield None, town, 0.8 if not field.known else -0.2
+
+
+def _best(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str]) -> Group | None:
+    if end - start == 1:
+        field = fields[start]
+        if field.area:
+            return Group(start, end, field.area.country, area=start, score=6.0 - _GROUP)
+        if field.scope:
+            return Group(start, end, scope=field.scope, score=3.0 - _GROUP)
+    elif any(field.empty for field in (fields[start], fields[end - 1])):
+        return None
+    for i in range(start, end):
+        if fields[i].area and end - start > 1:  # an area keeps only what says where it is
+            others = [fields[j] for j in range(start, end) if j != i]
+            country = fields[i].area.country  # type: ignore[union-attr]
+            if all(
+                any(c == country for c, _ in f.countries) or any(r.country == country for r, _ in f.regions) for f in others
+            ):
+                return Group(start, end, country, area=i, score=6.0 + 2.0 * len(others) - _GROUP)
+    return max(_readings(fields, start, end, favoured), key=lambda group: group.score, default=None)
+
+
+def find_groups(fields: Sequence[Field], favoured: frozenset[str] = frozenset()) -> list[Group]:
+    """The places that explain the fields best, in their order; `favoured` countries win where names are ambiguous."""
+    count = min(len(fields), MOST)
+    total = [0.0] * (count + 1)
+    back: list[tuple[int, Group | None]] = [(0, None)] * (count + 1)
+    for end in range(1, count + 1):
+        field = fields[end - 1]
+        idle = 0.0 if field.empty else 0.9 if field.known and not field.partial else 0.35
+        total[end], back[end] = total[end - 1] - idle, (end - 1, None)
+        for start in range(max(0, end - LONGEST), end):
+            group = _best(fields, start, end, favoured)
+            if group is None:
+                continue
+            if group.city and group.score < 0.6 and end - start == 1 and field.partial and count > 1:
+                continue  # a part of a longer piece names a place only when nothing else does
+            if total[start] + group.score > total[end]:
+                total[end], back[end] = total[start] + group.score, (start, group)
+    groups: list[Group] = []
+    at = count
+    while at > 0:
+        at, group = back[at]
+        if group:
+            groups.append(group)
+    return groups[::-1]
+
+
+def likely_countries(groups: Sequence[Group]) -> frozenset[str]:
+    """Countries that some group names outright or by a well-known city; they settle the ambiguous names beside them."""
+    sure = [g.country for g in groups if g.country and (g.region or (g.city and weight(g.city) > 500_000) or g.end - g.start > 1)]
+    return frozenset(sure)
+
+
+__all__ = ["WEIGHT", "Group", "find_groups", "likely_countries"]

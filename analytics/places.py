@@ -1,0 +1,177 @@
+"""Reads free-text locations: "Remote - US", "San Francisco, CA | NYC", "千葉県, Japan", "US-CA-San Francisco".
+
+Method: the string is cut at separators; each piece is looked up as country, region, city, area and world region
+(GeoNames), words for remote and hybrid work are taken out, and the pieces are grouped to the likeliest places
+(`analytics.place_groups`). A name that means several places goes to the one that the rest of the string demands, else to
+the most populous, weighed by where jobs are advertised.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from analytics.gazetteer import country_names, region_of
+from analytics.metros import Metros, load_metros, region_name
+from analytics.place_fields import HYBRID, ONSITE, REMOTE, Field, read_piece
+from analytics.place_groups import Group, find_groups, likely_countries
+
+__all__ = ["Metros", "Place", "country_names", "load_metros", "read_location"]
+
+LONGEST = 2000  # characters that are read; recorded locations end below 1,500
+CITY_STATES = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macao", "MC": "Monaco"}
+
+ANYWHERE = {"anywhere", "worldwide", "anywhere in the world", "weltweit"}
+
+_TAG = re.compile(r"<[^<>]{0,80}>")
+_MORE = re.compile(r"\+\s?\d+ more\b.{0,3}|\band \d+ (?:more|others?)\b|\b\d+ (?:more )?locations?\b", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4,6}-\d{3,4})\b")
+_AND = r"(?:and/or|and|or|oder|und|ou|et|y|o|&|\+)"
+# Names that hold a conjunction; they are kept in one piece.
+_JOINED = re.compile(
+    r"(bosnia|trinidad|antigua|sao tome|são tomé|saint kitts|st\.? kitts|saint vincent|st\.? vincent|turks|newfoundland|wallis|tyne|jammu|andaman"
+    r"|castilla|castile|dadra|daman|brighton|king|hammersmith|kensington|tunbridge wells|provence|australia|middle east|africa)"
+    r"\s+(?:and|&|y|et)\s+(?=herzegovina|tobago|barbuda|principe|príncipe|nevis|the grenadines|grenadines|caicos|labrador|futuna|wear"
+    r"|kashmir|nicobar|leon|león|nagar|diu|hove|queen|fulham|chelsea|new zealand|africa)",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(rf"\s*(?:[;\n\r•·●]|\s/\s|/(?=\s*[^\W\d]{{2}})|\s+{_AND}\s+(?=\S)|,\s*{_AND}\s+)\s*", re.IGNORECASE)
+_PIPE = re.compile(r"\s*[|¦]\s*")
+_WEAK = re.compile(r"\s*(?:,|、|，|\(|\)|\[|\]|\s[-–—]+\s|[–—]|:|_|->|→|>|-{2,})\s*")
+_LEADING = re.compile(r"^(?:in|within|from|across|anywhere in|the|throughout|based in|located in|work location is|or|and|und|et|y)\s+", re.IGNORECASE)
+_TRAILING = re.compile(r"\s+(?:or|and|in|only|preferred|with .*)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a posting; unknown is None.
+
+    `country` is ISO 3166-1 alpha-2, `region` and `city` are display names, `metro` one of `load_metros().names`.
+    `remote_scope` says from where a remote posting may be worked: an alpha-2 code or a world region ("EMEA").
+    """
+
+    country: str | None = None
+    region: str | None = None
+    city: str | None = None
+    metro: str | None = None
+    remote_scope: str | None = None
+    remote: bool = False
+    hybrid: bool = False
+
+
+def read_location(raw: str, hint_country: str | None = None, metros: Metros | None = None) -> tuple[Place, ...]:
+    """Every place that a location string names, in its order; empty when it names none and tells nothing of remote work.
+
+    `hint_country` (alpha-2) settles names that stand in several countries, e.g. the country of the employer's board.
+    """
+    if not raw or not isinstance(raw, str):
+        return ()
+    return _read(raw[:LONGEST], hint_country, metros or load_metros())
+
+
+@lru_cache(maxsize=65536)
+def _read(raw: str, hint: str | None, metros: Metros) -> tuple[Place, ...]:
+    text = " ".join(unicodedata.normalize("NFKC", _TAG.sub(" ", html.unescape(raw))).split(" "))
+    text = _POSTCODE.sub(" ", _MORE.sub(" ", text)).strip(" \t,;|/-–—")
+    text = _JOINED.sub(lambda match: f"{match[1]} n ", text)
+    rows = [row for chunk in _chunks(text) if (row := list(_fields(chunk)))]
+    favoured = frozenset({hint}) if hint else frozenset()
+    read = [find_groups(row, favoured) for row in rows]
+    if sum(map(len, read)) > 1:
+        sure = likely_countries([group for groups in read for group in groups])
+        read = [find_groups(row, favoured | sure) for row in rows]
+    places: list[Place] = []
+    for row, groups in zip(rows, read, strict=True):
+        for place in _places(row, groups, metros):
+            if place not in places:
+                places.append(place)
+    return tuple(_shared(places))
+
+
+def _chunks(text: str) -> Iterator[str]:
+    """Pieces between strong separators. A bar parts places, unless it descends from a country or state to a city."""
+    bars = [part for part in _PIPE.split(text) if part.strip()]
+    if len(bars) > 1 and ";" not in text and (lead := read_piece(REMOTE.sub("", bars[0]).strip())):
+        first = lead[0]
+        if len(lead) == 1 and len(first.key) <= 3 and (first.regions or first.countries) and not first.cities:
+            bars = [", ".join(bars)]
+    for bar in bars:
+        yield from (part for part in _STRONG.split(bar) if part and part.strip())
+
+
+def _fields(chunk: str) -> Iterator[Field]:
+    for piece in _WEAK.split(chunk):
+        piece = piece.strip(" \t.'\"*#-–—") if piece else ""
+        if not piece:
+            continue
+        remote, hybrid, onsite = bool(REMOTE.search(piece)), bool(HYBRID.search(piece)), bool(ONSITE.search(piece))
+        if remote or hybrid or onsite:
+            yield Field("", "", remote=remote, hybrid=hybrid, onsite=onsite)
+            piece = ONSITE.sub(" ", HYBRID.sub(" ", REMOTE.sub(" ", piece))).strip(" -–—,.&/")
+        piece = _TRAILING.sub("", _LEADING.sub("", _LEADING.sub("", piece))).replace(" n ", " and ")
+        yield from read_piece(piece)
+
+
+def _place(group: Group, row: list[Field], metros: Metros) -> Place:
+    if group.scope:
+        return Place(remote_scope=group.scope, remote=row[group.start].key in ANYWHERE)
+    country, metro, region = group.country, None, group.region.name if group.region else None
+    city = group.city.name if group.city else group.town
+    admin1 = group.city.admin1 if group.city else group.region.admin1 if group.region else None
+    if group.area is not None and (area := row[group.area].area):
+        city, metro, admin1 = area.city or None, area.metro or None, area.admin1 or None
+    if country and admin1:
+        region = region or region_name(country, admin1)
+        if city and not metro:
+            metro = metros.of(country, admin1, city)
+    if country in CITY_STATES and not city:
+        city = metro = CITY_STATES[country]
+        if (place := region_of(country, admin1 or "")) is None or place.name == city:
+            region = None
+    return Place(country, region or None, city, metro)
+
+
+def _places(row: list[Field], groups: list[Group], metros: Metros) -> list[Place]:
+    """The places of one row with its words for remote and hybrid work laid on them."""
+    places = [_place(group, row, metros) for group in groups]
+    flags = [index for index, field in enumerate(row) if field.remote or field.hybrid]
+    if flags and not places:
+        return [Place(remote=any(row[i].remote for i in flags), hybrid=any(row[i].hybrid for i in flags))]
+    extra: list[Place] = []
+    for index in flags:
+        remote, hybrid = row[index].remote, row[index].hybrid
+        chosen = _owner(index, groups, places)
+        if chosen is None:
+            extra.append(Place(remote=remote, hybrid=hybrid))
+        else:
+            place = places[chosen]
+            places[chosen] = replace(place, remote=place.remote or remote, hybrid=place.hybrid or hybrid)
+    places = [
+        replace(place, remote_scope=place.remote_scope or place.country) if place.remote else place for place in places
+    ]
+    named = [place for place in places if place.country or place.remote]
+    return [p for p in places if p.country or p.remote or p.hybrid or not named] + extra
+
+
+def _owner(index: int, groups: list[Group], places: list[Place]) -> int | None:
+    """Which of a row's places a word like "remote" speaks of; None when it stands for a place of its own."""
+    if len(groups) == 1:
+        return 0
+    inside = [i for i, group in enumerate(groups) if group.start <= index < group.end]
+    if inside:
+        return inside[0]
+    after = [i for i, group in enumerate(groups) if group.start == index + 1]
+    before = [i for i, group in enumerate(groups) if group.end == index]
+    for near in after + before:
+        if not places[near].city:
+            return near
+    return None
+
+
+def _shared(places: list[Place]) -> list[Place]:
+    """"Leeds, Manchester; UK" style leftovers: a bare world region beside real places says nothing more."""
+    if any(place.country for place in places):
+        return [p for p in places if p.country or p.remote or p.hybrid]
+    return places
