@@ -1,0 +1,113 @@
+"""The roles, and which of them a posting is: by its title first, by its duties second."""
+
+import difflib
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from analytics import title_rules, titles
+from analytics.title_rules import Role
+from analytics.titles import TitleReading
+
+ROLES: Mapping[str, Role] = MappingProxyType(dict(title_rules.load().roles))
+NOT_AI = frozenset({"software-engineer", "other"})
+
+# Heads under which the duties may make an AI role of a title that names none
+_BUILDERS = frozenset({"engineer", "engineering", "lead", "specialist", "architect", ""})
+_ENOUGH = 3.0  # weight of asked skills from which the duties are AI work
+_WISHED = 1 / 3  # weight of a skill that is only nice to have
+# Roles that duties may turn a title into, the first of equals wins
+_BY_DUTIES = ("ai-software-engineer", "ml-engineer", "ai-agent-engineer", "llm-engineer", "mlops-engineer")
+# Titles that name a trade of several fields: without any AI in the duties they are another field's
+_UNSETTLED = frozenset({"research-scientist", "research-engineer"})
+
+
+class RoleDecision(NamedTuple):
+    """`role` is a role id, `basis` title, duties or assumed, `tier` core, probable or excluded."""
+
+    role: str
+    basis: str
+    tier: str
+
+
+def load_roles(extra: Path | None = None) -> dict[str, Role]:
+    """Roles by id, with those of a user's own TOML file (see data/roles.toml) when given.
+
+    Raises ValueError naming the file and the entry that is wrong.
+    """
+    return dict(title_rules.load(extra).roles)
+
+
+def use_roles(extra: Path | None) -> None:
+    """Read titles in this process with the roles of a user's file added; None: with the built-in ones."""
+    title_rules.use(title_rules.load(extra))
+    titles.forget()
+    _signals.cache_clear()
+
+
+def role_names() -> dict[str, str]:
+    """Role ids and their names, in the order of data/roles.toml."""
+    return {role.id: role.name for role in title_rules.in_use().roles.values()}
+
+
+def find_role(text: str) -> str:
+    """The id of a role given by id or by name, case aside. Raises KeyError naming the nearest roles."""
+    wanted = text.strip().casefold()
+    known = {key.casefold(): id_ for id_, name in role_names().items() for key in (id_, name, id_.replace("-", " "))}
+    if wanted in known:
+        return known[wanted]
+    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.4)
+    hint = ", ".join(dict.fromkeys(known[key] for key in near)) or ", ".join(sorted(set(known.values())))
+    raise KeyError(f"unknown role '{text}'; near it: {hint}")
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold()).rstrip("s")
+
+
+@lru_cache(maxsize=1)
+def _signals() -> dict[str, frozenset[str]]:
+    """For each skill (folded) the roles that it speaks for."""
+    found: dict[str, set[str]] = {}
+    for role in title_rules.in_use().roles.values():
+        for skill in role.signals:
+            found.setdefault(_key(skill), set()).add(role.id)
+    return {skill: frozenset(roles) for skill, roles in found.items()}
+
+
+def _weights(skills: Mapping[str, str]) -> dict[str, float]:
+    """How much the asked skills speak for each of the roles that duties can tell; "" counts each skill once."""
+    weights = dict.fromkeys((*_BY_DUTIES, ""), 0.0)
+    signals = _signals()
+    for skill, requirement in skills.items():
+        roles = signals.get(_key(skill), frozenset()).intersection(_BY_DUTIES)
+        weight = _WISHED if requirement == "preferred" else 1.0
+        for role in roles:
+            weights[role] += weight
+        if roles:
+            weights[""] += weight
+    return weights
+
+
+def classify(reading: TitleReading, skills: Mapping[str, str]) -> RoleDecision:
+    """The role of a posting from its title and from the skills that it asks for (name -> required | preferred).
+
+    A title that names a role keeps it. An engineer's title without AI becomes an AI role when the duties ask for
+    several skills of building with AI; a researcher's title becomes another field's when they ask for none.
+    """
+    role, tier = reading.role, reading.tier
+    if role in _UNSETTLED and tier == "probable" and len(skills) >= 4 and not _weights(skills)[""]:
+        return RoleDecision("other", "duties", "excluded")
+    if role not in NOT_AI:
+        return RoleDecision(role, "title", tier)
+    if reading.head in _BUILDERS and not (
+        role == "other" and reading.tier == "excluded" and reading.head == "engineer"
+    ):
+        weights = _weights(skills)
+        if weights[""] >= _ENOUGH:
+            best = max(_BY_DUTIES, key=lambda name: weights[name])
+            return RoleDecision(best, "duties", "probable")
+    return RoleDecision(role, "title" if reading.title else "assumed", tier)

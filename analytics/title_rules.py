@@ -1,0 +1,153 @@
+"""The grammar of titles as rules of data: from head noun and fields to a role."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+_CONDITIONS = ("head", "own", "topic", "any", "all", "no", "no_own")
+_TIERS = ("core", "probable", "excluded")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: id, name, the phrases that name it outright in a title, the skills whose demand speaks for it."""
+
+    id: str
+    name: str
+    titles: tuple[str, ...] = ()
+    signals: tuple[str, ...] = ()
+    tier: str = "core"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: each condition is None (not asked) or a set of labels, see data/roles.toml."""
+
+    role: str
+    tier: str
+    head: frozenset[str] | None = None
+    own: frozenset[str] | None = None
+    topic: frozenset[str] | None = None
+    any: frozenset[str] | None = None
+    all: frozenset[str] | None = None
+    no: frozenset[str] = frozenset()
+    no_own: frozenset[str] = frozenset()
+
+    def fits(self, head: str, own: frozenset[str], topic: frozenset[str]) -> bool:
+        if self.head is not None and head not in self.head:
+            return False
+        if self.own is not None and not (own & self.own):
+            return False
+        if self.topic is not None and not (topic & self.topic):
+            return False
+        if self.any is not None and not (own & self.any or topic & self.any):
+            return False
+        if self.all is not None and not (own & self.all or topic & self.all):
+            return False
+        return not (own & self.no or topic & self.no or own & self.no_own)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSet:
+    """The roles in use and the rules of titles that lead to them."""
+
+    roles: Mapping[str, Role]
+    rules: tuple[Rule, ...]
+
+    def role_of_title(self, head: str, own: frozenset[str], topic: frozenset[str], folded: str) -> tuple[str, str]:
+        """(role id, tier) of a title in its folded words."""
+        padded = f" {folded} "
+        for role in self.roles.values():
+            if role.titles and any(f" {phrase} " in padded for phrase in role.titles):
+                return role.id, role.tier
+        for rule in self.rules:
+            if rule.fits(head, own, topic):
+                return rule.role, rule.tier
+        return "other", "excluded"
+
+
+def _text_list(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    value = entry.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{where}: '{key}' must be a list of texts")
+    return tuple(value)
+
+
+def _read(path: Path, groups: dict[str, tuple[str, ...]]) -> tuple[list[Role], list[Rule]]:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}: not a TOML file of roles: {error}") from error
+    groups |= {name: tuple(labels) for name, labels in data.get("groups", {}).items()}
+    roles, rules = [], []
+    for number, entry in enumerate(data.get("role", []), 1):
+        where = f"{path}: role {number}"
+        if not isinstance(entry.get("id"), str) or not isinstance(entry.get("name"), str):
+            raise ValueError(f"{where} needs an id and a name")
+        tier = entry.get("tier", "core")
+        if tier not in _TIERS:
+            raise ValueError(f"{where} ({entry['id']}): tier must be one of {', '.join(_TIERS)}")
+        titles = tuple(title.lower() for title in _text_list(entry, "titles", where))
+        roles.append(Role(entry["id"], entry["name"], titles, _text_list(entry, "signals", where), tier))
+    for number, entry in enumerate(data.get("rule", []), 1):
+        where = f"{path}: rule {number}"
+        unknown = set(entry) - {*_CONDITIONS, "role", "tier"}
+        if unknown or entry.get("tier") not in _TIERS or not isinstance(entry.get("role"), str):
+            raise ValueError(
+                f"{where} needs a role and a tier, and has no {', '.join(sorted(unknown)) or 'such values'}"
+            )
+        sets = {}
+        for name in _CONDITIONS:
+            if name in entry:
+                labels = _text_list(entry, name, where)
+                sets[name] = frozenset(label for one in labels for label in groups.get(one, (one,)))
+        rules.append(Rule(entry["role"], entry["tier"], **sets))
+    return roles, rules
+
+
+@cache
+def load(extra: Path | None = None) -> RoleSet:
+    """The built-in roles and rules, with those of a user's own file in front of them.
+
+    The file has the form of data/roles.toml and may hold only `[[role]]` entries with `titles`; a role with the id of
+    a built-in one adds its titles and signals to it. Raises ValueError naming file and entry.
+    """
+    groups: dict[str, tuple[str, ...]] = {}
+    roles, rules = _read(DATA / "roles.toml", groups)
+    table = {role.id: role for role in roles}
+    if extra is not None:
+        more, own_rules = _read(extra, groups)
+        for role in more:
+            known = table.get(role.id)
+            if known:
+                role = replace(role, titles=known.titles + role.titles, signals=known.signals + role.signals)
+            table[role.id] = role
+        rules = own_rules + rules
+    lost = sorted({rule.role for rule in rules} - set(table))
+    if lost:
+        raise ValueError(f"{extra or 'roles.toml'}: rules name roles that are not declared: {', '.join(lost)}")
+    return RoleSet(table, tuple(rules))
+
+
+_in_use: list[RoleSet] = []
+
+
+def in_use() -> RoleSet:
+    """The roles that titles are read with: the built-in ones unless `use` has set others."""
+    if not _in_use:
+        _in_use.append(load())
+    return _in_use[0]
+
+
+def use(role_set: RoleSet) -> None:
+    """Read titles with these roles from now on (in this process)."""
+    _in_use[:] = [role_set]
+
+
+def joined(tokens: Sequence[str]) -> str:
+    """Tokens as the phrases of `titles` are written."""
+    return " ".join(token for token in tokens if token not in "/&+")
