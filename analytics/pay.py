@@ -8,15 +8,16 @@ from analytics import pay_amounts, pay_context, pay_currencies
 from analytics.document import Document
 from analytics.money import PER_YEAR
 from analytics.pay_amounts import Amount
+from analytics.pay_words import PAY_OR_OTHER
 from storage.posting import StatedPay
 
 TRIGGERS: tuple[str, ...] = (
     "$", "€", "£", "₹", "¥", "₱", "฿", "₩", "₪", "₺", "₫", "₦", "₴", "zł", "kč", "&euro;", "&pound;",
     "0k", "1k", "2k", "3k", "4k", "5k", "6k", "7k", "8k", "9k", "0 k", "5 k",
-    "usd", "eur ", "eur/", "euro", "gbp", "chf", "cad ", "aud ", "nzd", "sgd", "hkd", "myr", "php ", "thb", "idr", "inr",
-    "pln", "czk", "huf", "ron ", "sek", "nok", "dkk", "jpy", "krw", "cny", "rmb", "twd", "aed", "sar ", "zar", "ils ",
-    "brl", "mxn", "vnd", "rm ", "rm1", "rm2", "rm3", "rm4", "rm5", "rm6", "rm7", "rm8", "rm9", "rp ", "rp.", "rp1", "rp2",
-    "rp3", "rp4", "rp5", "rp6", "rp7", "rp8", "rp9", "rs.", "rs ", " kr", "lpa", "lakh", "crore", "baht", "บาท",
+    "usd", "eur ", "eur/", "euro", "gbp", "chf", " cad", " aud", "nzd", "sgd", "hkd", "myr", " php", "thb", "idr", "inr",
+    "pln", "czk", "huf", " ron", "sek", "nok", "dkk", "jpy", "krw", "cny", "rmb", "twd", "aed", " sar", "zar", " ils",
+    "brl", "mxn", "vnd", *(f"{mark}{digit}" for mark in ("rm", "rm ", "rp", "rp ", "rp.", "rp. ", "rs ", "rs.", "rs. ")
+    for digit in "123456789"), " kr", "lpa", "lakh", "crore", "baht", "บาท",
     "salary", "salaries", "pay rate", "pay:", "pay range", "remuneration", "compensation", "wage", "hourly", "per hour", "p/hr",
     "/hr", "/hour", " p.h", "per annum", "per year", "per month", "per week", "per day", "weekly", "rate:",
     "gehalt", "brutto", "vergütung", "lohn", "salaire", "rémunération", "salario", "retribuci", "sueldo", "gaji",
@@ -216,18 +217,25 @@ def _admit(
         return False
     if not candidate.maximum and not candidate.misprint:
         return False
+    if candidate.mark is None and candidate.period is None and low.times == high.times == 1:
+        near = text[max(0, candidate.start - 170) : candidate.start]
+        if PAY_OR_OTHER.last(near) != "pay" and not pay_context.pay_after(text, candidate.end):
+            return False
     lead, above = pay_context.before(text, candidate.start, floor)
     tail = candidate.end
     beside = text[tail : tail + 3].lstrip()[:1] == "+" or high.plus
-    intro = pay_context.introduces(lead)
-    straight = intro > 0 and pay_context.leads_straight(lead)
+    intro, pay_end = pay_context.introduces(lead)
+    straight = intro > 0 and pay_context.leads_straight(lead, pay_end)
     if not beside and any(pay_context.other_after(text, at, straight) for at in {tail, high.number_end}):
         return False
     own_line = _LABEL.match(lead) is not None
-    if intro == 0:
-        intro = pay_context.introduces(above.rsplit("\n", 1)[-1]) if own_line or len(lead) < 40 else 0
+    if intro == 0 and (own_line or len(lead) < 40):
+        line = above.rsplit("\n", 1)[-1]
+        intro = pay_context.introduces(line)[0]
+        if intro < 0 and len(line) > 60:
+            intro = 0  # a paragraph, not the heading of the amount
         if intro == 0 and own_line:
-            intro = max(0, pay_context.introduces(above))
+            intro = max(0, pay_context.introduces(above)[0])
         candidate.label_line = intro > 0 and not lead.strip(" :-–") and pay_context.is_label(above)
     if intro < 0:
         return False

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from analytics import pay_currencies
+from analytics.pay_words import PERIODS
 
 _SPACE = "\u00a0\u202f\u2009 "
 NUMBER = re.compile(
@@ -59,24 +60,6 @@ _PERIOD_AFTER = re.compile(
     + ")",
     re.IGNORECASE,
 )
-_PERIOD_BEFORE = re.compile(
-    "|".join(
-        rf"(?P<{name}>{words})"
-        for name, words in {
-            "hour": r"\bhourly|\bper hour|\bper hr\b|/\s?ho?u?r\b|stundenlohn|stundensatz|taux horaire|salaire horaire"
-            r"|por hora|[每毎]小[時时]|時薪|时薪|ต่อชม|ต่อชั่วโมง|รายชั่วโมง|per jam",
-            "day": r"\bdaily rate|\bdaily|\bday rate|\bper day|tagessatz|tageshonorar|\btjm\b|日薪|每日|รายวัน|per hari",
-            "week": r"\bweekly|\bper week|wochenlohn|週薪|周薪",
-            "month": r"\bmonthly|\bper month|\bmonth's|monats\w*|monatlich\w*|mensuel\w*|mensual\w*|月薪|每月|เงินเดือน|gaji bulanan"
-            r"|per bulan|sebulan|bulanan",
-            "year": r"\bannual(?:ly|ised|ized)?\b|\byearly|\bper year|\bper annum|\bp\.a\.|jahres\w*|jährlich\w*|annuel\w*|anual\w*"
-            r"|年薪|รายปี|per tahun|\bctc\b",
-        }.items()
-    ),
-    re.IGNORECASE,
-)
-
-
 @dataclass(slots=True)
 class Amount:
     """One number with what stands directly at it. `value` includes the multiplier; `times` is 1 where there is none.
@@ -129,10 +112,7 @@ def period_after(text: str, position: int) -> tuple[str, int] | None:
 
 def period_before(context: str) -> str | None:
     """The last period named in what stands before an amount."""
-    last = None
-    for last in _PERIOD_BEFORE.finditer(context):
-        continue
-    return last.lastgroup if last else None
+    return PERIODS.last(context)
 
 
 def amounts(text: str, start: int, end: int) -> list[Amount]:
@@ -152,11 +132,9 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     value = to_number(digits)
     malformed = value is None
     previous = text[first - 1] if first else " "
-    before = pay_currencies.BEFORE.search(text[max(0, first - 20) : first])
-    mark = pay_currencies.of_mark(before.group("word") or before.group("sign")) if before else None
-    if before is None and (previous.isalpha() or previous in "#_&=@"):
+    mark, begin = pay_currencies.mark_before(text, first)
+    if mark is None and (previous.isalpha() or previous in "#_&=@"):
         return None
-    begin = first - len(before.group()) if before else first
     position = last
     if digits in _PLANS and text[position : position + 2].lower().lstrip("( ")[:1] in ("k", "b"):
         return None
@@ -182,14 +160,13 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     while position < len(text) and text[position] in "+*":
         position += 1
     plus = position > last and text[position - 1] == "+"
-    after = pay_currencies.AFTER.match(text, position, position + 24)
-    if after and not _before_number(text, position, after.end()):
-        named = pay_currencies.of_mark(after.group("word") or after.group("sign"))
+    named, after = pay_currencies.mark_after(text, position)
+    if named and not _before_number(text, position, after):
         if mark is None or mark in (pay_currencies.DOLLAR, pay_currencies.KRONE) or named == mark:
-            mark, position = named, after.end()
+            mark, position = named, after
     if multiplier is None:
         # "60 €k", "35-45 €K"
-        late = _MULTIPLIER.match(text, position, position + 3) if after else None
+        late = _MULTIPLIER.match(text, position, position + 3) if named else None
         if late and late.group("m").lower() == "k":
             times, position = 1e3, late.end()
     following = text[position : position + 1]

@@ -2,40 +2,9 @@
 
 import re
 
-# What an amount of base pay is introduced by. Case is ignored; the last word before the amount decides.
-_PAY = re.compile(
-    r"\b(?:salar(?:y|ies|io|is)|salaires?|pay(?!ments?|roll|ing (?:customers?|users?|clients?)|ers?\b|pal|ments|ed\b|outs?)(?:s|rate|ing)?"
-    r"|compensation|comp\b|comp:|wages?|hourly rate|pay ?rate|day rate|daily rate|rate\b|rate:|remunerat\w*|renumerat\w*|rémunérat\w*|remunerac\w*"
-    r"|earn(?:ings?|s)?|income|take[- ]home|base\b|basic\b|package|ctc|stipendium|budgeted range|zone|tier \d|level \d|geo"
-    r"|range\b|range:|ranges?|gross|cash\b|fixed|fix(?:e|um|gehalt)\b|on offer|offer(?:ing)?:?"
-    r"|\w*gehalt\w*|\w*vergütung\w*|\w*lohn\b|\w*lohns?\b|entlohnung|\w*entgelt\w*|bezahlung|\w*verdienst\w*|verdienen|brutto\w*|honorar|einkommen"
-    r"|\w*einkommen|stundensatz|tagessatz|grundlohn|grundløn|lønn?|løn|lön|palk"
-    r"|brut[es]?|bruts|annuels?|fourchette|retribuci\w*|sueldo|brutos?|ganar|ganarás|nómina|ral\b|stipendio|salário|remuneraç\w*"
-    r"|salaris|wynagrodzeni\w*|gaji\w*|upah|pendapatan|sahod|sweldo|mzda|plat\b|bér)"
-    r"|薪|待遇|工資|工资|收入|給与|給料|年収|月給|時給|연봉|급여|เงินเดือน|ค่าจ้าง|ค่าตอบแทน|รายได้|อัตรา",
-    re.IGNORECASE,
-)
-# Other money. A word that names a use, a party or a purpose of money; again the last one before the amount decides.
-_OTHER_BEFORE = re.compile(
-    r"\b(?:(?:transport\w*|travel|workers?.?|relocation|meal|overtime|equity|deferred|unemployment|bonus|incentive|variable|severance|holiday|sick"
-    r"|leave|minimum|average|median|parental) (?:compensation|pay|salary|package|wage)|bonus(?:es)?|boni|prämien?|primes?\b|bonificaci\w*|sign[- ]?on|signing|sign[- ]up|referrals?|refer\b|recommend\w*|commissions?|comisi\w*|provision\w*|incentives?"
-    r"|incentivos?|insentif|komisi|equity|stock|shares?|rsus?|espp|options?|esop|grants?|allowances?|elaun|tunjangan|zulage\w*|zuschl\w*|zuschuss|stipends?"
-    r"|reimburse\w*|reimbursements?|tuition|education(?:al)?|scholarships?|401\(?k\)?|match(?:ing|es)?|contribut\w*|hsa|fsa|deductibles?|premiums?"
-    r"|insur\w*|coverage|cover(?:ed|s)?|budgets?|presupuesto|subvention|credits?|gift|voucher\w*|gutschein\w*|cards?|karte|carte|chèques?|tickets?"
-    r"|discounts?|worth|valued?|valuations?|valuation|value|cost(?:s|ing)?|price\w*|prices?|fees?|charges?|loan\w*|spend(?:s|ing)?|spent|deals?"
-    r"|sav(?:e|es|ing|ings)|donat\w*|prizes?|awards?|rewards?|penalt(?:y|ies)|fines?|raised?|raising|fund(?:s|ed|ing|raise\w*)?|series [a-h]|seed"
-    r"|backed|invest(?:s|ed|ment|ments|ing|ors?)?|revenues?|umsatz\w*|chiffre d.affaires|facturaci\w*|ca de|arr\b|mrr|gmv|aum|assets|turnover|sales(?! (?:salary|comp|pay|manager|engineer|director|associate))|market|markets"
-    r"|transactions?|processed|process(?:es|ing)?|payments|payroll|portfolio|contracts? (?:worth|of|valued)|accounts? (?:of|worth)|bookings?|quota"
-    r"|differential|overtime|per diem|relocation|umzug\w*|home office|equipment|phone|cell|mobile|internet|wellness|wellbeing|lifestyle"
-    r"|gym|panier\w*|repas|learning|training|weiterbildung\w*|professional development|books?|meals?|lunch|food|commut\w*|transport\w*|travel|mileage|fuel|parking"
-    r"|salary packaging|packaging|sachbezug\w*|tax[- ]free|steuerfrei\w*|spesen|spend|customers? pay|clients? pay|users? pay|profit|ebitda|loss(?:es)?|debt|exceeding|exits?"
-    r"|acquired|acquisition|ipo|market cap|capital|economy|industry|tips?|ote|on[- ]target|employees?|staff|people|users|customers|clients|population"
-    r"|salary threshold|minimum wage|mindestlohn|smic|threshold|extra\w*|gehaltsextra|dietas|ayuda|cheque|kilometer\w*|indemni\w*|versements?"
-    r"|subsid(?:y|ies|ised|ized)|retirement|pension|superannuation|vacation|holiday|pto|donate|charity|charities|advance|wallet|dues|licens\w*|certif\w*"
-    r"|arrears|inventory|property|housing|mortgage\w*|claims?|liabilit\w*|surplus|gross (?:margin|profit|merchandise)|household income|median income)\b"
-    r"|津貼|獎金|佣金|花紅|โบนัส|ค่าคอม|เบี้ย",
-    re.IGNORECASE,
-)
+from analytics.pay_words import PAY_OR_OTHER
+
+_NONE = (-1, 0)
 # Bonus and the like beside the pay, as in "pay + bonus eligibility: up to $25/h", do not take the amount over.
 _BESIDE = re.compile(
     r"(?:\+|\bplus\b|&(?:amp;)?|\band\b|\bund\b|\bet\b|\by\b|/|,)\s*(?:[\w-]+\s){0,2}?(?:bonus(?:es)?|equity|commissions?|incentives?|benefits?|stock"
@@ -114,17 +83,22 @@ def before(text: str, position: int, floor: int) -> tuple[str, str]:
     return lead, "\n".join(line[-110:] for line in above)
 
 
-def introduces(lead: str) -> int:
-    """1 when the words before an amount make it pay, -1 when they make it other money, 0 when they do neither."""
-    pay = other = -1
-    for found in _PAY.finditer(lead):
-        pay = found.end()
-    cleaned = _BESIDE.sub(lambda m: " " * len(m.group()), lead) if pay >= 0 else lead
-    for found in _OTHER_BEFORE.finditer(cleaned):
-        other = found.end()
-    if pay < 0 and other < 0:
-        return 0
-    return 1 if pay > other else -1
+def introduces(lead: str) -> tuple[int, int]:
+    """What the words before an amount make of it, and where the last pay word ends (-1: there is none).
+
+    1: pay; -1: other money; 0: they tell neither.
+    """
+    ends = PAY_OR_OTHER.ends(lead)
+    pay = ends.get("pay", _NONE)
+    other = ends.get("other", _NONE)
+    if pay != _NONE and other > pay:
+        cleaned = _BESIDE.sub(lambda m: " " * len(m.group()), lead)
+        if cleaned != lead:
+            ends = PAY_OR_OTHER.ends(cleaned)
+            pay, other = ends.get("pay", _NONE), ends.get("other", _NONE)
+    if pay == other == _NONE:
+        return 0, -1
+    return (1 if pay > other else -1), pay[0]
 
 
 def other_after(text: str, position: int, straight: bool) -> bool:
@@ -158,14 +132,9 @@ def open_end(lead: str) -> str | None:
 def is_label(above: str) -> bool:
     """Whether the line right above an amount is nothing but the name of a pay field."""
     line = above.rsplit("\n", 1)[-1]
-    return 0 < len(line) < 32 and introduces(line) > 0 and not any(map(str.isdecimal, line))
+    return 0 < len(line) < 32 and introduces(line)[0] > 0 and not any(map(str.isdecimal, line))
 
 
-def leads_straight(lead: str) -> bool:
-    """Whether a pay word stands directly before the amount, at most a few small words between."""
-    last = None
-    for last in _PAY.finditer(lead):
-        continue
-    if last is None:
-        return False
-    return bool(_STRAIGHT.fullmatch(lead, last.end()) or _STATES.fullmatch(lead, last.end()))
+def leads_straight(lead: str, pay_end: int) -> bool:
+    """Whether the last pay word, ending at `pay_end`, leads straight to the amount with only small words between."""
+    return bool(_STRAIGHT.fullmatch(lead, pay_end) or _STATES.fullmatch(lead, pay_end))

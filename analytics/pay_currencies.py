@@ -42,33 +42,47 @@ _BY_MARK |= {code.lower(): code for code in CURRENCIES}
 _BY_MARK |= {"$": DOLLAR, "kr": KRONE, "kr.": KRONE, "kronor": KRONE, "kroner": KRONE}
 _BY_ISO = {iso: c.code for c in CURRENCIES.values() for iso in c.iso}
 _BY_PLACE = {place.lower(): c.code for c in CURRENCIES.values() for place in c.places}
+_CODES = frozenset(code.lower() for code in CURRENCIES)
 _PLACE = re.compile(
     r"(?<![^\W\d_])(?:" + "|".join(re.escape(p) for p in sorted(_BY_PLACE, key=len, reverse=True)) + r")(?![^\W\d_])",
     re.IGNORECASE,
 )
 
 
-def _alternatives(marks: list[str]) -> str:
-    return "|".join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True))
+_LONGEST_SIGN = max(len(mark) for mark in _BY_MARK if not mark.isalpha() and " " not in mark)
+_AFTER = re.compile(r"[\s,.]{0,2}[-–]?\s?(?P<mark>(?:[^\W\d_]{1,3}\$)|[^\W\d_]+\.?(?: dollars?| francs| sterling)?|[^\w\s])", re.IGNORECASE)
 
 
-_WORDS = [mark for mark in _BY_MARK if mark[0].isalpha()]
-_SIGNS = [mark for mark in _BY_MARK if not mark[0].isalpha()]
-# Anchored at the end of what stands before a number, or at the start of what follows it.
-BEFORE = re.compile(
-    rf"(?:(?P<word>(?<![^\W\d_])(?:{_alternatives(_WORDS)}))|(?P<sign>{_alternatives(_SIGNS)}))"
-    rf"(?:\s?\$)?[\s:]{{0,3}}(?:[\[(]\s?)?$",
-    re.IGNORECASE,
-)
-AFTER = re.compile(
-    rf"[\s,.]{{0,2}}[-–]?\s?(?:(?P<word>(?:{_alternatives(_WORDS)})(?![^\W\d_]))|(?P<sign>{_alternatives(_SIGNS)}))",
-    re.IGNORECASE,
-)
+def mark_before(text: str, position: int) -> tuple[str | None, int]:
+    """The currency whose mark stands before a number at `position`, and where the mark starts."""
+    at = position
+    while at > position - 5 and at and text[at - 1] in " \u00a0\u202f\t:[(":
+        at -= 1
+    if not at:
+        return None, position
+    tail = text[max(0, at - 12) : at].lower()
+    if tail[-1] == "$" and len(tail) > 1 and tail[-2] == " " and tail[-5:-2] in _CODES:  # "USD $ 18.25"
+        return _BY_MARK[tail[-5:-2]], at - 5
+    for length in range(min(_LONGEST_SIGN, len(tail)), 0, -1):
+        mark = tail[-length:]
+        code = _BY_MARK.get(mark)
+        if code and not (mark[0].isalpha() and len(tail) > length and tail[-length - 1].isalpha()):
+            return code, at - length
+    return None, position
 
 
-def of_mark(mark: str) -> str:
-    """The code of a currency mark; DOLLAR or KRONE where the mark alone does not tell which."""
-    return _BY_MARK[mark.lower()]
+def mark_after(text: str, position: int) -> tuple[str | None, int]:
+    """The currency whose mark follows a number that ends at `position`, and where the mark ends."""
+    found = _AFTER.match(text, position, position + 28)
+    if found is None:
+        return None, position
+    mark = found.group("mark").lower()
+    code = _BY_MARK.get(mark)
+    if code:
+        return code, found.end()
+    short = mark.split(" ")[0]
+    code = _BY_MARK.get(short.rstrip("."))
+    return (code, found.start("mark") + len(short.rstrip("."))) if code else (None, position)
 
 
 @lru_cache(maxsize=4096)
