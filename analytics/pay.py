@@ -232,8 +232,8 @@ def _admit(
     if intro == 0 and (own_line or len(lead) < 40):
         line = above.rsplit("\n", 1)[-1]
         intro = pay_context.introduces(line)[0]
-        if intro < 0 and len(line) > 60:
-            intro = 0  # a paragraph, not the heading of the amount
+        if intro < 0 and (len(line) > 60 or line[:1].islower()):
+            intro = 0  # the end of a paragraph, not the heading of the amount
         if intro == 0 and own_line:
             intro = max(0, pay_context.introduces(above)[0])
         candidate.label_line = intro > 0 and not lead.strip(" :-–") and pay_context.is_label(above)
@@ -251,7 +251,7 @@ def _admit(
             local = accepted[-1].currency
     candidate.currency = pay_currencies.settle(candidate.mark, local or place)
     told = _settle_period(candidate, lead, above)
-    if told is None:
+    if told is None or (candidate.period is None and told != "year" and pay_context.piece_rate(text, tail)):
         return False
     chained = bool(accepted) and candidate.start - accepted[-1].end < _CHAIN and candidate.mark == accepted[-1].mark
     after = pay_context.pay_after(text, tail)
@@ -268,8 +268,9 @@ def _admit(
             ok = (labelled and (place is not None or grouped or candidate.is_range)) or (after and candidate.is_range and own_line)
         if not ok:
             return False
-    elif not (intro > 0 or after or chained or candidate.period or own_line or (candidate.is_range and told == "year")):
-        return False
+    elif not (intro > 0 or after or chained or own_line or (candidate.is_range and told == "year")):
+        if not candidate.period or not pay_currencies.plausible(low.value, candidate.currency, PER_YEAR[told] / 3):
+            return False
     ends = None if candidate.is_range else pay_context.open_end(lead)
     if ends == "low":
         candidate.minimum = None

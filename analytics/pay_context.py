@@ -32,6 +32,7 @@ _OTHER_AFTER = re.compile(
     r"|phone|abschlag|zuschuss|zuschlag|prämie|primes?\b|kilometer|licens\w*|spend|worth|economy|opportunit\w*|ebitda|billable hour|per billable|wfh|work[- ]from[- ]home|flex\b|expens\w*)",
     re.IGNORECASE,
 )
+_PIECE = re.compile(r"\s*(?:(?:per|pro|je|par|por)\s+|/\s?)[^\W\d_]", re.IGNORECASE)
 _PURPOSE_AFTER = re.compile(
     r"[\s)*]*(?:(?!(?:plus|and|with|or|base|basic|salary|per|from|und|et|y|depending|excluding|excl|before|less|not|but|which|that)\b)[\w/-]+\s+){0,4}?"
     r"(?:bonus(?:es)?|stipends?|allowances?|reimburse\w*|budgets?|credits?|vouchers?|differential|grants?|contributions?|gift cards?|funding|valuation)\b",
@@ -67,7 +68,7 @@ SOFT_LINE = 55  # a line this long that ends in no stop is a wrapped line, not a
 
 
 def before(text: str, position: int, floor: int) -> tuple[str, str]:
-    """The clause that leads to `position`, and the up to three short lines above it; blanks collapsed."""
+    """The clause that leads to `position`, and up to three lines above it; blanks collapsed."""
     raw = _BLANKS.sub(" ", text[max(floor, position - 420) : position])
     cut = 0
     for cut_at in _BOUNDARY.finditer(raw):
@@ -112,6 +113,11 @@ def other_after(text: str, position: int, straight: bool) -> bool:
     words = found.group().lstrip(" )]*\u00a0")
     # A capital after a line break opens a new line, as in a list of benefits, and says nothing about the amount.
     return not (words.lstrip()[:1].isupper() and (words[:1] == "\n" or straight))
+
+
+def piece_rate(text: str, position: int) -> bool:
+    """Whether the amount is paid by something that is no time ("60 € pro Skript")."""
+    return _PIECE.match(text, position, position + 12) is not None
 
 
 def pay_after(text: str, position: int) -> bool:
