@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,12 +145,27 @@ class Store:
             if self.fs.get_file_info(draft).type != pafs.FileType.NotFound:
                 self.fs.delete_file(draft)
 
-    def write_text(self, relative: str, text: str) -> str:
-        """Replaces a text file (a record, a page) below the root; gives its path."""
+    def write_file(self, relative: str, content: bytes) -> str:
+        """Replaces a file that is no table (a record, a page) below the root; gives its path."""
         path = f"{self.root}/{relative}"
         with self.replacing(path) as draft, self.fs.open_output_stream(draft) as out:
-            out.write(text.encode())
+            out.write(content)
         return path
+
+    def read_file(self, path: str) -> bytes:
+        """The bytes of a file, by its path as `path` and `write_file` give it."""
+        with self.fs.open_input_stream(path) as source:
+            return bytes(source.read())
+
+    def replace_files(self, folder: str, files: Mapping[str, bytes]) -> None:
+        """Makes `files` (by path below the root) the files of `folder`: each is replaced whole, others are removed."""
+        for relative, content in files.items():
+            self.write_file(relative, content)
+        kept = {f"{self.root}/{relative}" for relative in files}
+        selector = pafs.FileSelector(f"{self.root}/{folder}", recursive=True, allow_not_found=True)
+        for info in self.fs.get_file_info(selector):
+            if info.type == pafs.FileType.File and info.path not in kept:
+                self.fs.delete_file(info.path)
 
     def exists(self, name: str, date: dt.date | None = None) -> bool:
         return self.fs.get_file_info(self.path(name, date)).type == pafs.FileType.File

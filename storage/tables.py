@@ -213,6 +213,18 @@ _DECLARED = [
 
 TABLES: dict[str, Table] = {table.name: table for table in _DECLARED}
 
+# The tables that describe one role each row, all made from its openings and their skills.
+ROLE_TABLES = (
+    "role_statistics",
+    "role_pay",
+    "role_pay_distribution",
+    "role_skills",
+    "role_seniority",
+    "role_workplace",
+    "role_companies",
+    "role_metros",
+)
+
 
 def table(name: str) -> Table:
     """The declaration of a table; raw tables are declared by their platform's name.

@@ -51,7 +51,7 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
         for name, (file, rows) in written.items():
             yield dg.MaterializeResult(asset_key=name, metadata=written_metadata(file, rows))
 
-    @dg.asset(**_described("posting_lifecycle", "postings", ["postings"]), partitions_def=partitions)
+    @dg.asset(**described("posting_lifecycle", "postings", ["postings"]), partitions_def=partitions)
     def posting_lifecycle(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
         from analytics.lifecycle import advance
 
@@ -59,20 +59,20 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
         before = store.date_before("posting_lifecycle", date)
         previous = store.read("posting_lifecycle", before) if before else None
         rows = advance(previous, store.read("postings", date), date)
-        return _published(store, "posting_lifecycle", rows, date)
+        return published(store, "posting_lifecycle", rows, date)
 
-    @dg.asset(**_described("openings", "postings", ["postings", "posting_lifecycle"]), partitions_def=partitions)
+    @dg.asset(**described("openings", "postings", ["postings", "posting_lifecycle"]), partitions_def=partitions)
     def openings(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
         from analytics.openings import build_openings
 
         store, date = tables.store(), night_of(context)
         rows = build_openings(store.read("postings", date), store.read("posting_lifecycle", date), date)
-        return _published(store, "openings", rows, date)
+        return published(store, "openings", rows, date)
 
     return [extract, posting_lifecycle, openings]
 
 
-def _described(name: str, group: str, deps: list[str]) -> dict[str, Any]:
+def described(name: str, group: str, deps: list[str]) -> dict[str, Any]:
     """The arguments of an asset decorator that make the asset of a table."""
     spec = table_spec(table(name), group, deps)
     return {
@@ -85,7 +85,7 @@ def _described(name: str, group: str, deps: list[str]) -> dict[str, Any]:
     }
 
 
-def _published(store: Store, name: str, rows: pd.DataFrame, date: dt.date | None) -> dg.MaterializeResult[Any]:
+def published(store: Store, name: str, rows: pd.DataFrame, date: dt.date | None) -> dg.MaterializeResult[Any]:
     return dg.MaterializeResult(asset_key=name, metadata=written_metadata(store.write(name, rows, date), rows))
 
 

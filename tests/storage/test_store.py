@@ -148,7 +148,14 @@ def test_a_folder_that_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
         Store(tmp_path).write("posting_skills", [skill_row()], DAY)
 
 
-def test_a_text_file_is_replaced_whole(store: Store) -> None:
-    store.write_text("site/index.html", "old")
-    path = Path(store.write_text("site/index.html", "new"))
-    assert path.read_text() == "new" and len(list(path.parent.iterdir())) == 1
+def test_a_file_that_is_no_table_is_replaced_whole(store: Store) -> None:
+    store.write_file("site/index.html", b"old")
+    path = Path(store.write_file("site/index.html", b"new"))
+    assert path.read_bytes() == store.read_file(str(path)) == b"new" and len(list(path.parent.iterdir())) == 1
+
+
+def test_files_of_a_folder_that_are_no_longer_there_are_removed(store: Store) -> None:
+    store.replace_files("site", {"site/a.html": b"a", "site/roles/b.html": b"b"})
+    store.replace_files("site", {"site/a.html": b"a2"})
+    left = [path for path in (Path(store.root) / "site").rglob("*") if path.is_file()]
+    assert [path.read_bytes() for path in left] == [b"a2"]

@@ -1,0 +1,42 @@
+"""The static site: a page for each comparison and role, rendered from the records and from nothing else."""
+
+from typing import Any
+
+import dagster as dg
+
+from pipelines.assets.tables import night_of
+from pipelines.metadata import OWNERS
+from pipelines.resources import Tables
+
+
+def publish_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:  # type: ignore[type-arg]
+    """The asset behind the records."""
+
+    @dg.asset(
+        deps=["role_comparisons"],
+        description="One page per comparison and per role of the newest snapshot date, an index, a dictionary.",
+        group_name="comparisons",
+        owners=OWNERS,
+        kinds={"html"},
+        partitions_def=partitions,
+    )
+    def comparison_pages(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
+        from pipelines.site import build_site
+
+        store, date = tables.store(), night_of(context)
+        newest = store.dates("role_comparisons")[-1]
+        if newest != date:
+            context.log.info("the site shows %s, the newest date; the records of %s are written", newest, date)
+        pages = build_site(store, newest)
+        sizes = [len(content) for path, content in pages.items() if path.endswith(".html")]
+        store.replace_files("site", {f"site/{path}": content for path, content in pages.items()})
+        return dg.MaterializeResult(
+            metadata={
+                "pages": len(sizes),
+                "bytes": sum(sizes),
+                "largest_page_bytes": max(sizes, default=0),
+                "index": dg.MetadataValue.path(f"{store.root}/site/index.html"),
+            }
+        )
+
+    return [comparison_pages]

@@ -1,0 +1,96 @@
+"""Statistics of the roles: the role tables, the market's totals, the series over all dates, the records."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+import pandas as pd
+
+from pipelines.assets.tables import described, night_of, published
+from pipelines.metadata import table_spec, written_metadata
+from pipelines.resources import Tables
+from storage.tables import ROLE_TABLES, table
+
+OPENING_COLUMNS = ["posting_id", "opening_id"]
+PRINTED = ("prompt-engineer", "ai-software-engineer")  # the pair whose table the UI shows where both have data
+
+
+def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:  # type: ignore[type-arg]
+    """The assets between openings and pages."""
+
+    @dg.multi_asset(
+        name="role_tables",
+        specs=[table_spec(table(name), "roles", ["openings", "posting_skills"]) for name in ROLE_TABLES],
+        partitions_def=partitions,
+        can_subset=True,
+    )
+    def role_tables(context: dg.AssetExecutionContext, tables: Tables) -> Iterator[dg.MaterializeResult[Any]]:
+        from analytics import statistics
+
+        store, date = tables.store(), night_of(context)
+        market = statistics.market_openings(store.read("openings", date))
+        opening_of = store.read("postings", date, OPENING_COLUMNS).set_index("posting_id")["opening_id"]
+        skills = statistics.opening_skills(store.read("posting_skills", date), opening_of)
+        by_opening = skills["opening_id"].map(market.set_index("opening_id")["role"])
+        parts: dict[str, list[pd.DataFrame]] = {name: [] for name in ROLE_TABLES}
+        for role, openings in market.groupby("role", sort=True):
+            of_role = skills[(by_opening == role).to_numpy(dtype=bool, na_value=False)]
+            for name, rows in statistics.role_tables(openings, of_role, date, len(market)).items():
+                parts[name].append(rows)
+        for name in ROLE_TABLES:
+            if dg.AssetKey(name) in context.selected_asset_keys:
+                frames = [rows for rows in parts[name] if len(rows)]
+                whole = pd.concat(frames) if frames else pd.DataFrame(columns=list(table(name).columns))
+                yield dg.MaterializeResult(
+                    asset_key=name, metadata=written_metadata(store.write(name, whole, date), whole)
+                )
+
+    @dg.asset(
+        **described("market_totals", "roles", ["openings", "postings", "board_fetches"]), partitions_def=partitions
+    )
+    def market_totals(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
+        from analytics import statistics
+        from analytics.extract import METHOD
+
+        store, date = tables.store(), night_of(context)
+        rows = statistics.market_totals(
+            store.read("openings", date),
+            store.read("postings", date, ["platform", "board", "role", "ai_tier", "carried_forward"]),
+            store.read("board_fetches", date),
+            date,
+            METHOD,
+        )
+        return published(store, "market_totals", rows, date)
+
+    @dg.asset(**described("role_trends", "roles", ["role_statistics", "role_pay", "role_workplace", "market_totals"]))
+    def role_trends(tables: Tables) -> dg.MaterializeResult[Any]:
+        from analytics import trends
+
+        store = tables.store()
+        names = ("role_statistics", "role_pay", "role_workplace", "market_totals")
+        history = {name: [store.read(name, date) for date in store.dates(name)] for name in names}
+        return published(store, "role_trends", trends.role_trends(history), None)
+
+    @dg.asset(
+        **described("role_comparisons", "comparisons", [*ROLE_TABLES, "openings", "market_totals", "role_trends"]),
+        partitions_def=partitions,
+    )
+    def role_comparisons(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
+        from pipelines.records import Night, as_rows, record_path, rendered
+
+        store, date = tables.store(), night_of(context)
+        night = Night(store, date)
+        records = {pair: night.compare(*pair) for pair in night.pairs()}
+        rows = as_rows(records, date)
+        written = store.write("role_comparisons", rows, date)
+        store.replace_files(
+            f"comparisons/{date.isoformat()}",
+            {record_path(date, row["role_a"], row["role_b"]): row["record"].encode() for row in rows},
+        )
+        shown = records.get(PRINTED) or next(iter(records.values()), None)
+        return dg.MaterializeResult(
+            metadata=written_metadata(written, store.arrow("role_comparisons", date))
+            | {"comparison": dg.MetadataValue.md(rendered(shown) if shown else "no two roles have data")}
+        )
+
+    return [role_tables, market_totals, role_trends, role_comparisons]

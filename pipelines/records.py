@@ -1,0 +1,122 @@
+"""Comparison records: from the role tables of a date to every pair, and back from file to reader."""
+
+import datetime as dt
+import functools
+import itertools
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analytics import comparison, statistics, trends
+from analytics.profiles import all_profiles
+from analytics.roles import find_role, role_names
+from storage.store import Store
+from storage.tables import ROLE_TABLES
+
+QUALITY = Path(__file__).parent.parent / "analytics" / "data" / "quality.toml"
+
+Record = dict[str, Any]
+
+
+class Night:
+    """What the records of one snapshot date are made of. Figures of a role are made when they are asked for, once."""
+
+    def __init__(self, store: Store, date: dt.date) -> None:
+        self._tables = {name: store.read(name, date) for name in ROLE_TABLES}
+        self._openings = statistics.market_openings(store.read("openings", date))
+        series = store.read("role_trends") if store.exists("role_trends") else None
+        self.trends: dict[str, Record] = trends.by_role(series, date) if series is not None else {}
+        self._profiles = all_profiles()
+        quality = tomllib.loads(QUALITY.read_text(encoding="utf-8"))
+        self.market = comparison.market_record(store.read("market_totals", date), quality, _attributions(store, date))
+        there = set(self._tables["role_statistics"]["role"])
+        self.roles = [role for role in role_names() if role in there]
+        self.figures = functools.lru_cache(maxsize=None)(self._figures)
+
+    def _figures(self, role: str) -> comparison.RoleFigures:
+        mine = {name: rows[rows["role"] == role] for name, rows in self._tables.items()}
+        openings = self._openings[self._openings["role"] == role]
+        return comparison.role_figures(
+            role, role_names()[role], mine, openings, self._profiles.get(role), self.trends.get(role)
+        )
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Every pair of roles with data, in the order of the role list."""
+        yield from itertools.combinations(self.roles, 2)
+
+    def compare(self, role_a: str, role_b: str) -> Record:
+        return comparison.compare(self.figures(role_a), self.figures(role_b), self.market)
+
+    def role(self, role: str) -> Record:
+        return comparison.role_record(self.figures(role))
+
+
+def _attributions(store: Store, date: dt.date) -> list[str]:
+    found = store.arrow("postings", date, ["attribution"]).column("attribution").unique().to_pylist()
+    return sorted(text for text in found if text)
+
+
+def record_path(date: dt.date, role_a: str, role_b: str) -> str:
+    """Where a record lies below the data directory."""
+    return f"comparisons/{date.isoformat()}/{role_a}--{role_b}.json"
+
+
+def latest(store: Store, name: str, date: dt.date | None) -> dt.date:
+    """`date`, or the newest snapshot date of the table. Raises FileNotFoundError when there is none."""
+    dates = store.dates(name)
+    if date is None and dates:
+        return dates[-1]
+    if date in dates:
+        return date
+    there = f"dates there: {', '.join(map(str, dates[-5:]))}" if dates else "run the pipeline first: rolemeter run"
+    raise FileNotFoundError(f"no {name}{f' for {date}' if date else ''} in {store.root}; {there}")
+
+
+def comparison_record(data: str, role_a: str, role_b: str, date: dt.date | None) -> Record:
+    """The record of two roles, each given by id or name, of `date` or of the newest date.
+
+    A pair is stored in the order of the role list; asked for the other way round it is computed from the same tables.
+    Raises KeyError for an unknown role, ValueError for a role compared with itself or without data on that date.
+    """
+    a, b = find_role(role_a), find_role(role_b)
+    if a == b:
+        raise ValueError(f"{role_names()[a]} cannot be compared with itself; name two roles")
+    store = Store(data)
+    date = latest(store, "role_comparisons", date)
+    stored = Path(store.root) / record_path(date, a, b)
+    if stored.exists():
+        record: Record = json.loads(stored.read_text(encoding="utf-8"))
+        return record
+    night = Night(store, date)
+    for role in (a, b):
+        if role not in night.roles:
+            there = ", ".join(night.roles) or "none"
+            raise ValueError(f"no open position of {role_names()[role]} on {date}; roles with data: {there}")
+    return night.compare(a, b)
+
+
+def role_series(data: str, role: str, grain: str) -> tuple[str, pd.DataFrame]:
+    """The name of a role and its series by day or week."""
+    found, store = find_role(role), Store(data)
+    if not store.exists("role_trends"):
+        raise FileNotFoundError(f"no role_trends in {store.root}; run the pipeline first: rolemeter run")
+    rows = store.read("role_trends")
+    return role_names()[found], rows[(rows["role"] == found) & (rows["grain"] == grain)]
+
+
+def as_rows(records: Mapping[tuple[str, str], Record], date: dt.date) -> list[dict[str, Any]]:
+    """Records as rows of role_comparisons."""
+    return [
+        {"snapshot_date": date, "role_a": a, "role_b": b, "record": comparison.dumps(record)}
+        for (a, b), record in records.items()
+    ]
+
+
+def rendered(record: Record) -> str:
+    """The side-by-side table of a record as Markdown."""
+    lines = [f"| | {record['a']['name']} | {record['b']['name']} |", "| --- | --- | --- |"]
+    return "\n".join(lines + [f"| {row['dimension']} | {row['a']} | {row['b']} |" for row in record["table"]])

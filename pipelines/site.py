@@ -1,0 +1,67 @@
+"""The files of the site by their path: every comparison, every role, the index, the dictionary, and the downloads."""
+
+import datetime as dt
+import json
+
+from analytics.links import comparison_path, role_path
+from analytics.pages import comparison_page, dictionary_page, index_page, role_page
+from analytics.roles import role_names
+from pipelines.records import Night
+from storage.store import Store
+from storage.tables import ROLE_TABLES, TABLES
+
+FORMATS = {"parquet": "Parquet", "csv": "CSV"}
+
+
+def build_site(store: Store, date: dt.date) -> dict[str, bytes]:
+    """All files of the site of `date`, by path below the site's root."""
+    records = {
+        (row["role_a"], row["role_b"]): json.loads(row["record"])
+        for row in store.arrow("role_comparisons", date).to_pylist()
+    }
+    night = Night(store, date)
+    names = {role: role_names()[role] for role in night.roles}
+    series = {role: trend["series"] for role, trend in night.trends.items()}
+    files = _downloads(store, date)
+    pages: dict[str, str] = {}
+    for (a, b), record in records.items():
+        path = f"downloads/{a}--{b}.json"
+        files[path] = json.dumps(record, ensure_ascii=False).encode()
+        pages[comparison_path(a, b)] = comparison_page(
+            record,
+            related=[records[pair] for pair in records if pair != (a, b) and {a, b} & set(pair)],
+            downloads={"This record (JSON)": f"../{path}"} | _links("../"),
+            trends={role: series.get(role, []) for role in (a, b)},
+            roles=names,
+        )
+    for role in night.roles:
+        pages[role_path(role)] = role_page(
+            night.role(role),
+            night.market,
+            comparisons=[record for pair, record in records.items() if role in pair],
+            downloads=_links("../"),
+            trend=series.get(role, []),
+            roles=names,
+        )
+    roles = [night.role(role) for role in night.roles]
+    pages["index.html"] = index_page(
+        roles, list(records.values()), night.market, date.isoformat(), downloads=_links("")
+    )
+    pages["dictionary.html"] = dictionary_page(TABLES)
+    return files | {path: text.encode() for path, text in pages.items()}
+
+
+def _downloads(store: Store, date: dt.date) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for name in ROLE_TABLES:
+        files[f"downloads/{name}.csv"] = store.read(name, date).to_csv(index=False).encode()
+        files[f"downloads/{name}.parquet"] = store.read_file(store.path(name, date))
+    return files
+
+
+def _links(root: str) -> dict[str, str]:
+    return {
+        f"{name} ({label})": f"{root}downloads/{name}.{ending}"
+        for name in ROLE_TABLES
+        for ending, label in FORMATS.items()
+    }
