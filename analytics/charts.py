@@ -49,7 +49,7 @@ class Series:
 
 
 def ticks(high: float, about: int = 4) -> list[float]:
-    """Round numbers from 0 to the first at or above `high`, about `about` steps (1, 2, 2.5 or 5 times a power of 10)."""
+    """Round numbers from 0 to the first at or above `high`, about `about` steps of 1, 2, 2.5 or 5 x 10^n."""
     if not math.isfinite(high) or high <= 0:
         return [0.0, 1.0]
     raw = high / about
@@ -155,7 +155,7 @@ def paired_bars(key: str, title: str, rows: Sequence[Pair]) -> Markup:
 
 
 def stacked(key: str, title: str, label: str, segments: Sequence[Bar], words: str = "") -> Markup:
-    """One bar of 100 % cut into segments; those of at least 9 % carry their share. `words` stands right of the label."""
+    """One bar of 100 % cut into segments; those of 9 % and more carry their share, `words` stand at the right."""
     total = sum(segment.value or 0 for segment in segments)
     parts = [_text("0", 13, label, "label"), _rect("0", 20, "100%", 26, "track")]
     if words:
@@ -174,7 +174,7 @@ def stacked(key: str, title: str, label: str, segments: Sequence[Bar], words: st
 
 
 def pay_ranges(key: str, title: str, rows: Sequence[PayRange], words: Callable[[float], str]) -> Markup:
-    """Advertised pay: a bar from the median floor to the median ceiling, the median midpoint as a notch, intervals below.
+    """Advertised pay: a bar from median floor to median ceiling, the median midpoint as a notch, intervals below.
 
     The axis starts at 0, so that lengths compare. A row without figures says why in words.
     """
@@ -247,7 +247,7 @@ def histogram(
 
 def lines(key: str, title: str, labels: Sequence[str], series: Sequence[Series], markers: Sequence[int] = ()) -> Markup:
     """Lines over evenly spaced periods; gaps stay gaps; `markers` are positions where boards or methods changed."""
-    known = [value for one in series for value in one.values if number(value) is not None]
+    known = [value for one in series for value in one.values if value is not None and number(value) is not None]
     if not known or len(labels) < 2:
         return Markup("")
     marks = ticks(max(known))
@@ -255,7 +255,7 @@ def lines(key: str, title: str, labels: Sequence[str], series: Sequence[Series],
     parts = []
     for mark in marks:
         y = 10 + height * (1 - mark / top)
-        parts += [_line("0", y, "100%", y, "grid"), _text("0", y - 3, f"{mark:,.6g}", "tick")]
+        parts += [_line("0", y, "100%", y, "grid"), _text("0", y - 3, f"{mark:,.6g}", "tick halo")]
     for place in markers:
         parts.append(_line(_pct(place / last), 10, _pct(place / last), 10 + height, "change"))
     strokes = []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥", "KRW": "₩", "ILS": "₪"}
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = ("January February March April May June July August September October November December").split()  # noqa: SIM905
 
 PAY_MINIMUM = 5  # openings with pay below which no pay figure is published
 MEDIAN_MINIMUM = 6  # sample below which a median has no 95 % interval by order statistics

@@ -10,7 +10,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def _segment(role_id: str) -> str:
-    # Ids are [a-z0-9-]; whatever else a data file brings must not leave its folder. A dot alone is not quoted by quote().
+    # Ids are [a-z0-9-]; whatever else a data file brings must not leave its folder (quote keeps dots).
     return quote(role_id, safe="").replace(".", "%2E")
 
 
@@ -39,8 +39,10 @@ def safe_href(address: Any) -> str | None:
 
 
 def pair_of(value: Any) -> tuple[str, str, str, str] | None:
-    """(id a, id b, name a, name b) of a pair given as {"role_a", "role_b", "name_a", "name_b"}, as a record with "a" and
-    "b", or as two ids; None when it is none of them."""
+    """(id a, id b, name a, name b) of a pair, None where it is none.
+
+    A pair is {"role_a", "role_b", "name_a", "name_b"}, a record with "a" and "b", or two ids.
+    """
     if isinstance(value, (tuple, list)) and len(value) == 2:
         a, b = str(value[0]), str(value[1])
         return a, b, a, b
@@ -48,8 +50,8 @@ def pair_of(value: Any) -> tuple[str, str, str, str] | None:
         return None
     if isinstance(value.get("a"), Mapping) and isinstance(value.get("b"), Mapping):
         a, b = value["a"], value["b"]
-        names = [str(side.get("name") or side.get("role")) for side in (a, b)]
-        return str(a.get("role")), str(b.get("role")), *names
+        name_a, name_b = (str(side.get("name") or side.get("role")) for side in (a, b))
+        return str(a.get("role")), str(b.get("role")), name_a, name_b
     if value.get("role_a") and value.get("role_b"):
         a, b = str(value["role_a"]), str(value["role_b"])
         return a, b, str(value.get("name_a") or a), str(value.get("name_b") or b)

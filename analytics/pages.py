@@ -16,7 +16,7 @@ from analytics import jsonld, pictures, views
 from analytics.dictionary import table_views
 from analytics.figures import INDICATIVE, count, counted, date_words, field, indicative, number, text
 from analytics.links import comparison_path, pair_of, role_path, safe_href
-from analytics.views import items, name_of
+from analytics.views import name_of
 from storage.tables import Table
 
 FOLDER = Path(__file__).parent / "templates"
@@ -152,7 +152,7 @@ def _lead(market: Any, date: Any) -> str:
 
 
 def _trend_reason(roles: Sequence[Any], trends: Mapping[str, Any]) -> str:
-    weeks = max((len(pictures.weekly(trends.get(str(field(role, "role"))))) for role in roles), default=0)
+    weeks = max((len(pictures.weekly(role, trends)) for role in roles), default=0)
     return f"No trend is claimed: {counted(weeks, 'week')} of data, at least {pictures.TREND_WEEKS} are needed."
 
 
@@ -205,15 +205,16 @@ def comparison_page(
         same_currency=len({field(role, "pay", "currency") for role in both if not views.no_pay(field(role, "pay"))})
         < 2,
         gap=views.gap_rows(record),
+        thin_cells=views.thin_cells(record),
         sentences=views.sentences(record),
         skill_groups=views.skill_groups(record),
-        skills_chart=pictures.skills_chart(a, b),
+        skills_chart=pictures.skills_chart(a, b, field(record, "skills", "shares")),
         trend=pictures.trend_chart(both, trends),
         trend_reason=_trend_reason(both, trends),
         faq=faq,
         related=_pair_views(related, root),
         quality=views.quality_rows(record),
-        attributions=_attribution_views(field(record, "attributions")),
+        attributions=_attribution_views(field(market, "attributions")),
         downloads=files,
     )
 
@@ -231,13 +232,13 @@ def role_page(
 ) -> str:
     """The page of one role, from the ROLE and market of a record; `comparisons` are pairs it takes part in."""
     root, role_id = "../", text(field(role, "role"), "")
-    date = text(date or field(market, "snapshot_date") or field(role, "snapshot_date"), "")
+    date = text(date or field(role, "snapshot_date") or field(market, "snapshot_date"), "")
     title = name_of(role)
     description = f"{title}: what {date_words(date)}'s job postings pay and ask for."
     known = roles if roles is not None else {role_id: title}
     trends = {role_id: trend}
     files = _download_views(downloads or {})
-    toc = [("table", "Key figures"), *[entry for entry in COMPARISON_TOC[2:-1]], ("method", "Method")]
+    toc = [("table", "Key figures"), *COMPARISON_TOC[2:]]
     if comparisons:
         toc.insert(-1, ("comparisons", "Comparisons"))
     linked = [one for one in files if one["href"]]
@@ -259,7 +260,7 @@ def role_page(
         trend_reason=_trend_reason([role], trends),
         related=_pair_views(comparisons, root, role_id),
         quality=views.quality_rows({"market": market, "snapshot_date": date}),
-        attributions=_attribution_views(attributions),
+        attributions=_attribution_views(attributions or field(market, "attributions")),
         downloads=files,
     )
 
@@ -312,7 +313,7 @@ def index_page(
         roles=lines,
         groups=[{"label": label, "entries": entries} for label, entries in groups.items()],
         quality=views.quality_rows({"market": market, "snapshot_date": date}),
-        attributions=_attribution_views(attributions),
+        attributions=_attribution_views(attributions or field(market, "attributions")),
         downloads=files,
     )
 

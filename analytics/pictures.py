@@ -37,25 +37,17 @@ def pay_chart(roles: Sequence[Any]) -> Markup:
 
 
 def distribution_chart(role: Any, tone: str, key: str) -> Markup:
-    """The histogram of a role's pay where the record brings one: a list of {bin_low, bin_high, n} (of one pay point)."""
-    given = field(role, "pay", "distribution")
-    if isinstance(given, Mapping):
-        given = given.get("midpoint") or given.get("ceiling") or next(iter(given.values()), None)
+    """The histogram of the midpoints of a role's advertised ranges; empty where the record has no distribution."""
     bins = [
         one
-        for one in items(given)
-        if number(one.get("bin_low")) is not None
-        and number(one.get("bin_high")) is not None
-        and number(one.get("n")) is not None
+        for one in items(field(role, "pay", "distribution"))
+        if None not in (number(one.get("low")), number(one.get("high")), number(one.get("n")))
     ]
-    points = {one.get("pay_point") for one in bins}
-    if len(points) > 1:
-        wanted = "midpoint" if "midpoint" in points else sorted(map(str, points))[0]
-        bins = [one for one in bins if one.get("pay_point") == wanted]
-    bins.sort(key=lambda one: one["bin_low"])
+    bins = [one for one in bins if one.get("point") in ("midpoint", None)]
+    bins.sort(key=lambda one: one["low"])
     currency = field(role, "pay", "currency")
-    edges = [(float(one["bin_low"]), float(one["bin_high"])) for one in bins]
-    title = f"{name_of(role)}: openings by advertised pay"
+    edges = [(float(one["low"]), float(one["high"])) for one in bins]
+    title = f"{name_of(role)}: openings by midpoint of the advertised pay"
     return charts.histogram(
         key, title, edges, [int(one["n"]) for one in bins], tone, lambda value: money(value, currency)
     )
@@ -70,20 +62,22 @@ def _skill_bar(role: Any, entry: Any, tone: str) -> Bar:
     return Bar(name_of(role), share, words, number(field(entry, "low")), number(field(entry, "high")), tone)
 
 
-def skills_chart(a: Any, b: Any, top: int = 8) -> Markup:
+def skills_chart(a: Any, b: Any, shares: Any = None, top: int = 8) -> Markup:
     """The top skills of either role, the share of openings that ask for each in both roles, with intervals."""
     by_role = [{text(one.get("skill")): one for one in items(field(role, "skills"))} for role in (a, b)]
+    beyond = {text(one.get("skill")): one for one in items(shares)}  # also skills below the role's own list
     names = list(dict.fromkeys(name for ranked in by_role for name in list(ranked)[:top]))
     if not names:
         return Markup("")
-
-    def most(name: str) -> float:
-        return max(number(field(ranked.get(name), "share")) or 0.0 for ranked in by_role)
-
-    rows = [
-        Pair(name, _skill_bar(a, by_role[0].get(name), "a"), _skill_bar(b, by_role[1].get(name), "b"))
-        for name in sorted(names, key=most, reverse=True)
-    ]
+    rows = []
+    for name in names:
+        both = [
+            ranked.get(name)
+            or {"n": field(beyond.get(name), f"n_{side}"), "share": field(beyond.get(name), f"share_{side}")}
+            for ranked, side in zip(by_role, TONES, strict=True)
+        ]
+        rows.append(Pair(name, _skill_bar(a, both[0], "a"), _skill_bar(b, both[1], "b")))
+    rows.sort(key=lambda row: -max(row.a.value or 0.0, row.b.value or 0.0))
     return charts.paired_bars("skills-chart", "Share of openings that ask for each skill", rows)
 
 
@@ -133,16 +127,16 @@ def ranked_chart(role: Any, collection: str, name: str, tone: str, key: str, top
     return charts.bars(key, f"{what} with most {name_of(role)} openings", rows) if rows else Markup("")
 
 
-def weekly(rows: Any) -> list[Mapping[str, Any]]:
-    """The weekly rows of a trend in order of time; all rows where none says its grain."""
-    given = items(rows)
+def weekly(role: Any, trends: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The weekly rows of a role's trend in order of time: those of `trends`, else those that its record brings."""
+    given = items(trends.get(str(field(role, "role"))) or field(role, "trend", "series"))
     weeks = [row for row in given if row.get("grain") in ("week", None)]
     return sorted(weeks, key=lambda row: str(row.get("period_start")))
 
 
 def trend_chart(roles: Sequence[Any], trends: Mapping[str, Any]) -> Markup:
     """Open positions by week, one line a role; empty below TREND_WEEKS weeks, since no trend is claimed from fewer."""
-    series = {str(field(role, "role")): weekly(trends.get(str(field(role, "role")))) for role in roles}
+    series = {str(field(role, "role")): weekly(role, trends) for role in roles}
     starts = sorted({str(row.get("period_start")) for rows in series.values() for row in rows})
     if len(starts) < TREND_WEEKS:
         return Markup("")

@@ -20,16 +20,19 @@ def read_profile(path: Path) -> dict[str, Any]:
     """The profile in one TOML file.
 
     {"role": id, "basis": "editorial", and for each of PASSAGES {"text", "basis": "editorial"}, for each of LISTS
-    {"items": [...], "basis": "editorial"}}. The file holds `role` and those keys as strings and arrays of strings.
+    {"items": [...], "basis": "editorial"}}. The file holds `role`, `basis` and those keys as
+    strings and arrays of strings.
     Raises ProfileError, naming file and key, for a file that is no TOML, lacks a key, has one too many or a wrong type.
     """
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ProfileError(f"{path}: {error}") from error
-    expected = {"role", *PASSAGES, *LISTS}
+    expected = {"role", "basis", *PASSAGES, *LISTS}
     for key in sorted(expected ^ set(raw)):
         raise ProfileError(f"{path}: {'missing' if key in expected else 'unknown'} key {key!r}")
+    if raw["basis"] != BASIS:
+        raise ProfileError(f"{path}: 'basis' must be {BASIS!r}: profiles are written, not measured")
     found: dict[str, Any] = {"role": raw["role"], "basis": BASIS}
     for key in ("role", *PASSAGES):
         if not isinstance(raw[key], str) or not raw[key].strip():

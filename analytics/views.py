@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics import figures
-from analytics.figures import count, field, money, number, percent, share_interval, text
+from analytics.figures import count, counted, field, money, number, percent, share_interval, text
 
 WORKPLACES = (("remote", "Remote"), ("hybrid", "Hybrid"), ("onsite", "On site"), ("unknown", "Not told"))
 BANDS = (("senior", "Senior"), ("mid", "Mid"), ("entry", "Entry"), ("unknown", "Not told"))
 POINTS = (("floor", "Floor"), ("midpoint", "Midpoint"), ("ceiling", "Ceiling"))
+EQUAL = "The same at equal seniority and metro"
 TOPICS = {"pay": "Pay", "openings": "Openings", "remote": "Remote work", "seniority": "Seniority", "skills": "Skills"}
 
 
@@ -116,18 +117,20 @@ def range_cell(pay: Any) -> Cell:
     n = count(field(pay, "n"))
     if low is None or high is None:
         return Cell(f"not published (n = {n})", known=False)
-    return Cell(figures.money_range(low, high, field(pay, "currency")), f"mean floor to mean ceiling, n = {n}")
+    return Cell(figures.money_range(low, high, field(pay, "currency")), f"means, n = {n}")
 
 
 def disclosure_cell(role: Any) -> Cell:
     """How many of the role's openings tell their pay."""
     pay = field(role, "pay")
-    rate = number(field(pay, "disclosure_rate"))
+    rate, total = number(field(pay, "disclosure_rate")), field(role, "open_positions")
     if rate is None:
-        return Cell("no openings" if number(field(role, "open_positions")) == 0 else "unknown", known=False)
-    n = number(field(pay, "n"))
-    currency = text(field(pay, "currency"), "")
-    return Cell(percent(rate), f"{count(n)} in {currency}" if n is not None and currency else "")
+        return Cell("no openings" if number(total) == 0 else "unknown", known=False)
+    disclosed, n, currency = number(field(pay, "disclosed")), number(field(pay, "n")), text(field(pay, "currency"), "")
+    notes = [f"{count(disclosed)} of {count(total)}"] if disclosed is not None else []
+    if n is not None and currency:
+        notes.append(f"{count(n)} in {currency}")
+    return Cell(percent(rate), ", ".join(notes))
 
 
 def openings_cell(role: Any) -> Cell:
@@ -146,7 +149,9 @@ def market_cell(role: Any, market: Any) -> Cell:
         return share_cell(value, field(market, "open_positions"))
     if number(value) is None:
         return Cell("unknown", known=False)
-    return Cell(percent(value), f"of {count(field(market, 'open_positions'))} open AI positions")
+    span = share_interval({"low": field(role, "market_share_low"), "high": field(role, "market_share_high")})
+    total = f"of {count(field(market, 'open_positions'))}"
+    return Cell(percent(value), f"{span}, {total}" if span else total)
 
 
 def top_cell(role: Any, collection: str, key: str) -> Cell:
@@ -170,7 +175,7 @@ def table_rows(roles: Sequence[Any], market: Any) -> list[Row]:
 
     rows = [
         row("Open positions", openings_cell, "Demand"),
-        row("Share of the market", lambda role: market_cell(role, market)),
+        row("Share of open AI positions", lambda role: market_cell(role, market)),
         row("Openings that tell pay", disclosure_cell, "Pay a year"),
         row("Average advertised range", lambda role: range_cell(field(role, "pay"))),
         *(
@@ -200,14 +205,19 @@ def pay_rows(pay: Any) -> list[Row]:
     for point, label in POINTS:
         stats = field(pay, point)
         median = Cell(money(field(stats, "median"), currency), median_note(stats, currency, n))
-        others = [
-            Cell(money(value, currency)) if value is not None else Cell("not published", known=False)
-            for value in (number(field(stats, name)) for name in ("mean", "p25", "p75"))
-        ]
+        others = [_point(stats, name, currency) for name in ("mean", "p25", "p75")]
         if number(field(stats, "median")) is None:
             median = Cell("not published", f"n = {count(n)}", known=False)
         rows.append(Row(label, (others[0], others[1], median, others[2])))
     return rows
+
+
+def _point(stats: Any, name: str, currency: Any) -> Cell:
+    value = number(field(stats, name))
+    if value is None:
+        return Cell("not published", known=False)
+    low, high = number(field(stats, f"{name}_low")), number(field(stats, f"{name}_high"))
+    return Cell(money(value, currency), figures.money_range(low, high, currency) if None not in (low, high) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +237,14 @@ def verdicts(record: Any) -> list[Verdict]:
         topic = text(one.get("topic"), "other")
         supported = one.get("supported") is True
         statement = text(one.get("statement"), "" if supported else "No verdict.")
-        found.append(Verdict(TOPICS.get(topic, topic.capitalize()), supported, statement, text(one.get("reason"), "")))
+        reason = text(one.get("reason"), "")
+        reason = "" if reason in statement else reason[0].upper() + reason[1:].removesuffix(".") + "."
+        found.append(Verdict(TOPICS.get(topic, topic.capitalize()), supported, statement, reason))
     return sorted(found, key=lambda verdict: not verdict.supported)
 
 
 def gap_rows(record: Any) -> list[Row]:
-    """How the pay of the two roles differs: gap and ratios, with interval and test; empty where nothing is published."""
+    """How the pay of the two roles differs: gap and ratios with interval and test; empty where pay is not compared."""
     pay = field(record, "pay")
     a, b = name_of(field(record, "a")), name_of(field(record, "b"))
     currency = field(pay, "currency")
@@ -252,16 +264,32 @@ def gap_rows(record: Any) -> list[Row]:
         rows.append(Row("Ratio of median midpoints", (Cell(figures.ratio(field(pay, "midpoint_median_ratio")), note),)))
     standardised = number(field(pay, "standardised_ratio"))
     if standardised is not None:
-        rows.append(
-            Row("The same at equal seniority and metro", (Cell(figures.ratio(standardised), "standardised on both"),))
-        )
+        low, high = number(field(pay, "standardised_low")), number(field(pay, "standardised_high"))
+        note = f"95% interval {low:.2f}–{high:.2f}" if low is not None and high is not None else "no interval"
+        covered = number(field(pay, "standardisation", "coverage"))
+        note += f", on {percent(covered)} of the openings with pay" if covered is not None else ""
+        rows.append(Row(EQUAL, (Cell(figures.ratio(standardised), note),)))
     elif rows:
-        reason = text(field(pay, "standardised_reason"), "too little data at equal seniority and metro")
-        rows.append(Row("The same at equal seniority and metro", (Cell("not published", reason, known=False),)))
+        reason = text(field(pay, "standardisation", "reason"), "too little data at equal seniority and metro")
+        rows.append(Row(EQUAL, (Cell("not published", reason, known=False),)))
     return rows
 
 
-def skill_rows(role: Any, limit: int = 20) -> list[Row]:
+def thin_cells(record: Any) -> str:
+    """The cells of seniority and metro that the standardised ratio leaves out, named; empty where there are none."""
+    given = field(record, "pay", "standardisation")
+    named = [
+        f"{text(one.get('seniority_band'))} in {text(one.get('metro'))} "
+        f"({count(one.get('n_a'))} and {count(one.get('n_b'))})"
+        for one in items(field(given, "thin_cells"))
+    ]
+    more = number(field(given, "thin_cells_unnamed"))
+    if more:
+        named.append(f"{count(more)} more")
+    return f"Left out for too few openings with pay of either role: {', '.join(named)}." if named else ""
+
+
+def skill_rows(role: Any, limit: int = 12) -> list[Row]:
     """The skills of one role with openings, share, interval and share of those that require it."""
     total = field(role, "open_positions")
     rows = []
@@ -283,12 +311,16 @@ def quality_rows(record: Any) -> list[Row]:
         Row("Boards carried forward from an earlier night", (_known(field(market, "boards", "carried_forward")),)),
         Row("Boards that could not be read", (_known(field(market, "boards", "failed")),)),
     ]
-    for key, label in (
-        ("unclassified", "AI postings without a role of the list"),
-        ("postings_unclassified", "AI postings without a role of the list"),
-    ):
-        if number(field(market, key)) is not None:
-            rows.append(Row(label, (_known(field(market, key)),)))
+    unclassified = field(market, "postings_unclassified")
+    if number(unclassified) is not None:
+        rows.append(Row("AI postings without a role of the list", (_known(unclassified),)))
+    quality = field(market, "quality")
+    for name, score in quality.items() if isinstance(quality, Mapping) else ():
+        known = number(score)
+        words = text(score) if known is None else f"{known:.2f}" if known <= 1 else f"{known:,.6g}"
+        rows.append(Row(f"Extraction, measured on labelled postings: {text(name)}", (Cell(words),)))
+    if field(market, "method"):
+        rows.append(Row("Method", (Cell(text(field(market, "method"))),)))
     return rows
 
 
@@ -297,8 +329,12 @@ def _known(value: Any) -> Cell:
 
 
 def other_pay(pay: Any) -> list[str]:
-    """Lines on the currencies that the figures leave out."""
-    return []
+    """One line on the currencies that the figures leave out; none where all pay is in one."""
+    others = [
+        f"{text(one.get('currency'))} ({counted(one.get('n'), 'opening')})"
+        for one in items(field(pay, "other_currencies"))
+    ]
+    return [f"Pay in other currencies is not in these figures: {', '.join(others)}."] if others else []
 
 
 def sentences(record: Any) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Records for the page tests: made here by formula, in the published shape, with every figure that a record may lack."""
+"""Records for the page tests, made here by formula in the published shape, with what a record may lack."""
 
 from typing import Any
 
