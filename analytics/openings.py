@@ -347,11 +347,13 @@ def _reposts(
     members: Mapping[int, list[int]], kept: set[int], fields: _Fields, previous: pd.DataFrame
 ) -> Iterator[tuple[int, str]]:
     """New openings that repeat a closed one: same employer and title, alike by sketch, no other requisition."""
-    closed = previous[previous["closed_on"].notna()]
+    present = set(fields.ids)
+    absent = [posting not in present for posting in texts(previous, "posting_id")]
+    closed = previous[np.array(absent, dtype=bool)]
     if not len(closed):
         return
-    last = pd.to_datetime(closed["closed_on"]).to_numpy()
-    closed = closed[last >= last.max() - np.timedelta64(REPOST_DAYS, "D")]
+    seen = pd.to_datetime(pd.Series(texts(closed, "last_seen"))).to_numpy()
+    closed = closed[seen >= seen.max() - np.timedelta64(REPOST_DAYS, "D")]
     columns = [texts(closed, name) for name in ("vacancy_key", "opening_id", "text_sketch", "requisition_id")]
     by_key: dict[str, list[tuple[str, str | None, str | None]]] = defaultdict(list)
     for key, opening, sketch, requisition in zip(*columns, strict=True):
