@@ -24,8 +24,11 @@ TRIGGERS: tuple[str, ...] = (
     "薪", "待遇", "每小時", "月薪", "元", "เงินเดือน", "รายได้",
 )  # fmt: skip
 
-_ENTITIES = {"&nbsp;": " ", "&euro;": "€", "&pound;": "£", "&ndash;": "–", "&mdash;": "—", "&amp;": "&", "&#36;": "$",
-             "&#8364;": "€", "&#163;": "£", "&#8211;": "–", "&#8212;": "—"}  # fmt: skip
+_ENTITIES = {"&nbsp;": " ", "&#160;": " ", "&ndash;": "– ", "&mdash;": "— ", "&#8211;": "– ", "&#8212;": "— ", "&amp;": "& ",
+             "&#43;": "+ ", "&plus;": "+ ", "&euro;": "€", "&#8364;": "€", "&pound;": "£", "&#163;": "£", "&#36;": "$",
+             "&yen;": "¥", "&rsquo;": "’ ", "&#39;": "' ", "&bull;": "• "}  # fmt: skip
+# Replaced by as many characters, so that offsets stay: dashes by one and blanks, currency signs by repeated signs.
+_ENTITIES = {name: (to * len(name) if len(to) == 1 else to.ljust(len(name))) for name, to in _ENTITIES.items()}
 _ENTITY = re.compile("|".join(_ENTITIES))
 _BEFORE_SPOT, _AFTER_SPOT = 48, 84
 _MOST_WINDOWS, _MOST_AMOUNTS = 400, 600
@@ -40,6 +43,7 @@ _LABEL = re.compile(
     r"^[\s\-–•*]*[^\d\n]{0,60}[:：]\s*$|^[\s\-–•*(\[~≈✅☑📍💰💵]*(?:(?:up to|from|ab|bis zu|dès|à partir de|desde|hasta)\s+)?$", re.IGNORECASE
 )
 _CHAIN = 160  # characters between zones of one list
+_EDGES = " \t\n,.:;|/()[]-–—•*"
 _RATIO = 10.0  # ends further apart than this are a misprint, not a range
 
 
@@ -98,7 +102,7 @@ def find_pay(document: Document) -> Pay | None:
     refused: str | None = None
     if spots:
         if "&" in text:
-            text = _ENTITY.sub(lambda m: _ENTITIES[m.group()].ljust(len(m.group())), text)
+            text = _ENTITY.sub(lambda m: _ENTITIES[m.group()], text)
         pay, refused = _read(document, text, _windows(text, spots), place)
         if pay:
             return pay
@@ -141,7 +145,10 @@ def _read(
     floor = 0
     first_line = len(text) - len(text.lstrip())
     for candidate in _pair(text, amounts):
-        if not _admit(document, text, candidate, floor, accepted, place, title):
+        admitted = _admit(document, text, candidate, floor, accepted, place, title)
+        if candidate.mark:
+            floor = candidate.end
+        if not admitted:
             continue
         if candidate.misprint:
             misprints.append(candidate)
@@ -219,13 +226,16 @@ def _admit(
         return False
     if candidate.mark is None and candidate.period is None and low.times == high.times == 1:
         near = text[max(0, candidate.start - 170) : candidate.start]
-        if PAY_OR_OTHER.last(near) != "pay" and not pay_context.pay_after(text, candidate.end):
+        if PAY_OR_OTHER.last(near) not in ("pay", "range") and not pay_context.pay_after(text, candidate.end):
             return False
     lead, above = pay_context.before(text, candidate.start, floor)
     tail = candidate.end
     beside = text[tail : tail + 3].lstrip()[:1] == "+" or high.plus
-    intro, pay_end = pay_context.introduces(lead)
-    straight = intro > 0 and pay_context.leads_straight(lead, pay_end)
+    intro, told_at = pay_context.introduces(lead)
+    straight = intro != 0 and pay_context.leads_straight(lead, told_at)
+    if intro < 0 and not straight and candidate.is_range and _yearly(candidate, place):
+        intro = 0  # two ends of the size of a year's pay, and the other word stands apart from them
+    straight = straight and intro > 0
     if not beside and any(pay_context.other_after(text, at, straight) for at in {tail, high.number_end}):
         return False
     own_line = _LABEL.match(lead) is not None
@@ -246,7 +256,7 @@ def _admit(
     local = None
     if candidate.mark in (pay_currencies.DOLLAR, pay_currencies.KRONE):
         gap = candidate.start - accepted[-1].end if accepted else 0
-        local = pay_currencies.of_place(text[accepted[-1].end : candidate.start] if 0 < gap < 300 else lead[-60:])
+        local = pay_currencies.of_place(text[accepted[-1].end : candidate.start].strip(_EDGES) if 0 < gap < 300 else lead[-60:])
         if local is None and 0 < gap < _CHAIN:
             local = accepted[-1].currency
     candidate.currency = pay_currencies.settle(candidate.mark, local or place)
@@ -279,6 +289,11 @@ def _admit(
     return True
 
 
+def _yearly(candidate: _Candidate, place: str | None) -> bool:
+    currency = pay_currencies.settle(candidate.mark, place)
+    return candidate.mark is not None and pay_currencies.period_of_size(candidate.minimum or 0.0, currency) == "year"
+
+
 def _settle_period(candidate: _Candidate, lead: str, above: str) -> str | None:
     """The period by the words at the amount, else by those that introduce it, else by size; None when implausible."""
     amount = candidate.maximum if candidate.misprint else candidate.minimum or candidate.maximum
@@ -294,6 +309,8 @@ def _settle_period(candidate: _Candidate, lead: str, above: str) -> str | None:
             candidate.period = named
             return named
     by_size = pay_currencies.period_of_size(amount, currency)
+    if by_size == "hour" and candidate.mark is None:
+        return None
     if candidate.misprint or pay_currencies.plausible(amount, currency, PER_YEAR[by_size] * (0.5 if by_size == "hour" else 1)):
         return by_size
     return None

@@ -12,6 +12,7 @@ NUMBER = re.compile(
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?(?!\d)"
     r"|\d+(?:[.,](?:\d{1,2}(?!\d)|-{1,2}))?"
 )
+_CLOCK = re.compile(r"\s?(?:pm|p\.m|hrs?|hours?|h)\b(?!\s*rate)", re.IGNORECASE)
 _PLANS = frozenset({"401", "403", "457"})  # US retirement plans: 401(k), 403b
 _DATE_OR_PHONE = re.compile(r"[/:]\d|[ -]\d{3,4}(?:[ )/-]|$)(?!\s?[-–€$£]|\s?(?:eur|usd|gbp|per|p\.?a))", re.IGNORECASE)
 _BAD_GROUP = re.compile(r"[.,]\d+")
@@ -34,8 +35,8 @@ _INDIAN = frozenset({"lpa", "lac", "lacs", "lakh", "lakhs", "l", "lpm", "cr", "c
 _LOCAL = {"jt": "IDR", "juta": "IDR", "rb": "IDR", "ribu": "IDR", "triệu": "VND", "tr": "VND", "tys": "PLN"}
 
 _FILLER = (
-    r"(?:[\s*+)\]}~,.]|gross|net(?:to)?|brut[eo]?s?|brutto\w*|bruttó|base|basic|ote|salary|pay|rate|usd|eur|cash|fte"
-    r"|full[- ]time|of|wage|-|–|ctc|in total|income|equivalent){0,10}?"
+    r"(?:[\s*+)\]}~,.€£¥]|super(?:annuation)?|gross|net(?:to)?|brut[eo]?s?|brutto\w*|bruttó|base|basic|ote|salary|pay|rate|usd|eur|cash|fte"
+    r"|full[- ]time|of|wage|-|–|ctc|in total|income|equivalent){0,12}?"
 )
 _UNITS = {
     "hour": r"hours?|hrs?|h|std\.?|stunden?|heures?|horas?|jam|oras|ora|godz\w*|timme|time|ชั่วโมง|ชม\.?|小[時时]|时|時",
@@ -45,8 +46,8 @@ _UNITS = {
     "year": r"years?|yrs?|yr|y|annum|anum|jahr|ann?ée|an|año|ano|tahun|taon|ปี|år|rok|year|年",
 }
 _ADVERBS = {
-    "hour": r"hourly|stündlich|de l'heure|l'heure|horaires?|sejam|p\.?\s?/?\s?h(?:r|our)?\b\.?",
-    "day": r"daily|täglich|par jour|sehari|diari[oa]s?|p\.d\b\.?|tjm",
+    "hour": r"hourly|/?hrs?\b|/?hour\b|stündlich|de l'heure|l'heure|horaires?|sejam|p\.?\s?/?\s?h(?:r|our)?\b\.?",
+    "day": r"daily|p\.?d\b|täglich|par jour|sehari|diari[oa]s?|p\.d\b\.?|tjm",
     "week": r"weekly|wöchentlich|hebdomadaires?|semanal(?:es)?|p\.?w\b\.?|seminggu",
     "month": r"monthly|monatlich|mensuels?|mensuelles?|mensual(?:es)?|sebulan|miesięcznie|p\.?c\.?m\b\.?|p\.?m\b\.?"
     r"|mtl\.?|bulanan|al mes",
@@ -120,6 +121,9 @@ def amounts(text: str, start: int, end: int) -> list[Amount]:
     found = []
     limit = end
     for match in NUMBER.finditer(text, start, limit):
+        first = match.start()
+        if first > 1 and text[first - 1] in ".," and text[first - 2].isdecimal():
+            continue  # the rest of a malformed number
         amount = _amount(text, match)
         if amount is not None:
             found.append(amount)
@@ -180,6 +184,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     elif word == "lpm":
         period = "month"
     told = period_after(text, position)
+    if mark is None and times == 1.0 and _CLOCK.match(text, position):
+        return None  # a time of day or a number of hours
     if told:
         period, position = told
     elif mark is None and period is None and times == 1.0 and following.isalpha():
@@ -193,5 +199,5 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
 def _before_number(text: str, start: int, end: int) -> bool:
     """Whether the mark in `text[start:end]` belongs to the number after it, as in "100-$200"."""
     if "-" in text[start:end] or "–" in text[start:end]:
-        return text[end : end + 3].strip().lstrip("$: ")[:1].isdecimal()
+        return text[end : end + 9].lstrip("$€£¥: \u00a0\u202f")[:1].isdecimal()
     return text[end : end + 1].isdecimal()

@@ -12,7 +12,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"\b(?:ote|on[- ]target|total (?:cash |target |annual |direct )?(?:compensation|comp|earnings|rewards?|package|remuneration)|target earnings|tc)\b"
+    r"\b(?:ote|on[- ]target|total (?:cash |target |annual |direct )?(?:compensation|comp|earnings|rewards?|package|remuneration)|target earnings|tc|remuneration (?:package|value))\b"
     r"|\bearning (?:potential|capacity)\b|total package",
     re.IGNORECASE,
 )
@@ -35,7 +35,7 @@ _OTHER_AFTER = re.compile(
 _PIECE = re.compile(r"\s*(?:(?:per|pro|je|par|por)\s+|/\s?)[^\W\d_]", re.IGNORECASE)
 _PURPOSE_AFTER = re.compile(
     r"[\s)*]*(?:(?!(?:plus|and|with|or|base|basic|salary|per|from|und|et|y|depending|excluding|excl|before|less|not|but|which|that)\b)[\w/-]+\s+){0,4}?"
-    r"(?:bonus(?:es)?|stipends?|allowances?|reimburse\w*|budgets?|credits?|vouchers?|differential|grants?|contributions?|gift cards?|funding|valuation)\b",
+    r"(?:bonus(?:es)?|stipends?|allocations?|projects|deals|portfolios?|allowances?|reimburse\w*|budgets?|credits?|vouchers?|differential|grants?|contributions?|gift cards?|funding|valuation)\b",
     re.IGNORECASE,
 )
 _PAY_AFTER = re.compile(
@@ -85,21 +85,19 @@ def before(text: str, position: int, floor: int) -> tuple[str, str]:
 
 
 def introduces(lead: str) -> tuple[int, int]:
-    """What the words before an amount make of it, and where the last pay word ends (-1: there is none).
+    """What the words before an amount make of it, and where the last word that tells it ends (-1: there is none).
 
     1: pay; -1: other money; 0: they tell neither.
     """
     ends = PAY_OR_OTHER.ends(lead)
-    pay = ends.get("pay", _NONE)
-    other = ends.get("other", _NONE)
-    if pay != _NONE and other > pay:
+    if "pay" in ends and ends.get("other", _NONE) > ends["pay"]:
         cleaned = _BESIDE.sub(lambda m: " " * len(m.group()), lead)
         if cleaned != lead:
             ends = PAY_OR_OTHER.ends(cleaned)
-            pay, other = ends.get("pay", _NONE), ends.get("other", _NONE)
+    pay, other, carried = (ends.get(kind, _NONE) for kind in ("pay", "other", "range"))
     if pay == other == _NONE:
-        return 0, -1
-    return (1 if pay > other else -1), pay[0]
+        return (0, -1) if carried == _NONE else (1, carried[0])
+    return (1 if pay > other else -1), max(pay, other, carried)[0]
 
 
 def other_after(text: str, position: int, straight: bool) -> bool:
@@ -141,6 +139,6 @@ def is_label(above: str) -> bool:
     return 0 < len(line) < 32 and introduces(line)[0] > 0 and not any(map(str.isdecimal, line))
 
 
-def leads_straight(lead: str, pay_end: int) -> bool:
-    """Whether the last pay word, ending at `pay_end`, leads straight to the amount with only small words between."""
-    return bool(_STRAIGHT.fullmatch(lead, pay_end) or _STATES.fullmatch(lead, pay_end))
+def leads_straight(lead: str, end: int) -> bool:
+    """Whether a word that ends at `end` leads straight to the amount, with only small words between."""
+    return bool(_STRAIGHT.fullmatch(lead, end) or _STATES.fullmatch(lead, end))

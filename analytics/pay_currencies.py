@@ -67,7 +67,10 @@ def mark_before(text: str, position: int) -> tuple[str | None, int]:
         mark = tail[-length:]
         code = _BY_MARK.get(mark)
         if code and not (mark[0].isalpha() and len(tail) > length and tail[-length - 1].isalpha()):
-            return code, at - length
+            begin = at - length
+            while length == 1 and begin and text[begin - 1] == mark:
+                begin -= 1
+            return code, begin
     return None, position
 
 

@@ -51,5 +51,5 @@ def _load() -> dict[str, Any]:
 
 
 _WORDS = _load()
-PAY_OR_OTHER = Words({"pay": _WORDS["pay"], "other": _WORDS["other"]})
+PAY_OR_OTHER = Words({kind: _WORDS[kind] for kind in ("pay", "range", "other")})
 PERIODS = Words(_WORDS["period"])
