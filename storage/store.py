@@ -197,6 +197,10 @@ class Store:
         """As `arrow`, as a DataFrame with Arrow dtypes (so that integers with nulls stay integers)."""
         return self.arrow(name, date, columns, where).to_pandas(types_mapper=pd.ArrowDtype)
 
+    def count(self, name: str, date: dt.date | None = None) -> int:
+        """The rows of the table's file, told by its footer."""
+        return int(pq.read_metadata(self.path(name, date), filesystem=self.fs).num_rows)
+
     def dates(self, name: str) -> list[dt.date]:
         """The snapshot dates that a dated table has, ascending; empty when there are none."""
         folder = self.fs.get_file_info(pafs.FileSelector(f"{self.root}/{name}", allow_not_found=True))

@@ -1,0 +1,89 @@
+"""What the commands print: the night's outcome, comparisons, tables, skills and series."""
+
+import datetime as dt
+from typing import Any
+
+from rich.console import Console
+
+from analytics import terminal
+from analytics.roles import find_role, role_names
+from pipelines.records import Night, Record, comparison_record, latest, role_series
+from storage.store import Store
+from storage.tables import table
+
+SHOWN = ("prompt-engineer", "ai-software-engineer")  # the pair that a night ends with, where both have data
+console = Console(highlight=False, soft_wrap=False)
+
+
+def print_night(data: str, date: dt.date | None) -> None:
+    """How the boards went, a comparison, and where everything lies."""
+    store = Store(data)
+    date = latest(store, "board_fetches", date)
+    print_boards(store.arrow("board_fetches", date).to_pylist())
+    console.print()
+    there = store.read("role_statistics", date)["role"].tolist()
+    shown = SHOWN if set(SHOWN) <= set(there) else tuple(there[:2])
+    if len(shown) == 2:
+        print_comparison(comparison_record(data, *shown, date))
+    else:
+        console.print("No two AI roles have open positions on these boards, so there is nothing to compare.")
+    console.print()
+    for what, where in {
+        "Tables": f"{store.root}/<table>/snapshot_date={date}/  (rolemeter tables lists them)",
+        "Records": f"{store.root}/comparisons/{date}/",
+        "Pages": f"{store.root}/site/index.html",
+    }.items():
+        console.print(f"{what:8} {where}", soft_wrap=True, markup=False)
+
+
+def print_boards(rows: list[dict[str, Any]]) -> None:
+    """One line of counts by status, and a line for each board that was not read."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row["status"]] = counts.get(row["status"], 0) + 1
+    postings = sum(row["postings"] for row in rows)
+    told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+    console.print(f"{len(rows)} boards ({told}): {postings:,} postings", markup=False)
+    for row in rows:
+        if row["status"] in ("gone", "blocked", "failed"):
+            line = f"  {row['platform']} {row['board']}: {row['status']}, {row['reason']}"
+            carried = f"; {row['postings']} postings of its last good night stand in" if row["postings"] else ""
+            console.print(line + carried, soft_wrap=True, markup=False)
+        elif row["status"] == "unchanged" and len(rows) <= 20:
+            console.print(f"  {row['platform']} {row['board']}: unchanged", soft_wrap=True, markup=False)
+
+
+def print_comparison(record: Record) -> None:
+    console.print(terminal.comparison_table(record))
+
+
+def print_skills(data: str, role: str, date: dt.date | None) -> None:
+    found, store = find_role(role), Store(data)
+    night = Night(store, latest(store, "role_comparisons", date))
+    if found not in night.roles:
+        raise ValueError(
+            f"no open position of {role_names()[found]}; roles with data: {', '.join(night.roles) or 'none'}"
+        )
+    console.print(terminal.skills_table(night.role(found)))
+
+
+def print_trend(data: str, role: str, grain: str) -> None:
+    name, rows = role_series(data, role, grain)
+    console.print(terminal.trend_table(name, rows.to_dict("records")))
+
+
+def print_tables(data: str) -> None:
+    """Every table with a file: rows of the newest one, number of partitions, newest date, path."""
+    store = Store(data)
+    rows = []
+    for name in store.names():
+        dates = store.dates(name) if table(name).dated else []
+        if table(name).dated and not dates:
+            continue
+        path = store.path(name, dates[-1] if dates else None)
+        count = store.count(name, dates[-1] if dates else None)
+        newest = dates[-1].isoformat() if dates else ""
+        rows.append({"table": name, "rows": count, "partitions": len(dates) or 1, "latest": newest, "path": path})
+    if not rows:
+        raise FileNotFoundError(f"no tables in {store.root}; run the pipeline first: rolemeter run")
+    console.print(terminal.tables_table(rows))
