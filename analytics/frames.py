@@ -12,7 +12,16 @@ def texts(frame: pd.DataFrame, name: str) -> NDArray[np.object_]:
     if name not in frame.columns:
         return np.full(len(frame), None, dtype=object)
     values = frame[name].to_numpy(dtype=object, na_value=None)
-    return np.where(pd.isna(values), None, values) if len(values) else values
+    return blanked(values, pd.isna(values))
+
+
+def blanked(values: NDArray[np.object_], where: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """The values with None in some places; the array itself where there is nothing to blank."""
+    if not where.any():
+        return values
+    values = values.copy()
+    values[where] = None
+    return values
 
 
 def numbers(frame: pd.DataFrame, name: str) -> NDArray[np.float64]:

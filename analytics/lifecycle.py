@@ -95,7 +95,8 @@ def _boards_read(
         carried = numbers(postings, "carried_forward") == 1
         boards = zip(texts(postings, "platform"), texts(postings, "board"), carried, strict=True)
         return {(platform, board) for platform, board, stale in boards if not stale}, set()
-    whole, partly = set(), set()
+    whole: set[tuple[str, str]] = set()
+    partly: set[tuple[str, str]] = set()
     advertised, got = numbers(board_fetches, "postings_advertised"), numbers(board_fetches, "postings")
     nights = numbers(board_fetches, "nights_failing")
     rows = zip(*(texts(board_fetches, name) for name in ("platform", "board", "status")), strict=True)

@@ -17,7 +17,7 @@ import pandas as pd
 from datasketch import MinHash, MinHashLSH
 
 from analytics import vacancy
-from analytics.frames import lists, need, numbers, texts
+from analytics.frames import blanked, lists, need, numbers, texts
 from storage.tables import TABLES
 
 ALIKE = 0.7  # resemblance from which two texts of one title are one vacancy
@@ -144,8 +144,8 @@ class _Fields:
         self.titles = texts(postings, "title")
         self.descriptions = texts(postings, "description")
         self.locations = texts(postings, "location_raw")
-        level = texts(postings, "seniority")
-        self.levels = np.where(texts(postings, "seniority_basis") == "assumed", None, level)
+        assumed = texts(postings, "seniority_basis") == "assumed"
+        self.levels = blanked(texts(postings, "seniority"), assumed)
         self.requisitions = [vacancy.requisition_key(value) for value in texts(postings, "requisition_id")]
         self.boards = list(zip(texts(postings, "platform"), texts(postings, "board"), strict=True))
         companies = texts(postings, "company")
@@ -250,8 +250,9 @@ def _merged(group: list[int], fields: _Fields, boilerplate: frozenset[int]) -> I
     clusters = _Clusters(order, fields)
     same: dict[str, list[int]] = defaultdict(list)
     for index in order:
-        if fields.requisitions[index] is not None:
-            same[fields.requisitions[index]].append(index)
+        requisition = fields.requisitions[index]
+        if requisition is not None:
+            same[requisition].append(index)
     _join_all(same.values(), clusters)
     alike: dict[object, list[int]] = defaultdict(list)
     words: dict[int, list[str]] = {}

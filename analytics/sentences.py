@@ -82,7 +82,7 @@ def sections(record: Record) -> dict[str, list[str]]:
         "seniority": _seniority(record),
         "companies": [sentence for role in _roles(record) for sentence in _companies(role)],
         "metros": _places(record),
-        "trend": [_trend(role) for role in _roles(record)],
+        "trend": [sentence for role in _roles(record) for sentence in _trend(role)],
         "quality": _quality(record),
     }
 
@@ -405,11 +405,11 @@ def _places(record: Record) -> list[str]:
     return said
 
 
-def _trend(role: Record) -> str:
+def _trend(role: Record) -> list[str]:
     trend = role["trend"]
     if trend is None:
-        return f"No trend is claimed for {role['name']}: there is no series yet."
-    return str(trend["statement"])
+        return [f"No trend is claimed for {role['name']}: there is no series yet."]
+    return [trend["statement"], trend["pay"]["statement"]]
 
 
 def _quality(record: Record) -> list[str]:

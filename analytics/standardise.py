@@ -44,7 +44,8 @@ def ratio(a: pd.DataFrame, b: pd.DataFrame) -> Standardised:
     metros, metro = np.unique(np.concatenate([_text(a, "metro"), _text(b, "metro"), [OTHER]]), return_inverse=True)
     metro = metro[:-1]
     per_metro = np.bincount(metro * 2 + is_b, minlength=2 * len(metros)).reshape(-1, 2)
-    metro = np.where((per_metro >= LEAST_CELL).all(axis=1)[metro], metro, int(np.searchsorted(metros, OTHER)))
+    enough = np.all(per_metro >= LEAST_CELL, axis=1)
+    metro = np.where(enough[metro], metro, int(np.searchsorted(metros, OTHER)))
 
     cell = (band * len(metros) + metro) * 2 + is_b
     size = 2 * len(bands) * len(metros)

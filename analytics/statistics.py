@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import intervals
-from analytics.frames import lists, need, numbers, texts
+from analytics.frames import blanked, lists, need, numbers, texts
 from storage.tables import TABLES
 
 NOT_AI_ROLES = ("software-engineer", "other")
@@ -254,8 +254,7 @@ def _discloses(openings: pd.DataFrame) -> np.ndarray:
 
 
 def _bands(openings: pd.DataFrame) -> np.ndarray:
-    bands = texts(openings, "seniority_band")
-    return np.where(texts(openings, "seniority_basis") == "assumed", None, bands)
+    return blanked(texts(openings, "seniority_band"), texts(openings, "seniority_basis") == "assumed")
 
 
 def _by_value(openings: pd.DataFrame, values: np.ndarray, vocabulary: tuple[str, ...]) -> pd.DataFrame:
