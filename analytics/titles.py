@@ -82,11 +82,11 @@ class Lexicon:
                 for label in self._labels.get(tuple(tokens[start : start + length]), ()):
                     yield Span(start, start + length, label)
 
-    def longest(self, tokens: Sequence[str]) -> list[Span]:
+    def longest(self, parts: "Parts") -> list[Span]:
         """The phrases that are left when the longest at each place, from the left, takes its tokens."""
         found: list[Span] = []
-        for span in self.all(tokens):
-            if not found or span.start >= found[-1].end:
+        for span in self.all(parts.tokens):
+            if (not found or span.start >= found[-1].end) and parts.whole(span):
                 found.append(span)
         return found
 
@@ -99,6 +99,7 @@ class Words:
     fields: Lexicon
     levels: Lexicon
     prepositions: frozenset[str]
+    serving: frozenset[str]
     family: Mapping[str, str]
     endings: tuple[tuple[str, str], ...] = field(default_factory=tuple)
 
@@ -113,8 +114,12 @@ def words() -> Words:
     return Words(
         Lexicon(titles["heads"]),
         Lexicon(titles["fields"]),
-        Lexicon({"": levels["not"]["phrases"], "of_things": levels["not"]["of_things"]} | levels["words"]),
+        Lexicon(
+            {"": levels["not"]["phrases"], "of_things": levels["not"]["of_things"], "alone": levels["alone"]["intern"]}
+            | levels["words"]
+        ),
         frozenset(titles["noise"]["prepositions"]),
+        frozenset(titles["noise"]["serving"]),
         family,
         tuple(sorted(endings, key=lambda pair: -len(pair[0]))),
     )
@@ -143,6 +148,13 @@ class Parts:
             end += 1
         return start, end
 
+    def whole(self, span: Span) -> bool:
+        """Does no break cut the span? A preposition inside a phrase of the lexicon is no break."""
+        first, last = self.part[span.start], self.part[span.end - 1]
+        return first == last or last - first == 2 * sum(
+            token in words().prepositions for token in self.tokens[span.start : span.end]
+        )
+
 
 def split(title: str) -> Parts:
     """The tokens of a title and the parts that commas, dashes, brackets and prepositions cut it into."""
@@ -163,24 +175,12 @@ def split(title: str) -> Parts:
             continue
         tokens.append(token)
         part.append(number)
-    # Parts that a break cut off are parts, though no token told it: a phrase must not cross them.
     return Parts(tokens, part)
-
-
-def _within_part(spans: list[Span], parts: Parts) -> list[Span]:
-    """The spans that no break cuts (a preposition inside a phrase of the lexicon does not)."""
-    part, tokens, prepositions = parts.part, parts.tokens, words().prepositions
-    return [
-        span
-        for span in spans
-        if part[span.start] == part[span.end - 1]
-        or part[span.end - 1] - part[span.start] == 2 * sum(t in prepositions for t in tokens[span.start : span.end])
-    ]
 
 
 def _heads(parts: Parts) -> list[Span]:
     vocabulary = words()
-    found = _within_part(vocabulary.heads.longest(parts.tokens), parts)
+    found = vocabulary.heads.longest(parts)
     taken = {index for span in found for index in range(span.start, span.end)}
     for index, token in enumerate(parts.tokens):
         if index not in taken and len(token) > 8:
@@ -210,7 +210,7 @@ def _choose_head(heads: list[Span], parts: Parts) -> Span | None:
 
 def _fields(parts: Parts) -> list[Span]:
     vocabulary = words()
-    found = _within_part(list(vocabulary.fields.all(parts.tokens)), parts)
+    found = [span for span in vocabulary.fields.all(parts.tokens) if parts.whole(span)]
     kept = []
     for span in found:
         family = vocabulary.family.get(span.label)
@@ -219,8 +219,15 @@ def _fields(parts: Parts) -> list[Span]:
             for other in found
             if vocabulary.family.get(other.label) == family
         )
-        if not hidden:
-            kept.append(span)
+        if hidden:
+            continue
+        # "Java/Agentic AI" lists what the work touches; it does not make agents its subject
+        if span.label == "agent" and {
+            *parts.tokens[span.start - 1 : span.start],
+            *parts.tokens[span.end : span.end + 1],
+        } & {"/", "+"}:
+            span = Span(span.start, span.end, "agentproduct")
+        kept.append(span)
     return kept
 
 
@@ -239,7 +246,7 @@ def _alternatives(levels: list[Span], parts: Parts) -> list[Span]:
         if (
             before
             and parts.tokens[before.end : span.start]
-            and _ALTERNATIVE >= set(parts.tokens[before.end : span.start])
+            and set(parts.tokens[before.end : span.start]) <= _ALTERNATIVE
         ):
             for ranks in (_RANKS, _MANAGERS):
                 if before.label in ranks and span.label in ranks:
@@ -278,21 +285,28 @@ def _numeral(parts: Parts, heads: list[Span]) -> Span | None:
         same_part = parts.part[index - 1] == parts.part[index]
         named = parts.tokens[index - 1] in ("level", "lvl", "grade", "band") and same_part
         after_head = same_part and any(parts.part[end - 1] == parts.part[index] and end <= index for end in ends)
-        if last and (named or after_head or (token.startswith("i") and same_part)):
+        whole = set(parts.part) == {parts.part[index]} and index + 1 == len(parts.tokens)  # "Collector 1"
+        if last and (named or after_head or whole or (token.startswith("i") and same_part)):
             return Span(index, index + 1, label)
     return None
 
 
 def _level(parts: Parts, heads: list[Span]) -> tuple[str | None, tuple[str, ...]]:
     tokens = parts.tokens
-    found = _within_part(words().levels.longest(tokens), parts)
-    addressed = tokens.index("to") if "to" in tokens[1:] else len(tokens)  # "Assistant to the Director"
-    found = [span for span in found if span.start < addressed or span.end - span.start > 1]
+    found = words().levels.longest(parts)
+    if "to" in tokens[1:]:  # "Assistant to the Director"
+        to = tokens.index("to", 1)
+        if tokens[to - 1] in words().serving:
+            found = [span for span in found if span.start < to]
     endings = {span.end: span for span in heads}
     levels = []
     for span in found:
         if span.label in ("", "of_things"):
             continue
+        if span.label == "alone":
+            if parts.span(parts.part[span.start]) != (span.start, span.end):
+                continue
+            span = Span(span.start, span.end, "intern")
         # "Engineer / Sr. Engineer": both may apply, the first has no level word
         if span.start > 1 and tokens[span.start - 1] == "/" and span.start - 1 in endings and span.label in _RANKS:
             head = endings[span.start - 1]
