@@ -33,14 +33,14 @@ _ENTITY = re.compile("|".join(_ENTITIES))
 _BEFORE_SPOT, _AFTER_SPOT = 48, 84
 _MOST_WINDOWS, _MOST_AMOUNTS = 400, 600
 _JOIN = re.compile(
-    r"[\s)\]*]*(?:[-–—−‐‑~〜～_]+>?|â€“|to|bis(?: zu)?|à|hingga|sampai|s/d|s\.d\.|至|到|ถึง|til|till|do|up ?to|through|and up to)"
+    r"[\s)\]*]*(?:[-–—−‐‑~〜～_]+>?|â€“|to|bis(?: zu)?|à|hingga|sampai|s/d|s\.d\.|至|到|ถึง|til|till|do|a|up ?to|through|and up to)"
     r"[\s(\[]*(?:up to )?",
     re.IGNORECASE,
 )
-_JOIN_AND = re.compile(r"\s*(?:and|et|und|y|a|e|og|och|dan|&|&amp;)\s*", re.IGNORECASE)
+_JOIN_AND = re.compile(r"\s*(?:and|et|und|y|e|og|och|dan|&|&amp;)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:between|entre|zwischen|compris|from|de|desde|antara|mellem|mellan|von)\s*:?\s*$", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^[\s\-–•*]*[^\d\n]{0,60}[:：]\s*$|^[\s\-–•*(\[~≈✅☑📍💰💵]*(?:(?:up to|from|ab|bis zu|dès|à partir de|desde|hasta)\s+)?$", re.IGNORECASE
+    r"^[\s\-–•*]*[^\d\n]{0,60}[:：]\s*$|^[\s\-–•*(\[~≈✅☑📍💰💵]*$", re.IGNORECASE
 )
 _CHAIN = 160  # characters between zones of one list
 _EDGES = " \t\n,.:;|/()[]-–—•*"
@@ -220,7 +220,7 @@ def _admit(
 ) -> bool:
     """Whether the candidate is base pay; settles its currency and period."""
     low, high = candidate.low, candidate.high
-    if low.large or high.large:
+    if (low.large or high.large) and candidate.mark not in pay_currencies.IN_MILLIONS:
         return False
     if not candidate.maximum and not candidate.misprint:
         return False
@@ -236,9 +236,9 @@ def _admit(
     if intro < 0 and not straight and candidate.is_range and _yearly(candidate, place):
         intro = 0  # two ends of the size of a year's pay, and the other word stands apart from them
     straight = straight and intro > 0
-    if not beside and any(pay_context.other_after(text, at, straight) for at in {tail, high.number_end}):
+    if any(pay_context.other_after(text, at, straight, beside) for at in {tail, high.number_end}):
         return False
-    own_line = _LABEL.match(lead) is not None
+    own_line = _LABEL.match(lead) is not None or pay_context.only_open(lead)
     if intro == 0 and (own_line or len(lead) < 40):
         line = above.rsplit("\n", 1)[-1]
         intro = pay_context.introduces(line)[0]
@@ -249,8 +249,10 @@ def _admit(
         candidate.label_line = intro > 0 and not lead.strip(" :-–") and pay_context.is_label(above)
     if intro < 0:
         return False
-    if pay_context.target(lead, text, tail):
-        if intro <= 0:
+    if pay_context.total(lead, text, tail):
+        candidate.rank = 1
+    elif pay_context.target(lead, text, tail):
+        if pay_context.introduces(pay_context.without_target(lead))[0] <= 0:
             return False
         candidate.rank = 1
     local = None
@@ -265,6 +267,8 @@ def _admit(
         return False
     chained = bool(accepted) and candidate.start - accepted[-1].end < _CHAIN and candidate.mark == accepted[-1].mark
     after = pay_context.pay_after(text, tail)
+    if chained and intro == 0:
+        candidate.rank = accepted[-1].rank
     if candidate.mark is None:
         sized = low.times > 1 or high.times > 1
         labelled = straight or candidate.label_line or (intro > 0 and bool(lead.strip(" :-–")) and own_line)
@@ -301,8 +305,7 @@ def _settle_period(candidate: _Candidate, lead: str, above: str) -> str | None:
     if amount is None:
         return None
     if candidate.period:
-        upper = pay_currencies.CURRENCIES.get(currency or "USD", pay_currencies.CURRENCIES["USD"]).year * 77
-        return candidate.period if amount * PER_YEAR[candidate.period] < upper * 2 else None
+        return candidate.period if pay_currencies.affordable(amount, currency, PER_YEAR[candidate.period]) else None
     for context in (lead, above.rsplit("\n", 1)[-1] if len(lead) < 40 else ""):
         named = pay_amounts.period_before(context)
         if named and pay_currencies.plausible(amount, currency, PER_YEAR[named]):

@@ -12,6 +12,7 @@ NUMBER = re.compile(
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?(?!\d)"
     r"|\d+(?:[.,](?:\d{1,2}(?!\d)|-{1,2}))?"
 )
+_NEW_LINE = re.compile(r"(?:\n|\s{2})\s*(?!P)[A-Z][a-z]+$")  # "Monthly ..." that starts a line or a sentence of its own
 _CLOCK = re.compile(r"\s?(?:pm|p\.m|hrs?|hours?|h)\b(?!\s*rate)", re.IGNORECASE)
 _PLANS = frozenset({"401", "403", "457"})  # US retirement plans: 401(k), 403b
 _DATE_OR_PHONE = re.compile(r"[/:]\d|[ -]\d{3,4}(?:[ )/-]|$)(?!\s?[-–€$£]|\s?(?:eur|usd|gbp|per|p\.?a))", re.IGNORECASE)
@@ -108,7 +109,9 @@ def to_number(digits: str) -> float | None:
 def period_after(text: str, position: int) -> tuple[str, int] | None:
     """The period that directly follows an amount, and where it ends."""
     found = _PERIOD_AFTER.match(text, position, min(len(text), position + 60))
-    return (found.lastgroup or "", found.end()) if found else None
+    if found is None or _NEW_LINE.search(found.group()):
+        return None
+    return found.lastgroup or "", found.end()
 
 
 def period_before(context: str) -> str | None:
@@ -154,8 +157,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         if word == "l" and mark != "INR":
             multiplier, word = None, ""
     if multiplier:
-        times = _TIMES.get(word, 1.0)
         large = word not in _TIMES
+        times = 1e6 if large else _TIMES[word]
         position = multiplier.end()
         if mark is None and word in _INDIAN:
             mark = "INR"

@@ -11,14 +11,13 @@ _BESIDE = re.compile(
     r"|options?|shares?|super(?:annuation)?|tips?|ote|extras?)\b(?:\s+(?:eligibility|eligible|plan|scheme|package|opportunit\w+))?",
     re.IGNORECASE,
 )
-_TARGET = re.compile(
-    r"\b(?:ote|on[- ]target|total (?:cash |target |annual |direct )?(?:compensation|comp|earnings|rewards?|package|remuneration)|target earnings|tc|remuneration (?:package|value))\b"
-    r"|\bearning (?:potential|capacity)\b|total package",
+_TARGET = re.compile(r"\b(?:ote|on[- ]target(?: earnings?)?|target earnings)\b|\bearning (?:potential|capacity)\b", re.IGNORECASE)
+_TARGET_AFTER = re.compile(r"[\s(,-]*(?:[\w']+\s){0,2}?(?:ote\b|on[- ]target)", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\btotal (?:[\w-]+ ){0,2}(?:compensation|comp|earnings|rewards?|package|remuneration|cash)\b|\bremuneration (?:package|value)\b|\btc\b",
     re.IGNORECASE,
 )
-_TARGET_AFTER = re.compile(
-    r"[\s(,-]*(?:[\w']+\s){0,2}?(?:ote\b|on[- ]target|total (?:cash |target )?comp)", re.IGNORECASE
-)
+_TOTAL_AFTER = re.compile(r"[\s(,-]*(?:[\w']+\s){0,2}?total (?:[\w-]+ )?comp", re.IGNORECASE)
 _OTHER_AFTER = re.compile(
     r"[\s)\]*]*(?:(?:in|of|for|towards?|as|worth of|per|to|a|an|the|on|from|au titre|pour|für|de|en|par|zum|für)\b[\s]+)?(?:(?:an?|the|your|our|new|each|every|all|annual|yearly|monthly|quarterly|weekly|"
     r"one[- ]time|cash|additional|extra|company|employer|total|paid|personal|performance|signing|full)\s+){0,3}"
@@ -29,7 +28,12 @@ _OTHER_AFTER = re.compile(
     r"|training|development|upskilling|weiterbildung\w*|professional|transport\w*|commut\w*|lunch|tax[- ]free|savings?|profit|deals?|exit|acquisition|customers?|clients?|users?|employees?|"
     r"per (?:seat|user|delivery|click|call|km|kilometre|kilometer|mile|session|project|article|class|lesson|unit|item|employee|referral|child|skript|script|candidate|hire)"
     r"|km\b|seat|delivery|drop|employee on|skript|script|mile\b|hired|who\b|friend|tickets?|medical|dental|life insurance|health|super(?:annuation)? contribution"
-    r"|phone|abschlag|zuschuss|zuschlag|prämie|primes?\b|kilometer|licens\w*|spend|worth|economy|opportunit\w*|ebitda|billable hour|per billable|wfh|work[- ]from[- ]home|flex\b|expens\w*)",
+    r"|childcare|child care|fertility|adoption|phone|abschlag|zuschuss|zuschlag|prämie|primes?\b|kilometer|licens\w*|spend|worth|economy|opportunit\w*|ebitda|billable hour|per billable|wfh|work[- ]from[- ]home|flex\b|expens\w*)",
+    re.IGNORECASE,
+)
+_EXTRA = re.compile(
+    r"bonus|equity|stock|commission|incentive|benefit|super|allowance|tips|rsu|option|share|differential|overtime|health|medical"
+    r"|dental|profit|travel|phone|relocation|learning|training|stipend|contribution|holiday|insurance|training",
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"\s*(?:(?:per|pro|je|par|por)\s+|/\s?)[^\W\d_]", re.IGNORECASE)
@@ -100,13 +104,16 @@ def introduces(lead: str) -> tuple[int, int]:
     return (1 if pay > other else -1), max(pay, other, carried)[0]
 
 
-def other_after(text: str, position: int, straight: bool) -> bool:
+def other_after(text: str, position: int, straight: bool, beside: bool) -> bool:
     """Whether what follows an amount names it as other money ("$20 million in funding", "$500 sign-on bonus").
 
     `straight`: a pay word leads straight to the amount, so that a capital word after it starts something new.
+    `beside`: a "+" stands between, so that bonus and the like are told beside the amount.
     """
     found = _OTHER_AFTER.match(text, position, position + 90) or _PURPOSE_AFTER.match(text, position, position + 70)
     if found is None:
+        return False
+    if beside and _EXTRA.search(found.group()):
         return False
     words = found.group().lstrip(" )]*\u00a0")
     # A capital after a line break opens a new line, as in a list of benefits, and says nothing about the amount.
@@ -124,8 +131,27 @@ def pay_after(text: str, position: int) -> bool:
 
 
 def target(lead: str, text: str, position: int) -> bool:
-    """Whether the amount is on-target or total earnings rather than base pay."""
+    """Whether the amount is on-target earnings."""
     return _TARGET.search(lead) is not None or _TARGET_AFTER.match(text, position, position + 40) is not None
+
+
+def without_target(lead: str) -> str:
+    """The words before an amount without those that name on-target earnings."""
+    return _TARGET.sub(" ", lead)
+
+
+def total(lead: str, text: str, position: int) -> bool:
+    """Whether the amount is total compensation, of which base pay is a part."""
+    return _TOTAL.search(lead) is not None or _TOTAL_AFTER.match(text, position, position + 40) is not None
+
+
+def only_open(lead: str) -> bool:
+    """Whether nothing but "from", "up to", "starting at" stands before the amount."""
+    for pattern in (_OPEN_LOW, _OPEN_HIGH):
+        found = pattern.search(lead)
+        if found and not lead[: found.start()].strip(" -–•*(~"):
+            return True
+    return False
 
 
 def open_end(lead: str) -> str | None:

@@ -42,6 +42,7 @@ _BY_MARK |= {code.lower(): code for code in CURRENCIES}
 _BY_MARK |= {"$": DOLLAR, "kr": KRONE, "kr.": KRONE, "kronor": KRONE, "kroner": KRONE}
 _BY_ISO = {iso: c.code for c in CURRENCIES.values() for iso in c.iso}
 _BY_PLACE = {place.lower(): c.code for c in CURRENCIES.values() for place in c.places}
+IN_MILLIONS = frozenset(c.code for c in CURRENCIES.values() if c.year >= 1_500_000)  # pay is told in millions
 _CODES = frozenset(code.lower() for code in CURRENCIES)
 _PLACE = re.compile(
     r"(?<![^\W\d_])(?:" + "|".join(re.escape(p) for p in sorted(_BY_PLACE, key=len, reverse=True)) + r")(?![^\W\d_])",
@@ -94,7 +95,8 @@ def of_place(location: str) -> str | None:
     stripped = location.strip()
     if stripped.upper() in _BY_ISO:
         return _BY_ISO[stripped.upper()]
-    found = {_BY_PLACE[m.group().lower()] for m in _PLACE.finditer(stripped[:500])}
+    # Capital dotted I lowers to two characters; a place that only ignoring case could find is looked up without its dot.
+    found = {_BY_PLACE.get(m.group().lower().replace("\u0307", "")) for m in _PLACE.finditer(stripped[:500])} - {None}
     return found.pop() if len(found) == 1 else None
 
 
@@ -113,7 +115,12 @@ def period_of_size(amount: float, currency: str | None) -> str:
     return "year" if amount >= scale.year else "month" if amount >= scale.month else "hour"
 
 
+def affordable(amount: float, currency: str | None, per_year: float) -> bool:
+    """Whether `amount`, paid `per_year` times a year, stays under a million dollars or so."""
+    return amount * per_year < CURRENCIES.get(currency or "USD", CURRENCIES["USD"]).year * 76
+
+
 def plausible(amount: float, currency: str | None, per_year: float) -> bool:
     """Whether `amount`, paid `per_year` times a year, is between a poor part-time job and a million dollars or so."""
     scale = CURRENCIES.get(currency or "USD", CURRENCIES["USD"])
-    return scale.year * 0.3 <= amount * per_year < scale.year * 76
+    return scale.year * 0.3 <= amount * per_year and affordable(amount, currency, per_year)
