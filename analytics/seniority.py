@@ -1,83 +1,61 @@
-"""The level of a posting: by its title, else by the years that it asks for, else by what its text says of the role."""
+"""The level of a posting: by its title, else by what its text says of the role or by the years that it asks for."""
 
 import re
 from typing import NamedTuple
 
 from analytics.document import Document
-from analytics.titles import TitleReading
+from analytics.titles import TitleReading, read_title
 from analytics.years import Years
 
-# Words of the text beside which a level may be told; the finder looks at the text around these and nowhere else.
-TRIGGERS: tuple[str, ...] = (
-    "as a senior",
-    "as a lead",
-    "as a staff",
-    "as a principal",
-    "as a junior",
-    "as an intern",
-    "this is a senior",
-    "this is a lead",
-    "this is a staff",
-    "this is a junior",
-    "this is an entry",
-    "senior-level",
-    "senior level",
-    "mid-level",
-    "mid level",
-    "entry-level",
-    "entry level",
-    "this internship",
-    "recent graduate",
-    "new grad",
-    "as vice president",
-    "as an avp",
-    "avp",
-    "vice president",
-    "als werkstudent",
-    "praktikum",
-    "en tant que stagiaire",
-    "alternance",
-    "prácticas",
-    "seniority",
-    "career level",
-    "job level",
-    "experience level",
-)
-
-BAND = {"intern": "entry", "entry": "entry", "mid": "mid"}
 _LEVELS = {
-    "intern": "intern",
     "internship": "intern",
-    "entry": "entry",
+    "intern": "intern",
+    "working student": "intern",
+    "werkstudent": "intern",
+    "praktikant": "intern",
+    "stagiaire": "intern",
+    "alternant": "intern",
+    "becari": "intern",
+    "entry-level": "entry",
+    "entry level": "entry",
     "junior": "entry",
-    "graduate": "entry",
-    "grad": "entry",
-    "mid": "mid",
+    "new grad": "entry",
+    "mid-level": "mid",
+    "mid level": "mid",
     "intermediate": "mid",
-    "associate": "entry",
     "senior": "senior",
-    "lead": "lead",
-    "staff": "lead",
+    "lead ": "lead",
+    "lead-level": "lead",
+    "staff ": "lead",
+    "staff-level": "lead",
     "principal": "lead",
-    "manager": "manager",
-    "director": "director",
-    "executive": "executive",
+    "head of": "director",
 }
-_NAMED = r"(?P<level>intern(?:ship)?|entry|junior|mid|intermediate|senior|lead|staff|principal|graduate|director)"
-_NOUN = r"(?:engineer|developer|scientist|architect|analyst|consultant|designer|researcher|specialist|manager|role|position|opportunity|individual contributor|ic\b|member)"
-_ROLE = re.compile(
-    # "As a Senior AI Engineer, you will", "This is a senior individual-contributor role"
-    rf"(?:\bas an?\s+{_NAMED}(?:[-\s/&][\w&/.-]+){{0,5}}?[-\s]{_NOUN}[^.\n]{{0,40}}?\b(?:you|your)\b"
-    rf"|\bthis is an?\s+(?:[\w-]+\s){{0,2}}?{_NAMED}\b(?:[-\s,][\w/&-]+){{0,5}}?[-\s]{_NOUN})",
+# Words of the text that may tell the level; the finder looks at the text around these and nowhere else.
+TRIGGERS: tuple[str, ...] = tuple(_LEVELS)
+
+_BAND = {"intern": "entry", "entry": "entry", "mid": "mid"}
+_NOUN = (
+    r"(?:engineers?|developers?|scientists?|architects?|analysts?|consultants?|designers?|researchers?|specialists?"
+    r"|managers?|role|position|opportunity|individual contributor|ic|hire|entwickler\w*|ingenieur\w*"
+    r"|ingénieur\w*|développeu\w*|ingenier\w*|desarrollador\w*)\b"
+)
+# "We are seeking a ...", "Join us as a ...", "This is a ...": what follows is the role itself
+_ANNOUNCED = re.compile(
+    r"(?:\b(?:seeking|looking for|look for|hiring|recruiting|searching for|search of|we need"
+    r"|join (?:us|our team|the team)(?: today)? as|role of|position of|opening for|opportunity for|this is|role is|position is|suchen(?: wir)?"
+    r"|recherch(?:e|ons)|buscamos)\s+(?:(?:an?|our|the|next|first|eine?n?|une?|un|una)\s+){1,2}"
+    r"|(?:^|[.!?\n•*-]\s*)as (?:an?|our|the)\s+)(?:[\w/&-]+,?\s+){0,3}$",
     re.IGNORECASE,
 )
-# "Seniority: Mid-level", "Career level - Entry"
-_FIELD = re.compile(rf"(?:seniority|career|job|experience)(?:\s+level)?\s*[:–-]\s*{_NAMED}\b", re.IGNORECASE)
-_INTERNSHIP = re.compile(
-    r"\bthis internship\b|\bals werkstudent|\ben tant que stagiaire\b|\bdieses praktikum\b|\bcontrat d['’]alternance\b",
+# "Seniority: mid-level", "Career level - Senior"
+_FIELD = re.compile(
+    r"\b(?:seniority|career level|job level|experience level|level|niveau)\s*[:–-]\s*$|\bseniority level\s*$",
     re.IGNORECASE,
 )
-_REACH = 60
+_ROLE = re.compile(rf"(?:[-\s/&,(]+[\w/&+.()'’-]+){{0,6}}?[-\s/]+{_NOUN}", re.IGNORECASE)
+_THIS_INTERNSHIP = re.compile(r"\b(?:this|the|our|paid|summer|dieses|ce|cette)\s+$", re.IGNORECASE)
+_BEFORE, _AFTER = 90, 110
 
 
 class Seniority(NamedTuple):
@@ -90,11 +68,11 @@ class Seniority(NamedTuple):
 
 def band(level: str) -> str:
     """The band of a level: entry (intern, entry), mid, senior (the rest)."""
-    return BAND.get(level, "senior")
+    return _BAND.get(level, "senior")
 
 
 def level_of_years(years: Years | None) -> str | None:
-    """Under 2 years entry, from 2 to under 5 mid, 5 and more senior; "up to N" is read as half of N."""
+    """Under 2 years entry, from 2 to under 5 mid, 5 and more senior; "up to N" is read by its half."""
     if years is None:
         return None
     low = years.min if years.min is not None else (years.max or 0) / 2
@@ -102,26 +80,43 @@ def level_of_years(years: Years | None) -> str | None:
 
 
 def level_in_text(doc: Document) -> str | None:
-    """The level that the text states of this very role; "lead" and "staff" in running text tell nothing."""
+    """The level that the text states of the role itself ("We seek a Lead Data Engineer", "Seniority: mid-level").
+
+    A level word elsewhere tells nothing: "lead a team", "our staff", "report to a senior manager".
+    """
     text = doc.text
     for spot in doc.spots.get("seniority", ()):
-        start, end = max(0, spot - _REACH), min(len(text), spot + 2 * _REACH)
-        match = _ROLE.search(text, start, end) or _FIELD.search(text, start, end)
-        if match:
-            return _LEVELS[next(group for group in match.groups() if group).lower()]
-        if _INTERNSHIP.search(text, start, end):
+        if spot and text[spot - 1].isalnum():
+            continue
+        word = next((word for word in _LEVELS if text[spot : spot + len(word)].lower() == word), "")
+        before, end = text[max(0, spot - _BEFORE) : spot], spot + len(word.rstrip())
+        if text[end : end + 1].isalpha() and word != "becari":
+            continue
+        if _FIELD.search(before):
+            return _LEVELS[word]
+        if word == "internship" and _THIS_INTERNSHIP.search(before):
             return "intern"
+        if _ANNOUNCED.search(before):
+            if _LEVELS[word] == "intern":
+                return "intern"
+            role = _ROLE.match(text, end, end + _AFTER)
+            if role:  # "a Senior Staff Engineer" is read like a title
+                return read_title(text[spot : role.end()]).level or _LEVELS[word]
     return None
 
 
 def decide(reading: TitleReading, years: Years | None, doc: Document | None = None) -> Seniority:
-    """The posting's level: title, then years, then text; mid with the basis "assumed" where nothing tells it."""
+    """The posting's level by its title, then by years, then by text; mid with the basis "assumed" where none tells.
+
+    Years tell no more than entry, mid or senior: a text that announces the role as another level ("seeking a Lead
+    AI Engineer") is more precise and goes before them.
+    """
     if reading.level:
         return Seniority(reading.level, band(reading.level), "title")
-    stated = level_of_years(years)
+    stated = level_in_text(doc) if doc is not None else None
     if stated:
-        return Seniority(stated, band(stated), "years")
-    said = level_in_text(doc) if doc is not None else None
-    if said:
-        return Seniority(said, band(said), "text")
+        return Seniority(stated, band(stated), "text")
+    asked = level_of_years(years)
+    if asked:
+        return Seniority(asked, band(asked), "years")
     return Seniority("mid", "mid", "assumed")
