@@ -24,6 +24,9 @@ GENERIC = {"province", "oblast", "region", "prefecture", "state", "voivodeship",
 GENERIC |= {"county", "district", "department", "city", "municipality", "canton", "of", "the", "zizhiqu", "autonomous", "do"}
 
 
+MISTAKEN = {"island", "of"}  # German for Iceland, and English
+
+
 def _table(file: str) -> list[list[str]]:
     lines = (DATA / file).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
@@ -48,7 +51,7 @@ def countries() -> None:
         shown, more = own.get(alpha2, ["", ""])
         spelled = {name for code in LANGUAGES if (name := Locale.parse(code).territories.get(alpha2))}
         names = {entry["name"], *spelled, *filter(None, more.split("|"))}
-        keys = {fold(name): name for name in sorted(names) if len(fold(name)) > 1}
+        keys = {fold(name) for name in names if len(fold(name)) > 1} - MISTAKEN
         rows.append([alpha2, entry["iso3"], shown or entry["name"], "|".join(sorted(keys))])
     _write("countries.tsv", f"alpha-2, alpha-3, name, aliases. {GEONAMES}; Unicode CLDR", rows)
 
@@ -83,16 +86,18 @@ def regions(places: list[dict[str, Any]], known: list[dict[str, str]]) -> None:
     for country, admin1 in sorted(votes.keys() | own.keys()):
         common = votes[country, admin1].most_common(1)[0][0] if votes[country, admin1] else ""
         match = iso.get((country, core(common)))
-        code, name = "", common
+        code, name, local = "", common, ""
         if match:
-            code, name = match.code.split("-")[1], match.name.split(" [")[0].split(" (")[0]
-        aliases = {fold(common), fold(name), core(common), core(name)}
+            code, local = match.code.split("-")[1], match.name.split(" [")[0].split(" (")[0]
+            if core(local).replace(" ", "") == core(common).replace(" ", ""):
+                name = local  # the same name with its accents
+        aliases = {fold(common), fold(name), core(common), core(name), fold(local), core(local)}
         if country == "US":
             code = admin1
         if (country, admin1) in own:
             code, name, more = own[country, admin1]
             aliases |= {fold(alias) for alias in more.split("|")}
-        aliases -= {"", fold(name)}
+        aliases -= {"", fold(name), "washington dc"}
         rows.append([country, admin1, code, name, "|".join(sorted(a for a in aliases if len(a) > 1))])
     _write("regions.tsv", f"country, admin1, code, name, aliases. {GEONAMES}; ISO 3166-2", rows)
 

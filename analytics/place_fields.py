@@ -1,7 +1,7 @@
 """What the pieces of a location string can mean: country, region, city, area, world region, or nothing."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from analytics.gazetteer import (
@@ -32,7 +32,9 @@ _AFTER = (
     r"(?:[ -]+(?:first|only|based|eligible|friendly|possible|optional|option|ok(?:ay)?|positions?|roles?|opportunit(?:y|ies)"
     r"|work(?:ers?)?|jobs?|employees?|available|availability|candidates?|schedule|team|flexible|considered|preferred|allowed)\b)*"
 )
-_BEFORE = r"(?:\b(?:100 ?%|fully|full|completely|mostly|primarily|partial(?:ly)?|open to|or|also|can be|flexible)[ -]+)*"
+_CLOCK = r"(?:[ECMP][SD]?T|CES?T|GMT|UTC|BST|IST|JST|AES?T)(?: ?[+-] ?\d+(?::\d\d)?)?"
+_BEFORE = rf"(?:(?-i:\b{_CLOCK})[ -]+|\b(?:100 ?%|fully|full|completely|mostly|primarily|partial(?:ly)?|open to|or|also|can be|flexible)[ -]+)*"
+CLOCK = re.compile(rf"(?i:time ?zones?|\btime\b|\bhours\b)|^{_CLOCK}$")
 REMOTE = re.compile(rf"{_BEFORE}(?<!\w)(?:{_REMOTE})(?!\w){_AFTER}", re.IGNORECASE)
 HYBRID = re.compile(rf"{_BEFORE}(?<!\w)(?:{_HYBRID})(?!\w){_AFTER}", re.IGNORECASE)
 ONSITE = re.compile(rf"{_BEFORE}(?<!\w)(?:{_ONSITE})(?!\w){_AFTER}", re.IGNORECASE)
@@ -43,7 +45,7 @@ _NOISE = re.compile(
     r"|greater|downtown|territory|temporary|temp|multiple|various|several|different|other|any city|any|select|selected|flexible|cedex|preferred"
     r"|surrounding|near|nearby|vicinity|around|within|across|throughout|only|must|reside|live|working|work|location|plant|facility|warehouse"
     r"|store|branch|depot|lab|labs|studio|remote|in the|in|from|the|of|at|e\.?s\.?t\.?|p\.?s\.?t\.?|c\.?s\.?t\.?|e\.?t|p\.?t|time ?zones?|hours?|or|and|to"
-    r"|nationwide|statewide|countrywide|corporate|home|field|candidates?|open|more|etc|all|eligible|states|cities|countries)\b",
+    r"|nationwide|statewide|countrywide|corporate|home|field|positions?|candidates?|open|more|etc|all|eligible|states|cities|countries)\b",
     re.IGNORECASE,
 )
 _POINT = re.compile(
@@ -54,7 +56,7 @@ _POINT = re.compile(
 _IGNORED = frozenset(
     "central north south east west northeast northwest southeast southwest northern southern eastern western other tbd tbc na n a none "
     "various flexible any unknown see description below not applicable test main home field office offices online internal general city "
-    "street road avenue suite building floor tower airport university hospital center centre park mall plaza retail home store"
+    "street road avenue suite building floor tower airport metro university hospital center centre park mall plaza retail home store"
     .split()
 ) | {"east coast", "west coast", "any city", "multiple locations", "various locations", "per diem", "full time", "part time"}
 
@@ -79,6 +81,8 @@ class Field:
     regions: tuple[tuple[Region, bool], ...] = ()  # with: read from a code
     cities: tuple[City, ...] = ()
     partial: bool = False  # the cities are named by a part of the piece only
+    address: bool = False  # the piece has digits, as a street address has
+    loose: bool = False  # stood beside a country's name without a comma: a known city or nothing
     area: Area | None = None
     scope: str | None = None
     remote: bool = False
@@ -148,12 +152,31 @@ def _whole(text: str) -> Field | None:
     return None
 
 
+# Two-letter codes that are written behind a city without a comma ("Flint MI", "Cork IE"); others are initials there.
+_PLAIN_CODES = frozenset("US UK GB CA AU NZ IE DE FR NL ES IT CH SG IN JP MX BR IL AE".split())
+_STATES = frozenset({"US", "CA", "AU"})
+_LINKS = frozenset("bei am im an der den dem sur sous upon on near under lez les le la de del della di do da den op y e".split())
+
+
 def _code(word: str) -> bool:
-    """Is this word, in capitals, a region code or country code, or a country's or region's name?"""
+    """Is this word a code of a country or region in capitals, or the name of one?"""
     found = meanings(word)
     if len(found.key) <= 3:
         return word.replace(".", "").isupper() and bool(found.countries or found.regions)
     return bool(found.countries or found.regions)
+
+
+def _plain_code(word: str) -> bool:
+    """The same for a word without separators around it, where most two-letter codes are something else."""
+    found = meanings(word)
+    if len(found.key) < 2:
+        return False
+    if len(found.key) == 3:
+        return word.isupper() and bool(found.countries)
+    if len(found.key) == 2:
+        known = any(country in _PLAIN_CODES for country, _ in found.countries)
+        return word.isupper() and (known or any(region.country in _STATES for region, _ in found.regions))
+    return _code(word)
 
 
 def _split_words(text: str) -> list[Field]:
@@ -161,67 +184,63 @@ def _split_words(text: str) -> list[Field]:
     words = text.split()
     if len(words) < 2 or len(words) > 12:
         return []
-    for size in (1, 2, 3):
-        if size >= len(words):
-            break
+    for size in range(1, min(4, len(words))):
         head, tail = " ".join(words[:-size]), " ".join(words[-size:])
-        if _code(tail):
-            return [*read_piece(head), meanings(tail)]
-    for size in (1, 2, 3):
-        if size >= len(words):
-            break
+        if _plain_code(tail):
+            last = meanings(tail)
+            return [*(replace(field, loose=bool(last.countries)) for field in read_piece(head)), last]
+    for size in range(1, min(4, len(words))):
         head, tail = " ".join(words[:size]), " ".join(words[size:])
-        if _code(head):
-            return [meanings(head), *read_piece(tail)]
+        if _plain_code(head):
+            return [meanings(head), *(replace(field, loose=True) for field in read_piece(tail))]
     return []
 
 
-def _part(text: str) -> Field:
-    """A city named at the end or the beginning of a longer piece ('6500 N Hamilton Road Westerville', 'Boston Drydock')."""
+def _part(text: str, address: bool) -> Field:
+    """A city named at the end or the beginning of a longer piece ("6500 N Hamilton Road Westerville", "Boston Drydock")."""
     words = text.split()[:12]
-    address = any(char.isdigit() for char in text)
-    spans = [(i, len(words)) for i in range(1, len(words))] + [(0, i) for i in range(len(words) - 1, 0, -1)]
-    for start, end in spans if address or len(words) < 7 else spans[-4:]:
-        name = " ".join(words[start:end])
-        if len(name) < 4 or (found := meanings(name)).empty or not found.cities:
-            continue
-        big = tuple(city for city in found.cities if not city.alias)
-        if big:
-            return Field(text, fold(text), cities=big, partial=True)
-    return Field(text, fold(text))
+    if address or not _LINKS.intersection(words):
+        spans = [(i, len(words)) for i in range(1, len(words))] + [(0, i) for i in range(len(words) - 1, 0, -1)]
+        for start, end in spans:
+            name = " ".join(words[start:end])
+            if len(name) < 3 or (len(name) == 3 and not name.isupper()):
+                continue
+            if found := tuple(city for city in meanings(name).cities if not city.alias):
+                return Field(text, fold(text), cities=found, partial=True, address=address)
+    return Field(text, fold(text), address=address)
 
 
 _DIGITS = re.compile(r"\S*\d\S*")
 _HYPHEN = re.compile(r"\s*[-–—/_]\s*")
 
 
+def _quiet(text: str) -> str:
+    return " ".join(_NOISE.sub(" ", text).split()).strip(" -,.&'")
+
+
 @lru_cache(maxsize=32768)
-def read_piece(text: str) -> tuple[Field, ...]:
-    """The fields of one piece between separators; a piece that names nothing gives a field without meanings."""
+def read_piece(text: str, address: bool = False) -> tuple[Field, ...]:
+    """The fields of one piece between separators; a piece that names nothing gives a field without meanings.
+
+    `address`: the piece comes from one with digits, so that a city may stand at its end.
+    """
     text = text.strip(" \t-–—_.,:*#+'\"“”")
     if not text or len(text) > 120:
         return ()
     if found := _whole(text):
         return (found,)
-    if "-" in text.strip("-"):
+    if "-" in text:
         parts = [part for part in _HYPHEN.split(text) if part]
+        if len(parts) > 2 and _code(parts[0]) and meanings(rest := _quiet(" ".join(parts[1:]))).cities:
+            return (meanings(parts[0]), meanings(rest))  # "Israel-Tel-Aviv Office"
         if len(parts) > 1 and any(_code(part) or _code(part.split()[0]) for part in parts):
             return tuple(field for part in parts for field in read_piece(part))
     if split := _split_words(text):
         return tuple(split)
-    plain = _DIGITS.sub(" ", text)
-    plain = " ".join(plain.split()).strip(" -,.#")
+    plain = " ".join(_DIGITS.sub(" ", text).split()).strip(" -,.#")
     if plain != text:
-        if not plain:
-            return ()
-        if found := _whole(plain):
-            return (found,)
-        if split := _split_words(plain):
-            return tuple(split)
-    quiet = " ".join(_NOISE.sub(" ", plain).split()).strip(" -,.&'")
+        return read_piece(plain, True)
+    quiet = _quiet(plain)
     if quiet != plain:
-        if not quiet:
-            return ()
-        return read_piece(quiet)
-    part = _part(plain if plain == text else text)
-    return (Field(plain, part.key if plain == text else fold(plain), cities=part.cities, partial=part.partial),)
+        return read_piece(quiet, address)
+    return (_part(plain, address),)

@@ -16,6 +16,9 @@ from analytics.place_fields import WEIGHT, Field, weight
 LONGEST = 5  # fields of one place
 MOST = 40  # fields of one row that are read
 _GROUP = 1.5  # cost of a further place
+SURE = 1_000_000  # weight from which a city is taken for meant in a piece that says more than its name
+CITY_STATES = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macao", "MC": "Monaco"}
+_CODED = {"US", "CA", "AU", "BR"}  # countries whose region codes stand without the country
 _TOWN = re.compile(r"[^\W\d_][^\d_|@#<>]*", re.UNICODE)
 _COMMON = {"US": 0.6, "CA": 0.3, "AU": 0.3, "GB": 0.3, "IN": 0.3, "DE": 0.3}
 
@@ -35,11 +38,20 @@ class Group:
     score: float = 0.0
 
 
-def _prominence(city: City, field: Field) -> float:
-    """How likely a bare name means this city: its inhabitants, and its share among its namesakes."""
+def _prominence(city: City, field: Field, placed: float, sited: bool) -> float:
+    """How likely a name means this city: its inhabitants, and its share among its namesakes.
+
+    `placed` from 0 to 1 tells how firmly the other fields say where the city is, `sited` whether they name its region.
+    """
     own, most = weight(city), max(map(weight, field.cities))
-    score = 2.0 + 0.6 * math.log10(1 + own / 1000) - 0.8 * math.log10(most / own)
-    return score - (0.5 if city.alias else 0.0) - (1.0 if field.partial else 0.0)
+    score = 2.0 + 0.6 * math.log10(1 + own / 1000) - (0.8 - 0.5 * placed) * math.log10(most / own)
+    if city.alias and field.key.isascii():  # exonyms and old names; those of other scripts are unmistakable
+        score -= 0.5 if placed else 1.2 if city.population >= 1_000_000 else 2.5
+    if not sited and city.country in _COMMON and any(
+        r.country == city.country and r.admin1 != city.admin1 for r, coded in field.regions if not coded
+    ):
+        score -= 2.0  # "California, USA" is the state, not the town in Maryland
+    return score - (1.0 if field.partial else 0.0)
 
 
 def _skipped(field: Field, group: Group) -> float:
@@ -58,6 +70,8 @@ def _skipped(field: Field, group: Group) -> float:
 def _town(field: Field) -> str | None:
     """The piece as the name of a town that the data lacks, if it looks like one."""
     text = field.text.strip()
+    if field.empty or field.loose or field.remote:
+        return None
     if 2 < len(text) <= 40 and len(text.split()) <= 4 and _TOWN.fullmatch(text):
         return text.title() if text.isupper() else text
     return None
@@ -85,7 +99,9 @@ def _readings(
                     for region, coded in regions:
                         if country and region and region.country != country:
                             continue
-                        found = _city_readings(fields, t, country, region)
+                        double = r is not None and any(weight(city) > 500_000 for city in fields[r].cities)
+                        placed = 0.0 if not (country or region) or (double and not country) else 1.0
+                        found = _city_readings(fields, t, country, region, placed)
                         for city, town, city_score in found:
                             where = country or (region.country if region else None) or (city.country if city else None)
                             if region and coded:
@@ -95,12 +111,13 @@ def _readings(
                                     continue
                             score = country_score + city_score - untidy - _GROUP
                             if region:
-                                score += (2.2 if alone else 3.0) if coded else 3.5
-                                score += _COMMON.get(region.country, 0.0)
+                                foreign = not country and region.country not in _CODED
+                                score += (2.2 if alone else 1.0 if foreign else 3.0) if coded else 3.5
+                                score += _COMMON.get(region.country, 0.0 if country else -1.0)
                             elif alone and country in ("DE", "IN"):
                                 score += 0.6  # the bare codes DE and IN mean the countries
-                            if where in favoured:
-                                score += 0.9
+                            if favoured and where not in favoured:
+                                score -= 0.9
                             group = Group(start, end, where, region, city, town, score=score)
                             if country and (city or region) and any(fields[i].empty for i in range(start + 1, end - 1)):
                                 score -= 3.5  # "San Francisco, US-Remote": the country belongs to the remote place
@@ -109,7 +126,7 @@ def _readings(
 
 
 def _city_readings(
-    fields: Sequence[Field], t: int | None, country: str | None, region: Region | None
+    fields: Sequence[Field], t: int | None, country: str | None, region: Region | None, placed: float
 ) -> Iterator[tuple[City | None, str | None, float]]:
     if t is None:
         yield None, None, 0.0
@@ -120,11 +137,19 @@ def _city_readings(
             continue
         if region and region.admin1 != city.admin1:
             continue
+        if field.partial and (not (country or region) or not field.address) and weight(city) < SURE:
+            break
         known = True
-        yield city, None, _prominence(city, field) + (1.5 if country or region else 0.0)
+        yield city, None, _prominence(city, field, placed, region is not None) + (1.5 if country or region else 0.0)
         break  # the cities stand in the order of their weight
-    if not known and (country or region) and not field.scope and not field.area and (town := _town(field)):
-        yield None, town, 0.8 if not field.known else -0.2
+    where = country or (region.country if region else None)
+    if not known and where and where not in CITY_STATES and not field.scope and not field.area and (town := _town(field)):
+        elsewhere = max(map(weight, field.cities), default=0.0)
+        if not country and where not in _COMMON:
+            return
+        if where == "US" and not town.isascii():
+            return
+        yield None, town, 0.8 if not field.known else 1.5 if region and elsewhere < 500_000 else -0.2
 
 
 def _best(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str]) -> Group | None:
@@ -150,6 +175,7 @@ def _best(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str
 def find_groups(fields: Sequence[Field], favoured: frozenset[str] = frozenset()) -> list[Group]:
     """The places that explain the fields best, in their order; `favoured` countries win where names are ambiguous."""
     count = min(len(fields), MOST)
+    named = sum(not field.empty for field in fields)
     total = [0.0] * (count + 1)
     back: list[tuple[int, Group | None]] = [(0, None)] * (count + 1)
     for end in range(1, count + 1):
@@ -160,7 +186,7 @@ def find_groups(fields: Sequence[Field], favoured: frozenset[str] = frozenset())
             group = _best(fields, start, end, favoured)
             if group is None:
                 continue
-            if group.city and group.score < 0.6 and end - start == 1 and field.partial and count > 1:
+            if group.city and end - start == 1 and field.partial and named > 1:
                 continue  # a part of a longer piece names a place only when nothing else does
             if total[start] + group.score > total[end]:
                 total[end], back[end] = total[start] + group.score, (start, group)

@@ -15,13 +15,12 @@ from functools import lru_cache
 
 from analytics.gazetteer import country_names, region_of
 from analytics.metros import Metros, load_metros, region_name
-from analytics.place_fields import HYBRID, ONSITE, REMOTE, Field, read_piece
-from analytics.place_groups import Group, find_groups, likely_countries
+from analytics.place_fields import CLOCK, HYBRID, ONSITE, REMOTE, Field, meanings, read_piece
+from analytics.place_groups import CITY_STATES, Group, find_groups, likely_countries
 
 __all__ = ["Metros", "Place", "country_names", "load_metros", "read_location"]
 
 LONGEST = 2000  # characters that are read; recorded locations end below 1,500
-CITY_STATES = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macao", "MC": "Monaco"}
 
 ANYWHERE = {"anywhere", "worldwide", "anywhere in the world", "weltweit"}
 
@@ -35,6 +34,10 @@ _JOINED = re.compile(
     r"|castilla|castile|dadra|daman|brighton|king|hammersmith|kensington|tunbridge wells|provence|australia|middle east|africa)"
     r"\s+(?:and|&|y|et)\s+(?=herzegovina|tobago|barbuda|principe|príncipe|nevis|the grenadines|grenadines|caicos|labrador|futuna|wear"
     r"|kashmir|nicobar|leon|león|nagar|diu|hove|queen|fulham|chelsea|new zealand|africa)",
+    re.IGNORECASE,
+)
+_WAYS = re.compile(
+    rf"(\b(?:remote|hybrid|on-?site|in-?office|in-?person)\b)\s*(?:,?\s*{_AND}|/|\|)\s*(?=(?:fully |partially )?(?:remote|hybrid|on-?site|in-?office|in-?person)\b)",
     re.IGNORECASE,
 )
 _STRONG = re.compile(rf"\s*(?:[;\n\r•·●]|\s/\s|/(?=\s*[^\W\d]{{2}})|\s+{_AND}\s+(?=\S)|,\s*{_AND}\s+)\s*", re.IGNORECASE)
@@ -75,6 +78,7 @@ def read_location(raw: str, hint_country: str | None = None, metros: Metros | No
 def _read(raw: str, hint: str | None, metros: Metros) -> tuple[Place, ...]:
     text = " ".join(unicodedata.normalize("NFKC", _TAG.sub(" ", html.unescape(raw))).split(" "))
     text = _POSTCODE.sub(" ", _MORE.sub(" ", text)).strip(" \t,;|/-–—")
+    text = _WAYS.sub(r"\1, ", text)
     text = _JOINED.sub(lambda match: f"{match[1]} n ", text)
     rows = [row for chunk in _chunks(text) if (row := list(_fields(chunk)))]
     favoured = frozenset({hint}) if hint else frozenset()
@@ -102,16 +106,31 @@ def _chunks(text: str) -> Iterator[str]:
 
 
 def _fields(chunk: str) -> Iterator[Field]:
+    if (whole := meanings(chunk.strip())).countries:  # "Korea (Republic of)"
+        yield whole
+        return
     for piece in _WEAK.split(chunk):
         piece = piece.strip(" \t.'\"*#-–—") if piece else ""
         if not piece:
             continue
         remote, hybrid, onsite = bool(REMOTE.search(piece)), bool(HYBRID.search(piece)), bool(ONSITE.search(piece))
-        if remote or hybrid or onsite:
-            yield Field("", "", remote=remote, hybrid=hybrid, onsite=onsite)
+        flag = Field("", "", remote=remote, hybrid=hybrid, onsite=onsite) if remote or hybrid or onsite else None
+        if flag:
             piece = ONSITE.sub(" ", HYBRID.sub(" ", REMOTE.sub(" ", piece))).strip(" -–—,.&/")
-        piece = _TRAILING.sub("", _LEADING.sub("", _LEADING.sub("", piece))).replace(" n ", " and ")
-        yield from read_piece(piece)
+        piece = piece.replace(" n ", " and ")
+        if not meanings(piece).known:
+            piece = _TRAILING.sub("", _LEADING.sub("", _LEADING.sub("", piece)))
+        if CLOCK.search(piece) and (flag or "ime" in piece):  # "Pacific time zone", "Remote (EST)"
+            piece = ""
+        found = read_piece(piece)
+        # "San Francisco, US-Remote" is San Francisco and remote in the US; "Germany, Munich-Hybrid" is one place.
+        if flag and not any(field.cities for field in found):
+            yield flag
+            yield from found
+        else:
+            yield from found
+            if flag:
+                yield flag
 
 
 def _place(group: Group, row: list[Field], metros: Metros) -> Place:
@@ -126,8 +145,9 @@ def _place(group: Group, row: list[Field], metros: Metros) -> Place:
         region = region or region_name(country, admin1)
         if city and not metro:
             metro = metros.of(country, admin1, city)
-    if country in CITY_STATES and not city:
-        city = metro = CITY_STATES[country]
+    if country in CITY_STATES:
+        metro = CITY_STATES[country]
+        city = city or metro
         if (place := region_of(country, admin1 or "")) is None or place.name == city:
             region = None
     return Place(country, region or None, city, metro)
@@ -139,10 +159,15 @@ def _places(row: list[Field], groups: list[Group], metros: Metros) -> list[Place
     flags = [index for index, field in enumerate(row) if field.remote or field.hybrid]
     if flags and not places:
         return [Place(remote=any(row[i].remote for i in flags), hybrid=any(row[i].hybrid for i in flags))]
+    if flags and flags[0] == 0 and not any(place.city for place in places):  # "Remote - PA, DE, MD"
+        places = [replace(place, remote=place.remote or row[0].remote, hybrid=row[0].hybrid) for place in places]
+    if any(place.country for place in places) and any(p.remote and p.remote_scope == "Worldwide" for p in places):
+        places = [replace(place, remote=True) for place in places if place.country]  # "Anywhere, USA"
+        flags = []
     extra: list[Place] = []
     for index in flags:
         remote, hybrid = row[index].remote, row[index].hybrid
-        chosen = _owner(index, groups, places)
+        chosen = _owner(index, flags[0] == 0, groups, places)
         if chosen is None:
             extra.append(Place(remote=remote, hybrid=hybrid))
         else:
@@ -155,7 +180,7 @@ def _places(row: list[Field], groups: list[Group], metros: Metros) -> list[Place
     return [p for p in places if p.country or p.remote or p.hybrid or not named] + extra
 
 
-def _owner(index: int, groups: list[Group], places: list[Place]) -> int | None:
+def _owner(index: int, leading: bool, groups: list[Group], places: list[Place]) -> int | None:
     """Which of a row's places a word like "remote" speaks of; None when it stands for a place of its own."""
     if len(groups) == 1:
         return 0
@@ -164,7 +189,7 @@ def _owner(index: int, groups: list[Group], places: list[Place]) -> int | None:
         return inside[0]
     after = [i for i, group in enumerate(groups) if group.start == index + 1]
     before = [i for i, group in enumerate(groups) if group.end == index]
-    for near in after + before:
+    for near in after + before if leading else before + after:
         if not places[near].city:
             return near
     return None
