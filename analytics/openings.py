@@ -50,6 +50,16 @@ def assign_openings(
     return pd.Series(_named(clusters, fields, previous), index=postings.index, name="opening_id", dtype=object)
 
 
+def employer_batches(postings: pd.DataFrame, rows: int = 20_000) -> "pd.Series[int]":
+    """A batch number for each posting such that no employer is split and batches hold about `rows` postings.
+
+    Needs company, platform and board only, so that titles and texts can be read batch by batch for `assign_openings`.
+    """
+    employer = pd.Series(_employers(postings), index=postings.index, dtype=object)
+    sizes = employer.value_counts().sort_index()
+    return employer.map((sizes.cumsum() - sizes) // rows).astype("int64").rename("batch")
+
+
 def vacancy_keys(postings: pd.DataFrame) -> pd.DataFrame:
     """The columns vacancy_key and text_sketch of postings, by which reposts are known, with their index."""
     fields = _Fields(postings)
@@ -147,12 +157,7 @@ class _Fields:
         assumed = texts(postings, "seniority_basis") == "assumed"
         self.levels = blanked(texts(postings, "seniority"), assumed)
         self.requisitions = [vacancy.requisition_key(value) for value in texts(postings, "requisition_id")]
-        self.boards = list(zip(texts(postings, "platform"), texts(postings, "board"), strict=True))
-        companies = texts(postings, "company")
-        self.employer = [
-            (vacancy.company_key(company) if company else "") or "\0".join(map(str, board))
-            for company, board in zip(companies, self.boards, strict=True)
-        ]
+        self.employer = _employers(postings)
 
     def title(self, index: int) -> str:
         return vacancy.title_key(self.titles[index] or "", self.locations[index] or "")
@@ -168,6 +173,15 @@ class _Fields:
 
     def sketch(self, index: int) -> str | None:
         return vacancy.sketch(vacancy.shingles(self.words(index)))
+
+
+def _employers(postings: pd.DataFrame) -> list[str]:
+    """The employer's key of each posting; where no company is named, the board stands for it."""
+    boards = zip(texts(postings, "platform"), texts(postings, "board"), strict=True)
+    return [
+        (vacancy.company_key(company) if company else "") or "\0".join(map(str, board))
+        for company, board in zip(texts(postings, "company"), boards, strict=True)
+    ]
 
 
 def _groups(keys: Sequence[str]) -> Iterator[list[int]]:

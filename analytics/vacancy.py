@@ -36,7 +36,8 @@ _NUMBER = re.compile(
 )
 _SEGMENT = re.compile(r"\s+[-–—|@•·]\s+|\s*[–—|•]\s*|\s*[,;:]\s+|\s*[()\[\]]\s*|\s+-|-\s+|\s+/\s+")
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+_LETTERS = re.compile(r"[a-z\u00df-\u1fff\u2c00-\ud7ff]+")  # of lower-case text; twice as fast as [^\W\d_]
 
 Hashes = NDArray[np.uint64]
 
@@ -45,8 +46,7 @@ def plain(text: str) -> str:
     """Lower case without accents, so that "Zürich" and "Zurich" are one."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -82,7 +82,7 @@ def _own_places(location: str) -> tuple[frozenset[str], frozenset[str]]:
     return names, frozenset(word for word in _LETTERS.findall(lowered) if len(word) > 1)
 
 
-@functools.lru_cache(maxsize=262_144)
+@functools.lru_cache(maxsize=65_536)
 def title_key(title: str, location: str = "") -> str:
     """A title without places, workplace, numbers of the vacancy and gender marks; level words stay, spelled one way.
 
@@ -121,12 +121,12 @@ def requisition_key(requisition: str | None) -> str | None:
 
 def words_of(text: str, location: str = "") -> list[str]:
     """The words of a text, lower case, without figures and without the words of the posting's own places."""
-    words = _LETTERS.findall(plain(text))
-    own = _own_places(location)[1]
+    words = _LETTERS.findall(text.lower())
+    own = frozenset(_LETTERS.findall(location.lower()))
     return [word for word in words if word not in own] if own else words
 
 
-@functools.lru_cache(maxsize=1_000_000)
+@functools.lru_cache(maxsize=300_000)
 def _hash(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
