@@ -43,7 +43,8 @@ _NOUN = (
 # "We are seeking a ...", "Join us as a ...", "This is a ...": what follows is the role itself
 _ANNOUNCED = re.compile(
     r"(?:\b(?:seeking|looking for|look for|hiring|recruiting|searching for|search of|we need"
-    r"|join (?:us|our team|the team)(?: today)? as|role of|position of|opening for|opportunity for|this is|role is|position is|suchen(?: wir)?"
+    r"|join (?:us|our team|the team)(?: today)? as|role of|position of|opening for|opportunity for"
+    r"|this is|role is|position is|suchen(?: wir)?"
     r"|recherch(?:e|ons)|buscamos)\s+(?:(?:an?|our|the|next|first|eine?n?|une?|un|una)\s+){1,2}"
     r"|(?:^|[.!?\n•*-]\s*)as (?:an?|our|the)\s+)(?:[\w/&-]+,?\s+){0,3}$",
     re.IGNORECASE,

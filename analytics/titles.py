@@ -27,6 +27,7 @@ _NUMERALS = {"i": "entry", "1": "entry", "ii": "mid", "2": "mid", "iii": "senior
 _RANKS = ("entry", "mid", "senior", "lead")  # of contributors
 _MANAGERS = ("manager", "director", "executive")
 _CHOICE = ("executive", "director", "manager", "lead", "senior", "mid", "entry")
+_MANAGED = frozenset({"engineer", "datascientist", "scientist", "analyst", "architect"})
 _WEAK_HEADS = ("engineering", "analytics", "research", "specialist", "lead")  # count when no other head is there
 
 
@@ -99,6 +100,7 @@ class Words:
     fields: Lexicon
     levels: Lexicon
     prepositions: frozenset[str]
+    ties: frozenset[str]
     serving: frozenset[str]
     family: Mapping[str, str]
     endings: tuple[tuple[str, str], ...] = field(default_factory=tuple)
@@ -119,6 +121,7 @@ def words() -> Words:
             | levels["words"]
         ),
         frozenset(titles["noise"]["prepositions"]),
+        frozenset(titles["noise"]["ties"]),
         frozenset(titles["noise"]["serving"]),
         family,
         tuple(sorted(endings, key=lambda pair: -len(pair[0]))),
@@ -154,6 +157,14 @@ class Parts:
         return first == last or last - first == 2 * sum(
             token in words().prepositions for token in self.tokens[span.start : span.end]
         )
+
+    def complement(self, head: Span) -> int | None:
+        """The part that "of" ties to a head noun: "Director of Engineering", "Analista de datos"."""
+        after = head.end
+        if after + 1 >= len(self.tokens) or self.tokens[after] not in words().ties:
+            return None
+        tied = self.part[after] - self.part[head.end - 1] == 1 and self.part[after + 1] - self.part[after] == 1
+        return self.part[after + 1] if tied else None
 
 
 def split(title: str) -> Parts:
@@ -202,8 +213,8 @@ def _choose_head(heads: list[Span], parts: Parts) -> Span | None:
         return None
     first = parts.part[strong[0].start]
     here = [span for span in strong if parts.part[span.start] == first]
-    # "Sr. Manager / Director AI Software Engineer": the person manages
-    if here[-1].label == "engineer" and here[0].label == "manager":
+    # "Sr. Manager / Director AI Software Engineer", "Leiter Data Science": the person manages
+    if here[0].label == "manager" and here[-1].label in _MANAGED:
         return here[0]
     return here[-1]
 
@@ -343,8 +354,10 @@ def _read(title: str) -> TitleReading:
     fields = _fields(parts)
     by_part: dict[int, list[Span]] = {}
     own_spans = []
+    before, complement = (parts.part[head.start], parts.complement(head)) if head else (None, None)
     for span in fields:
-        if head and parts.part[span.start] == parts.part[head.start] and span.start < head.end:
+        number = parts.part[span.start]
+        if head and ((number == before and span.start < head.end) or number == complement):
             own_spans.append(span)
         else:
             by_part.setdefault(parts.part[span.start], []).append(span)
