@@ -14,6 +14,9 @@ from markupsafe import Markup, escape
 from analytics.figures import number
 
 
+LABEL = 34  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One bar: label, value in [0, 1] of the axis, the words at its end, and the ends of its interval."""
@@ -70,6 +73,11 @@ def _svg(key: str, height: float, title: str, desc: str, parts: Iterable[str], c
     )
 
 
+def _short(label: str) -> str:
+    """A label that leaves room for the figure at the end of its line on a telephone; the description has it whole."""
+    return label if len(label) <= LABEL else label[: LABEL - 1].rstrip() + "…"
+
+
 def _text(x: str, y: float, words: str, classes: str = "", anchor: str = "start") -> str:
     kind = f' class="{classes}"' if classes else ""
     place = "" if anchor == "start" else f' text-anchor="{anchor}"'
@@ -98,7 +106,7 @@ def bars(key: str, title: str, rows: Sequence[Bar]) -> Markup:
     parts, y, told = [], 0.0, []
     largest = max((max(row.value or 0, row.high or 0) for row in rows), default=0) or 1
     for row in rows:
-        parts += [_text("0", y + 13, row.label, "label"), _text("100%", y + 13, row.words, "value", "end")]
+        parts += [_text("0", y + 13, _short(row.label), "label"), _text("100%", y + 13, row.words, "value", "end")]
         parts.append(_rect("0", y + 19, "100%", 7, "track"))
         if row.value:
             parts.append(_rect("0", y + 19, _pct(row.value / largest), 7, f"fill-{row.tone}"))
@@ -127,7 +135,7 @@ def paired_bars(key: str, title: str, rows: Sequence[Pair]) -> Markup:
     marks = [mark for mark in marks if mark <= 1.0001]
     top = marks[-1]
     for row in rows:
-        parts.append(_text("0", y + 13, row.label, "label"))
+        parts.append(_text("0", y + 13, _short(row.label), "label"))
         parts.append(
             f'<text x="100%" y="{y + 13:.0f}" text-anchor="end" class="value"><tspan class="ink-{row.a.tone}">'
             f'{escape(row.a.words)}</tspan><tspan class="faint"> · </tspan><tspan class="ink-{row.b.tone}">'
@@ -157,7 +165,7 @@ def paired_bars(key: str, title: str, rows: Sequence[Pair]) -> Markup:
 def stacked(key: str, title: str, label: str, segments: Sequence[Bar], words: str = "") -> Markup:
     """One bar of 100 % cut into segments; those of 9 % and more carry their share, `words` stand at the right."""
     total = sum(segment.value or 0 for segment in segments)
-    parts = [_text("0", 13, label, "label"), _rect("0", 20, "100%", 26, "track")]
+    parts = [_text("0", 13, _short(label), "label"), _rect("0", 20, "100%", 26, "track")]
     if words:
         parts.append(_text("100%", 13, words, "value", "end"))
     at = 0.0
@@ -185,25 +193,27 @@ def pay_ranges(key: str, title: str, rows: Sequence[PayRange], words: Callable[[
         if value is not None
     ]
     marks = ticks(max(points, default=0))
-    top, height = marks[-1], 66 * len(rows)
+    top, height = marks[-1], 74 * len(rows)
     parts = _axis(marks, 0, height, words)
     told, y = [], 0.0
     for row in rows:
-        parts.append(_text("0", y + 14, row.label, "label halo"))
+        parts.append(_text("0", y + 14, _short(row.label), "label halo"))
         if row.floor is None or row.ceiling is None:
             parts.append(_text("0", y + 38, row.note or "not published", "value halo"))
             told.append(f"{row.label}: {row.note or 'not published'}")
         else:
             low, high = row.floor / top, row.ceiling / top
             parts.append(_rect(_pct(low), y + 22, _pct(max(high - low, 0.003)), 18, f"soft-{row.tone}"))
-            for name, value in (("floor", row.floor), ("midpoint", row.midpoint), ("ceiling", row.ceiling)):
+            named = (("floor", row.floor), ("midpoint", row.midpoint), ("ceiling", row.ceiling))
+            for step, (name, value) in enumerate(named):  # intervals of small samples overlap: one step each
                 if value is None:
                     continue
                 x = _pct(value / top)
                 parts.append(_line(x, y + 22, x, y + 40, f"stroke-{row.tone} mark"))
                 if name in row.intervals:
                     start, end = row.intervals[name]
-                    parts.append(_line(_pct(start / top), y + 46, _pct(end / top), y + 46, f"stroke-{row.tone} thin"))
+                    at = y + 45 + 5 * step
+                    parts.append(_line(_pct(start / top), at, _pct(end / top), at, f"stroke-{row.tone} thin"))
             parts.append(_text(_pct(low), y + 35, f"{words(row.floor)}\u2002", "value halo", "end"))
             if high > 0.9:
                 parts.append(_text(_pct(high), y + 14, words(row.ceiling), "value halo", "end"))
@@ -211,37 +221,36 @@ def pay_ranges(key: str, title: str, rows: Sequence[PayRange], words: Callable[[
                 parts.append(_text(_pct(high), y + 35, f"\u2002{words(row.ceiling)}", "value halo"))
             middle = f", midpoint {words(row.midpoint)}" if row.midpoint is not None else ""
             told.append(f"{row.label}: floor {words(row.floor)}{middle}, ceiling {words(row.ceiling)}")
-        y += 66
+        y += 74
     return _svg(key, height + 20, title, "; ".join(told) or "no data", parts)
 
 
 def histogram(
     key: str,
     title: str,
-    edges: Sequence[tuple[float, float]],
-    counts: Sequence[int],
+    bins: Sequence[tuple[float, float, int]],
+    axis: tuple[float, float],
     tone: str,
     words: Callable[[float], str],
 ) -> Markup:
-    """Openings by bin of pay; the bins need not be of one width and lie on a common axis from the first to the last."""
-    if not edges or not any(counts):
+    """Openings by bin of pay, (low, high, n) each, on a given axis, so that two histograms can be compared."""
+    peak, height, (first, last) = max((n for *_, n in bins), default=0), 96, axis
+    if not peak or last <= first:
         return Markup("")
-    first, last, peak, height = edges[0][0], edges[-1][1], max(counts), 96
-    span = (last - first) or 1.0
+    span = last - first
     parts = [_line("0", height, "100%", height, "axis")]
-    for (low, high), n in zip(edges, counts, strict=True):
+    for low, high, n in bins:
         tall = 78 * n / peak
-        if n:
-            parts.append(
-                _rect(_pct((low - first) / span), height - tall, _pct((high - low) / span), tall, f"fill-{tone} seam")
-            )
+        parts.append(
+            _rect(_pct((low - first) / span), height - tall, _pct((high - low) / span), tall, f"fill-{tone} seam")
+        )
     parts += [
         _text("0", height + 15, words(first), "tick"),
         _text("50%", height + 15, words(first + span / 2), "tick", "middle"),
         _text("100%", height + 15, words(last), "tick", "end"),
-        _text("100%", 11, f"tallest bin: {peak:,} openings", "tick", "end"),
+        _text("100%", 11, f"tallest bin: {peak:,} {'opening' if peak == 1 else 'openings'}", "tick", "end"),
     ]
-    told = "; ".join(f"{words(low)} to {words(high)}: {n}" for (low, high), n in zip(edges, counts, strict=True) if n)
+    told = "; ".join(f"{words(low)} to {words(high)}: {n}" for low, high, n in bins if n)
     return _svg(key, height + 20, title, told, parts)
 
 

@@ -48,7 +48,7 @@ def percent(fraction: Any) -> str:
         return f"{known * 100:.1f}".removesuffix(".0") + "%"
     if known < 1 and known >= 0.995:
         return ">99%"
-    return f"{known * 100:.0f}%"
+    return f"{math.floor(known * 100 + 0.5 + 1e-9)}%"  # half up, not to even: 12.5 % is 13 %
 
 
 def symbol(currency: Any) -> str:

@@ -30,12 +30,12 @@ def safe_href(address: Any) -> str | None:
     if not isinstance(address, str):
         return None
     bare = "".join(char for char in address if char > " " and char != "\x7f")
-    if not bare or bare != address.strip() or not address.isprintable() or bare.startswith(("//", "\\", "/\\")):
+    if not bare or not address.isprintable() or bare.startswith(("//", "\\", "/\\")):
         return None
     scheme = _SCHEME.match(bare)
     if scheme and scheme.group().lower() not in ("http:", "https:"):
         return None
-    return bare
+    return address.strip().replace(" ", "%20")
 
 
 def pair_of(value: Any) -> tuple[str, str, str, str] | None:

@@ -1,6 +1,7 @@
 """Which chart shows which part of a record: picks the figures, words them and hands them to `charts`."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -36,21 +37,28 @@ def pay_chart(roles: Sequence[Any]) -> Markup:
     return charts.pay_ranges("pay-chart", title, rows, lambda value: money(value, currency))
 
 
-def distribution_chart(role: Any, tone: str, key: str) -> Markup:
-    """The histogram of the midpoints of a role's advertised ranges; empty where the record has no distribution."""
-    bins = [
-        one
-        for one in items(field(role, "pay", "distribution"))
-        if None not in (number(one.get("low")), number(one.get("high")), number(one.get("n")))
-    ]
-    bins = [one for one in bins if one.get("point") in ("midpoint", None)]
-    bins.sort(key=lambda one: one["low"])
-    currency = field(role, "pay", "currency")
-    edges = [(float(one["low"]), float(one["high"])) for one in bins]
-    title = f"{name_of(role)}: openings by midpoint of the advertised pay"
-    return charts.histogram(
-        key, title, edges, [int(one["n"]) for one in bins], tone, lambda value: money(value, currency)
-    )
+def _bins(role: Any) -> list[tuple[float, float, int]]:
+    """The bins (low, high, n) of the midpoints of a role's advertised ranges, in order."""
+    found = []
+    for one in items(field(role, "pay", "distribution")):
+        low, high, n = number(one.get("low")), number(one.get("high")), number(one.get("n"))
+        if one.get("point") in ("midpoint", None) and low is not None and high is not None and n is not None:
+            found.append((low, high, int(n)))
+    return sorted(found)
+
+
+def distribution_charts(roles: Sequence[Any]) -> list[Markup]:
+    """A histogram a role of the midpoints of its advertised pay, on one axis where the currency is the same."""
+    binned = [_bins(role) if not no_pay(field(role, "pay")) else [] for role in roles]
+    currencies = [field(role, "pay", "currency") for role in roles]
+    shown = []
+    for role, bins, currency, tone in zip(roles, binned, currencies, TONES, strict=False):
+        peers = [one for other, given in zip(binned, currencies, strict=True) if given == currency for one in other]
+        axis = (min((low for low, _, _ in peers), default=0.0), max((high for _, high, _ in peers), default=0.0))
+        title = f"{name_of(role)}: openings by midpoint of the advertised pay"
+        words = partial(money, currency=currency)
+        shown.append(charts.histogram(f"distribution-{tone}", title, bins, axis, tone, words))
+    return shown
 
 
 def _skill_bar(role: Any, entry: Any, tone: str) -> Bar:

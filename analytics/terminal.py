@@ -15,7 +15,7 @@ from rich.text import Text
 
 from analytics import views
 from analytics.charts import ticks
-from analytics.figures import count, date_words, field, money, number, percent, share_interval, text
+from analytics.figures import NBSP, count, date_words, field, money, number, percent, share_interval, text
 from analytics.views import POINTS, Cell, items, name_of, no_pay
 
 CHART_WIDTH = 48
@@ -34,7 +34,7 @@ def _table(title: str, *columns: tuple[str, str], caption: str | None = None) ->
 def _cell(cell: Cell) -> Text:
     shown = Text(cell.figure, "" if cell.known else "dim")
     if cell.note:
-        shown.append(f"  {cell.note}", "dim")
+        shown.append(f"  {cell.note.replace(NBSP, ' ')}", "dim")
     return shown
 
 

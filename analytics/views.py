@@ -45,6 +45,11 @@ def name_of(role: Any) -> str:
     return text(field(role, "name") or field(role, "role"), "unnamed role")
 
 
+def together(words: str) -> str:
+    """`words` with blanks at which no line breaks."""
+    return words.replace(" ", figures.NBSP)
+
+
 def share_cell(share: Any, of: Any) -> Cell:
     """A share with its interval and counts: "22%", under it "3%–60%, 2 of 9"."""
     fraction = number(field(share, "share"))
@@ -55,7 +60,7 @@ def share_cell(share: Any, of: Any) -> Cell:
     parts = [share_interval(share)]
     n = number(field(share, "n"))
     if n is not None:
-        parts.append(f"{count(n)} of {count(of)}" if number(of) is not None else f"n = {count(n)}")
+        parts.append(together(f"{count(n)} of {count(of)}" if number(of) is not None else f"n = {count(n)}"))
     return Cell(percent(fraction), ", ".join(part for part in parts if part))
 
 
@@ -70,7 +75,7 @@ def no_pay(pay: Any) -> Cell | None:
     n = number(field(pay, "n"))
     if n is None:
         return Cell("unknown", "the record has no pay figures", known=False)
-    return Cell(reason, f"fewer than {figures.PAY_MINIMUM} openings with pay", known=False)
+    return Cell(reason, f"fewer than {figures.PAY_MINIMUM} with pay", known=False)
 
 
 def median_cell(pay: Any, point: str) -> Cell:
@@ -89,8 +94,8 @@ def median_note(stats: Any, currency: Any, n: Any) -> str:
     """The interval of a median and its n: "$110K–$135K, n = 42"."""
     low, high = number(field(stats, "median_low")), number(field(stats, "median_high"))
     if low is None or high is None:
-        return f"no interval, n = {count(n)}"
-    return f"{figures.money_range(low, high, currency)}, n = {count(n)}"
+        return f"no interval, {together(f'n = {count(n)}')}"
+    return f"{figures.money_range(low, high, currency)}, {together(f'n = {count(n)}')}"
 
 
 def quartile_cell(pay: Any, point: str, quartile: str) -> Cell:
@@ -105,7 +110,7 @@ def quartile_cell(pay: Any, point: str, quartile: str) -> Cell:
     currency = field(pay, "currency")
     low, high = number(field(pay, point, f"{quartile}_low")), number(field(pay, point, f"{quartile}_high"))
     span = f"{figures.money_range(low, high, currency)}, " if low is not None and high is not None else ""
-    return Cell(money(value, currency), f"{span}n = {count(n)}")
+    return Cell(money(value, currency), span + together(f"n = {count(n)}"))
 
 
 def range_cell(pay: Any) -> Cell:
@@ -117,7 +122,7 @@ def range_cell(pay: Any) -> Cell:
     n = count(field(pay, "n"))
     if low is None or high is None:
         return Cell(f"not published (n = {n})", known=False)
-    return Cell(figures.money_range(low, high, field(pay, "currency")), f"means, n = {n}")
+    return Cell(figures.money_range(low, high, field(pay, "currency")), f"means, {together(f'n = {n}')}")
 
 
 def disclosure_cell(role: Any) -> Cell:
@@ -127,9 +132,9 @@ def disclosure_cell(role: Any) -> Cell:
     if rate is None:
         return Cell("no openings" if number(total) == 0 else "unknown", known=False)
     disclosed, n, currency = number(field(pay, "disclosed")), number(field(pay, "n")), text(field(pay, "currency"), "")
-    notes = [f"{count(disclosed)} of {count(total)}"] if disclosed is not None else []
+    notes = [together(f"{count(disclosed)} of {count(total)}")] if disclosed is not None else []
     if n is not None and currency:
-        notes.append(f"{count(n)} in {currency}")
+        notes.append(together(f"{count(n)} in {currency}"))
     return Cell(percent(rate), ", ".join(notes))
 
 
@@ -161,7 +166,7 @@ def top_cell(role: Any, collection: str, key: str) -> Cell:
         return Cell("none told", known=False)
     first, total = ranked[0], number(field(role, "open_positions"))
     n = number(first.get("n"))
-    return Cell(text(first.get(key)), "" if n is None or total is None else f"{count(n)} of {count(total)}")
+    return Cell(text(first.get(key)), "" if n is None or total is None else together(f"{count(n)} of {count(total)}"))
 
 
 def table_rows(roles: Sequence[Any], market: Any) -> list[Row]:
@@ -200,15 +205,10 @@ def pay_rows(pay: Any) -> list[Row]:
     """The pay table of one role: a line each for floor, midpoint and ceiling; empty where no pay is published."""
     if no_pay(pay):
         return []
-    currency, n = field(pay, "currency"), field(pay, "n")
-    rows = []
+    currency, rows = field(pay, "currency"), []
     for point, label in POINTS:
         stats = field(pay, point)
-        median = Cell(money(field(stats, "median"), currency), median_note(stats, currency, n))
-        others = [_point(stats, name, currency) for name in ("mean", "p25", "p75")]
-        if number(field(stats, "median")) is None:
-            median = Cell("not published", f"n = {count(n)}", known=False)
-        rows.append(Row(label, (others[0], others[1], median, others[2])))
+        rows.append(Row(label, tuple(_point(stats, name, currency) for name in ("mean", "p25", "median", "p75"))))
     return rows
 
 
@@ -368,12 +368,14 @@ def skill_groups(record: Any) -> list[dict[str, Any]]:
             found.append({"label": name, "note": " / ".join(notes)})
         return found
 
-    overlap = number(field(record, "skills", "overlap"))
+    overlap, size = number(field(record, "skills", "overlap")), number(field(record, "skills", "top"))
+    top = f" top {count(size)}" if size else " top list"
+    lists = f" lists of {count(size)}" if size else " top lists"
     return [
         {
-            "label": "Asked for in both" + (f" ({percent(overlap)} of the top lists)" if overlap is not None else ""),
+            "label": f"In both{lists}" + (f" ({percent(overlap)})" if overlap is not None else ""),
             "entries": entries("both", (0, 1)),
         },
-        {"label": f"Among the top only for {name_of(a)}", "entries": entries("only_a", (0,))},
-        {"label": f"Among the top only for {name_of(b)}", "entries": entries("only_b", (1,))},
+        {"label": f"Only in the{top} of {name_of(a)}", "entries": entries("only_a", (0,))},
+        {"label": f"Only in the{top} of {name_of(b)}", "entries": entries("only_b", (1,))},
     ]

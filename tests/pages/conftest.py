@@ -1,10 +1,14 @@
 """Records for the page tests, made here by formula in the published shape, with what a record may lack."""
 
+from types import SimpleNamespace
 from typing import Any
+
+import pytest
+
+from analytics.profiles import profile
 
 SKILLS_A = ["Prompt Engineering", "Python", "RAG", "LLM Evaluation", "Claude", "LangChain", "OpenAI API", "Embeddings"]
 SKILLS_B = ["Python", "RAG", "Kubernetes", "AWS", "Docker", "TypeScript", "Claude", "PostgreSQL"]
-HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u2028{{ 7*7 }}"
 
 
 def share(n: int, total: int) -> dict[str, Any]:
@@ -138,3 +142,40 @@ def weekly(role_id: str, weeks: int, start: int = 40) -> list[dict[str, Any]]:
         }
         for week in range(weeks)
     ]
+
+
+def full_record() -> dict[str, Any]:
+    """A record with everything that a page can show."""
+    found = record()
+    for side, other in (("a", 30), ("b", 1)):
+        one = found[side]
+        one["profile"] = profile(one["role"])
+        one["pay"]["distribution"] = [
+            {"point": point, "low": low * 20_000.0, "high": (low + 1) * 20_000.0, "n": low}
+            for point in ("floor", "midpoint", "ceiling")
+            for low in range(3, 9)
+        ]
+        one["pay"]["other_currencies"] = [{"currency": "EUR", "n": other}]
+        one["trend"] = {"series": weekly(one["role"], 12)}
+    found["sentences"] = {
+        "intro": ["On 23 November 2026, 26,000 AI positions were open."],
+        "pay": ["First sentence on pay.", "Second sentence on pay.", "Third sentence on pay."],
+        "trend": ["Openings moved sideways."],
+        "switching": ["Two skills are new."],
+    }
+    found["faq"] = [{"question": "Which pays more?", "answer": "The second role does (n = 7 and 410)."}]
+    found["market"]["quality"] = {"skill F1": 0.9, "note": "labelled by hand"}
+    found["market"]["attributions"] = ["Jobs by Example Feed"]
+    found["pay"]["standardisation"] = {
+        "coverage": 0.2,
+        "thin_cells": [{"seniority_band": "senior", "metro": "London", "n_a": 1, "n_b": 20}],
+        "thin_cells_unnamed": 2,
+        "reason": "cells with enough data hold 20% of the openings",
+    }
+    return found
+
+
+@pytest.fixture(scope="session")
+def sample() -> SimpleNamespace:
+    """The makers of sample records, by name."""
+    return SimpleNamespace(role=role, record=record, full_record=full_record, weekly=weekly, share=share)

@@ -1,0 +1,171 @@
+"""The pages in a real browser: no errors, no requests elsewhere, accessible, searchable, fit for a telephone."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from analytics import pages
+from analytics.links import comparison_path, role_path
+from storage.tables import TABLES
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAIR = comparison_path("prompt-engineer", "ai-software-engineer")
+SMALL = comparison_path("ml-engineer", "data-scientist")
+PATHS = ("index.html", "dictionary.html", role_path("prompt-engineer"), PAIR, SMALL)
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a line a request on standard error."""
+
+    def log_message(self, *_: Any) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, sample: SimpleNamespace) -> Iterator[str]:
+    """A site with every kind of page, one comparison of it of roles without data, served on loopback."""
+    root = tmp_path_factory.mktemp("site")
+    record = sample.full_record()
+    poor = sample.record(
+        sample.role("ml-engineer", "ML <script>alert(1)</script> Engineer", n=0, n_pay=0),
+        sample.role(
+            "data-scientist", "A very long name of a role that wraps: " + "Datenwissenschaftler" * 4, n=5, n_pay=3
+        ),
+    )
+    roles, market = [record["a"], record["b"], poor["a"], poor["b"]], record["market"]
+    files = {"Record (JSON)": "../../comparisons/record.json"}
+    written = {
+        "index.html": pages.index_page(roles, [record, poor], market, record["snapshot_date"]),
+        "dictionary.html": pages.dictionary_page(TABLES),
+        PAIR: pages.comparison_page(record, related=[poor], downloads=files),
+        SMALL: pages.comparison_page(poor, related=[record]),
+    }
+    for role in roles:
+        written[role_path(role["role"])] = pages.role_page(role, market, comparisons=[record])
+    for path, html in written.items():
+        file: Path = root / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(html, encoding="utf-8")
+        assert file.stat().st_size < 300_000
+    handler = functools.partial(Quiet, directory=str(root))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A headless Chromium, one for all tests of the module."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+def opened(browser: Any, address: str, width: int = 1400, scheme: str = "light", script: bool = True) -> Any:
+    """A page of its own that notes in `.said` what the console says and in `.asked` the hosts that it asks."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
+    )
+    page = context.new_page()
+    page.said, page.asked = [], set()
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.on("request", lambda request: page.asked.add(urlsplit(request.url).hostname))
+    page.goto(address)
+    return page
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_errors_no_foreign_requests_no_overflow_on_a_telephone(browser: Any, site: str, path: str) -> None:
+    page = opened(browser, f"{site}/{path}", width=400)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    assert page.said == []
+    assert page.asked <= {"127.0.0.1", None}  # None: the icon is a data address
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing_serious(browser: Any, site: str, path: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = opened(browser, f"{site}/{path}", width=400 if scheme == "dark" else 1400, scheme=scheme)
+    found = [
+        (one["id"], one["impact"], one["nodes"][0]["html"][:200]) for one in axe.Axe().run(page).response["violations"]
+    ]
+    assert [one for one in found if one[1] in ("serious", "critical", "moderate")] == []
+    page.context.close()
+
+
+def test_dark_mode_changes_the_colours(browser: Any, site: str) -> None:
+    colours = []
+    for scheme in ("light", "dark"):
+        page = opened(browser, f"{site}/{PAIR}", scheme=scheme)
+        colours.append(page.evaluate("getComputedStyle(document.querySelector('.fill-a')).fill"))
+        colours.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        page.context.close()
+    assert colours[0] != colours[2] and colours[1] != colours[3]
+
+
+def test_search_narrows_roles_and_pairs(browser: Any, site: str) -> None:
+    page = opened(browser, f"{site}/index.html")
+    page.get_by_label("Find a role or a comparison").fill("PROMPT software")
+    assert page.locator("[data-pair]:visible").all_inner_texts() == ["Prompt Engineer vs AI Software Engineer"]
+    assert page.locator("tr[data-find]:visible").count() == 0
+    assert page.locator("#found").inner_text() == "0 roles, 1 comparison"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{PAIR}")
+    assert page.locator("h1").inner_text() == "Prompt Engineer vs AI Software Engineer"
+    page.context.close()
+
+
+def test_the_index_is_complete_without_script(browser: Any, site: str) -> None:
+    page = opened(browser, f"{site}/index.html", script=False)
+    assert page.locator("[data-pair] a").count() == 2 and page.locator("tr[data-find]").count() == 4
+    assert not page.locator("form").is_visible()
+    page.get_by_role("link", name="Prompt Engineer vs AI Software Engineer").click()
+    assert page.locator("h1").inner_text() == "Prompt Engineer vs AI Software Engineer"
+    page.context.close()
+
+
+def test_keyboard_reaches_the_content_first(browser: Any, site: str) -> None:
+    page = opened(browser, f"{site}/{PAIR}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+    page.context.close()
+
+
+def test_print_is_dark_on_white_also_in_dark_mode(browser: Any, site: str) -> None:
+    page = opened(browser, f"{site}/{PAIR}", scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator(".toc").is_visible()
+    page.context.close()

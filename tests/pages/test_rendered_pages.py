@@ -1,0 +1,286 @@
+"""Pages from records: what is shown, what is withheld, and that hostile texts stay texts."""
+
+import itertools
+import json
+import re
+import time
+from html.parser import HTMLParser
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from analytics import pages
+from analytics.links import comparison_path, role_path, safe_href
+from analytics.profiles import all_profiles
+from storage.tables import TABLES
+
+HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u2028{{ 7*7 }}"
+VOID = {"meta", "link", "br", "img", "input", "col", "hr"}
+
+
+class Reader(HTMLParser):
+    """Elements, attributes, text and script bodies of a page; complains of tags that are not closed in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.stack: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.scripts: list[str] = []
+        self.feed(html)
+        self.close()
+        assert not self.stack, f"never closed: {self.stack}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.stack.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.stack and self.stack[-1] == tag, f"</{tag}> closes {self.stack[-3:]}"
+        self.stack.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.stack and self.stack[-1] == "script":
+            self.scripts.append(data)
+        elif not self.stack or self.stack[-1] != "style":
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+    def attributes(self, name: str) -> list[str]:
+        return [attrs[name] or "" for _, attrs in self.tags if name in attrs]
+
+
+def every_page(record: dict[str, Any], **more: Any) -> dict[str, str]:
+    a, b, market, date = record["a"], record["b"], record["market"], record["snapshot_date"]
+    return {
+        "comparison": pages.comparison_page(record, related=[record], downloads={"Record": "../r.json"}, **more),
+        "role": pages.role_page(a, market, comparisons=[record], date=date),
+        "index": pages.index_page([a, b], [record], market, date),
+    }
+
+
+def poisoned(value: Any, text: str = HOSTILE) -> Any:
+    """`value` with every text in it replaced, but for dates and the words that programs compare."""
+    kept = {"snapshot_date", "topic", "period_start", "grain", "point"}
+    if isinstance(value, dict):
+        return {key: one if key in kept else poisoned(one, text) for key, one in value.items()}
+    if isinstance(value, list):
+        return [poisoned(one, text) for one in value]
+    return text if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("kind", ["comparison", "role", "index"])
+def test_hostile_texts_stay_texts(sample: SimpleNamespace, kind: str) -> None:
+    record = sample.full_record()
+    html = every_page(poisoned(record))[kind]
+    reader = Reader(html)
+    assert "alert(1)" in reader.text
+    assert not [attrs for tag, attrs in reader.tags if tag == "img"]
+    assert not [name for _, attrs in reader.tags for name in attrs if name.startswith("on")]
+    scripts = [attrs.get("type") for tag, attrs in reader.tags if tag == "script"]
+    assert scripts == (["application/ld+json", None] if kind == "index" else ["application/ld+json"])
+    assert "{{ 7*7 }}" in reader.text
+    json.loads(reader.scripts[0])
+
+
+@pytest.mark.parametrize("kind", ["comparison", "role", "index"])
+def test_pages_are_well_formed_and_load_nothing(sample: SimpleNamespace, kind: str) -> None:
+    html = every_page(sample.full_record())[kind]
+    reader = Reader(html)
+    for tag, attrs in reader.tags:
+        assert "src" not in attrs and "srcset" not in attrs
+        if tag == "link":
+            assert attrs["href"] == "data:,"
+    assert "url(" not in html and "@import" not in html
+    ids = reader.attributes("id")
+    assert len(ids) == len(set(ids))
+    anchors = {href[1:] for href in reader.attributes("href") if href.startswith("#")}
+    assert anchors <= set(ids), anchors - set(ids)
+    for labels in reader.attributes("aria-labelledby"):
+        assert set(labels.split()) <= set(ids)
+    headings = [int(tag[1]) for tag, _ in reader.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert headings[0] == 1 and headings.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(headings))
+    assert len(html.encode()) < 120_000
+
+
+def test_links_between_pages_are_relative_and_point_at_each_other(sample: SimpleNamespace) -> None:
+    record = sample.full_record()
+    html = every_page(record)
+    assert f'href="../{role_path("prompt-engineer")}"' in html["comparison"]
+    assert f'href="../{comparison_path("prompt-engineer", "ai-software-engineer")}"' in html["role"]
+    assert f'href="{comparison_path("prompt-engineer", "ai-software-engineer")}"' in html["index"]
+
+
+def test_a_role_without_a_page_is_named_but_not_linked(sample: SimpleNamespace) -> None:
+    html = pages.comparison_page(sample.full_record(), roles={"prompt-engineer": "Prompt Engineer"})
+    assert role_path("ai-software-engineer") not in html
+    assert "AI Software Engineer" in html
+
+
+@pytest.mark.parametrize(("n", "n_pay"), [(0, 0), (1, 0), (1, 1), (5, 4), (5, 5), (9, 7)])
+def test_small_roles_show_reasons_in_place_of_figures(sample: SimpleNamespace, n: int, n_pay: int) -> None:
+    small = sample.role(n=n, n_pay=n_pay)
+    for html in every_page(sample.record(small)).values():
+        text = Reader(html).text
+        assert "None" not in text and "nan" not in text.split() and "Undefined" not in text
+        if n_pay < 5:
+            assert f"not published (n = {n_pay})" in text
+    text = Reader(every_page(sample.record(small))["comparison"]).text
+    assert "Indicative only." in text
+    if n_pay == 5:
+        assert "no interval" in text
+
+
+def test_an_unknown_figure_is_never_zero_or_blank(sample: SimpleNamespace) -> None:
+    record = sample.record()
+    record["market"] = {"open_positions": None, "postings": None, "boards": None}
+    record["a"]["open_positions"] = None
+    record["a"]["workplace"]["remote"] = {"n": None, "share": None, "low": None, "high": None}
+    text = Reader(pages.comparison_page(record)).text
+    assert "Open positions unknown" in text
+    assert "Remote not published" in text
+    assert "Boards read unknown" in text
+
+
+def test_a_record_with_only_names_still_makes_a_page() -> None:
+    record = {"a": {"role": "x", "name": "X"}, "b": {"role": "y", "name": "Y"}}
+    text = Reader(pages.comparison_page(record)).text
+    assert "X vs Y" in text and "The record has no verdicts." in text
+
+
+@pytest.mark.parametrize("currency", ["USD", "EUR", "GBP", "INR", "JPY", "CHF"])
+def test_each_currency_is_named_where_its_figures_stand(sample: SimpleNamespace, currency: str) -> None:
+    other = sample.role(
+        "ml-engineer", "ML Engineer", 80, 60, currency=currency, base=9_000_000 if currency == "JPY" else 90_000
+    )
+    text = Reader(pages.comparison_page(sample.record(other))).text
+    assert f"in {currency}, n = 60" in text
+    if currency != "USD":
+        assert "different currencies" in text and "tallest bin" not in text
+
+
+def test_verdicts_say_what_is_supported_and_why_others_are_withheld(sample: SimpleNamespace) -> None:
+    text = Reader(pages.comparison_page(sample.record())).text
+    assert "✓ supported" in text and "– withheld" in text
+    assert "could be chance: 1 of 9 against 119 of 598" in text
+    assert text.index("advertises higher pay") < text.index("could be chance")
+
+
+def test_charts_have_titles_and_tell_their_data(sample: SimpleNamespace) -> None:
+    html = pages.comparison_page(sample.full_record())
+    charts = re.findall(r"<svg class=\"chart\".*?</desc>", html, flags=re.DOTALL)
+    assert len(charts) >= 10
+    for chart in charts:
+        assert 'role="img"' in chart and "<title" in chart
+        assert not chart.endswith("></desc>"), chart
+    assert "Prompt Engineer: floor $100K, midpoint $120K, ceiling $140K" in html
+
+
+def test_profiles_are_marked_editorial_and_linked_to_the_roles_of_the_site(sample: SimpleNamespace) -> None:
+    known = {role: role.replace("-", " ").title() for role in all_profiles()}
+    html = pages.comparison_page(sample.full_record(), roles=known | {"llm-engineer": "LLM Engineer"})
+    assert html.count('<span class="badge">editorial</span>') >= 4
+    assert '<a href="../roles/llm-engineer.html">LLM Engineer</a>' in html
+
+
+def test_trends_need_eight_weeks(sample: SimpleNamespace) -> None:
+    record = sample.record()
+    for weeks, claimed in ((7, False), (8, True)):
+        trends = {role: sample.weekly(role, weeks) for role in ("prompt-engineer", "ai-software-engineer")}
+        html = pages.comparison_page(record, trends=trends)
+        assert ("trend-chart" in html) is claimed
+        assert ("No trend is claimed: 7 weeks of data" in html) is not claimed
+
+
+def test_downloads_and_attributions_refuse_other_schemes(sample: SimpleNamespace) -> None:
+    record = sample.record()
+    record["market"]["attributions"] = ["Jobs by Example Feed", {"text": "Example", "url": "javascript:alert(1)"}]
+    files = {"Record": "../../comparisons/r.json", "Table": "javascript:alert(1)", "Host": "//example.org/x"}
+    html = pages.comparison_page(record, downloads=files)
+    assert 'href="../../comparisons/r.json" download' in html
+    assert "javascript:" not in html and "//example.org" not in html
+    assert "Jobs by Example Feed" in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        " JavaScript:alert(1)",
+        "java script:alert(1)",
+        "java\tscript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "https\n://x",
+        "//host/x",
+        "\\\\host",
+        "/\\host",
+        "",
+        None,
+        3,
+    ],
+)
+def test_addresses_that_no_page_links_to(address: Any) -> None:
+    assert safe_href(address) is None
+
+
+@pytest.mark.parametrize(
+    "address", ["../a/b.json", "https://example.org/?a=1&b=2", "http://127.0.0.1:8000/", "a b.csv"]
+)
+def test_addresses_that_pages_link_to(address: str) -> None:
+    assert safe_href(address) == address.replace(" ", "%20")
+
+
+@pytest.mark.parametrize("role", ["../../etc/passwd", "a/b", "..", "a\0b", "<x>"])
+def test_role_ids_cannot_leave_their_folder(role: str) -> None:
+    for path in (role_path(role), comparison_path(role, role)):
+        assert path.count("/") == 1 and ".." not in path and "<" not in path
+
+
+def test_index_lists_roles_by_openings_and_groups_pairs(sample: SimpleNamespace) -> None:
+    record = sample.record()
+    reader = Reader(pages.index_page([record["a"], record["b"]], [record], record["market"], "2026-11-23"))
+    assert reader.text.index("AI Software Engineer 598") < reader.text.index("Prompt Engineer 9")
+    assert "Prompt Engineer vs AI Software Engineer" in reader.text
+
+
+def test_index_of_a_night_without_any_board() -> None:
+    market = {"open_positions": 0, "postings": 0, "boards": {"ok": 0, "carried_forward": 0, "failed": 3}}
+    text = Reader(pages.index_page([], [], market, "2026-11-23")).text
+    assert "No role has open positions" in text and "No pair of roles has data" in text
+    assert "Boards that could not be read 3" in text
+
+
+def test_dictionary_shows_every_column_of_every_table() -> None:
+    reader = Reader(pages.dictionary_page(TABLES))
+    for table in TABLES.values():
+        assert table.name in reader.text and table.grain in reader.text
+    assert "ok, unchanged, empty, gone, blocked, failed" in reader.text
+    assert sum(tag == "tr" for tag, _ in reader.tags) == sum(len(table.columns) + 1 for table in TABLES.values())
+
+
+def test_search_engines_get_the_pay_quartiles_and_questions(sample: SimpleNamespace) -> None:
+    record = sample.full_record()
+    data = json.loads(Reader(pages.comparison_page(record)).scripts[0])
+    kinds = [one["@type"] for one in data["@graph"]]
+    assert kinds == ["WebPage", "Dataset", "Occupation", "Occupation", "FAQPage"]
+    assert data["@graph"][3]["estimatedSalary"]["median"] == round(record["b"]["pay"]["ceiling"]["median"])
+
+
+def test_a_page_takes_few_milliseconds(sample: SimpleNamespace) -> None:
+    record = sample.full_record()
+    pages.comparison_page(record)
+    start = time.process_time()
+    for _ in range(30):
+        pages.comparison_page(record)
+    assert time.process_time() - start < 1.0  # 300 pages in 10 s of one core, and about 4 ms measured
