@@ -35,7 +35,7 @@ ui: $(READY)
 	@$(BIN)/rolemeter ui
 
 score: $(READY)
-	@$(BIN)/python -m analytics.score $(LABELLED)
+	@$(BIN)/rolemeter score $(LABELLED)
 
 bench: $(READY)
 	@$(BIN)/python -m analytics.benchmark $(POSTINGS)

@@ -127,6 +127,15 @@ def _lines(file: str | None) -> Iterator[str]:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def score(folder: Path) -> None:
+    """Score the extractor on the labelled sets (JSON lines) in FOLDER."""
+    from pipelines.score import print_scores
+
+    print_scores(folder)
+
+
+@main.command()
 @click.argument("role_a")
 @click.argument("role_b")
 @DATA
