@@ -38,10 +38,10 @@ _JOIN = re.compile(
     re.IGNORECASE,
 )
 _JOIN_AND = re.compile(r"\s*(?:and|et|und|y|e|og|och|dan|&|&amp;)\s*", re.IGNORECASE)
-_BETWEEN = re.compile(r"(?:between|entre|zwischen|compris|from|de|desde|antara|mellem|mellan|von)\s*:?\s*$", re.IGNORECASE)
-_LABEL = re.compile(
-    r"^[\s\-–•*]*[^\d\n]{0,60}[:：]\s*$|^[\s\-–•*(\[~≈✅☑📍💰💵]*$", re.IGNORECASE
+_BETWEEN = re.compile(
+    r"(?:between|entre|zwischen|compris|from|de|desde|antara|mellem|mellan|von)\s*:?\s*$", re.IGNORECASE
 )
+_LABEL = re.compile(r"^[\s\-–•*]*[^\d\n]{0,60}[:：]\s*$|^[\s\-–•*(\[~≈✅☑📍💰💵]*$", re.IGNORECASE)
 _CHAIN = 160  # characters between zones of one list
 _EDGES = " \t\n,.:;|/()[]-–—•*"
 _RATIO = 10.0  # ends further apart than this are a misprint, not a range
@@ -171,7 +171,10 @@ def _pair(text: str, amounts: list[Amount]) -> Iterator[_Candidate]:
             between = text[low.end : high.start]
             joined = len(between) < 40 and (
                 _JOIN.fullmatch(between) is not None
-                or (_JOIN_AND.fullmatch(between) is not None and _BETWEEN.search(text[max(0, low.start - 16) : low.start]))
+                or (
+                    _JOIN_AND.fullmatch(between) is not None
+                    and _BETWEEN.search(text[max(0, low.start - 16) : low.start])
+                )
             )
             if joined and _same_money(low, high) and (low.mark or "up" not in between.lower()):
                 yield _range(low, high)
@@ -197,7 +200,9 @@ def _range(low: Amount, high: Amount) -> _Candidate:
     elif low.digits.isdecimal() and 10 <= minimum < 1000 <= maximum and minimum * 1000 <= maximum < minimum * 5000:
         minimum *= 1000  # 60-70.000 €
     marks = [mark for mark in (low.mark, high.mark) if mark]
-    mark = next((m for m in marks if m not in (pay_currencies.DOLLAR, pay_currencies.KRONE)), marks[0] if marks else None)
+    mark = next(
+        (m for m in marks if m not in (pay_currencies.DOLLAR, pay_currencies.KRONE)), marks[0] if marks else None
+    )
     misprint = None
     if low.malformed or high.malformed:
         misprint = "a number of the range is malformed"
@@ -258,7 +263,9 @@ def _admit(
     local = None
     if candidate.mark in (pay_currencies.DOLLAR, pay_currencies.KRONE):
         gap = candidate.start - accepted[-1].end if accepted else 0
-        local = pay_currencies.of_place(text[accepted[-1].end : candidate.start].strip(_EDGES) if 0 < gap < 300 else lead[-60:])
+        local = pay_currencies.of_place(
+            text[accepted[-1].end : candidate.start].strip(_EDGES) if 0 < gap < 300 else lead[-60:]
+        )
         if local is None and 0 < gap < _CHAIN:
             local = accepted[-1].currency
     candidate.currency = pay_currencies.settle(candidate.mark, local or place)
@@ -279,11 +286,13 @@ def _admit(
             ok = intro > 0 or after or (chained and candidate.is_range)
         else:
             grouped = not high.digits.isdecimal()
-            ok = (labelled and (place is not None or grouped or candidate.is_range)) or (after and candidate.is_range and own_line)
+            ok = (labelled and (place is not None or grouped or candidate.is_range)) or (
+                after and candidate.is_range and own_line
+            )
         if not ok:
             return False
     elif not (intro > 0 or after or chained or own_line or (candidate.is_range and told == "year")):
-        if not candidate.period or not pay_currencies.plausible(low.value, candidate.currency, PER_YEAR[told] / 3):
+        if not candidate.period or not pay_currencies.plausible(low.value, candidate.currency, PER_YEAR[told] / 2):
             return False
     ends = None if candidate.is_range else pay_context.open_end(lead)
     if ends == "low":
@@ -314,7 +323,9 @@ def _settle_period(candidate: _Candidate, lead: str, above: str) -> str | None:
     by_size = pay_currencies.period_of_size(amount, currency)
     if by_size == "hour" and candidate.mark is None:
         return None
-    if candidate.misprint or pay_currencies.plausible(amount, currency, PER_YEAR[by_size] * (0.5 if by_size == "hour" else 1)):
+    if candidate.misprint or pay_currencies.plausible(
+        amount, currency, PER_YEAR[by_size] * (0.5 if by_size == "hour" else 1)
+    ):
         return by_size
     return None
 
@@ -331,14 +342,21 @@ def _answer(accepted: list[_Candidate], misprints: Sequence[_Candidate] = ()) ->
     best = min(c.rank for c in accepted)
     accepted = [c for c in accepted if c.rank == best]
     # An exact figure in a field of its own goes before the band that it lies in.
-    primary = next((c for c in accepted if c.label_line and c.minimum is not None and c.minimum == c.maximum), accepted[0])
+    primary = next(
+        (c for c in accepted if c.label_line and c.minimum is not None and c.minimum == c.maximum), accepted[0]
+    )
     period = primary.period or _told_elsewhere(primary, accepted) or _period(primary)
     low, high = primary.minimum, primary.maximum
     end = primary.end
     for other in accepted:
         if other is primary or other.currency != primary.currency or (other.period or _period(other)) != period:
             continue
-        if primary.label_line and low == high and low is not None and (other.minimum or 0) <= low <= (other.maximum or 0):
+        if (
+            primary.label_line
+            and low == high
+            and low is not None
+            and (other.minimum or 0) <= low <= (other.maximum or 0)
+        ):
             continue
         middle = low or high or 0.0
         value = other.minimum or other.maximum or 0.0

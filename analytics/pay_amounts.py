@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from analytics import pay_currencies
-from analytics.pay_words import PERIODS
+from analytics.pay_words import PERIODS, WORDS, pattern
 
 _SPACE = "\u00a0\u202f\u2009 "
 NUMBER = re.compile(
@@ -35,33 +35,22 @@ _TIMES = {
 _INDIAN = frozenset({"lpa", "lac", "lacs", "lakh", "lakhs", "l", "lpm", "cr", "crore", "crores"})
 _LOCAL = {"jt": "IDR", "juta": "IDR", "rb": "IDR", "ribu": "IDR", "triệu": "VND", "tr": "VND", "tys": "PLN"}
 
-_FILLER = (
-    r"(?:[\s*+)\]}~,.€£¥]|super(?:annuation)?|gross|net(?:to)?|brut[eo]?s?|brutto\w*|bruttó|base|basic|ote|salary|pay|rate|usd|eur|cash|fte"
-    r"|full[- ]time|of|wage|-|–|ctc|in total|income|equivalent){0,12}?"
+_FILLER = rf"(?:[\s*+)\]}}~,.€£¥–-]|{pattern(WORDS['after']['filler'])}){{0,12}}?"
+_PER = (
+    r"(?:(?:per|an?|pro|je|par|por|al|im|each|every|na|pe|the|in the|sa|kada)\s+"
+    r"|(?:/\s?(?:per\s|an?\s)?|p\.|p/|à l'|l'|ต่อ|每|per)\s*)"
 )
-_UNITS = {
-    "hour": r"hours?|hrs?|h|std\.?|stunden?|heures?|horas?|jam|oras|ora|godz\w*|timme|time|ชั่วโมง|ชม\.?|小[時时]|时|時",
-    "day": r"days?|d|tag|jour|día|dia|hari|araw|วัน|日|天",
-    "week": r"weeks?|wks?|wk|woche|semaine|semana|minggu|สัปดาห์|週|周",
-    "month": r"months?|mth|mo|m|monat|monats|mois|mes|mês|bulan|bln|buwan|เดือน|månad|måned|miesiąc|mies\.?|lună|月",
-    "year": r"years?|yrs?|yr|y|annum|anum|jahr|ann?ée|an|año|ano|tahun|taon|ปี|år|rok|year|年",
-}
-_ADVERBS = {
-    "hour": r"hourly|/?hrs?\b|/?hour\b|stündlich|de l'heure|l'heure|horaires?|sejam|p\.?\s?/?\s?h(?:r|our)?\b\.?",
-    "day": r"daily|p\.?d\b|täglich|par jour|sehari|diari[oa]s?|p\.d\b\.?|tjm",
-    "week": r"weekly|wöchentlich|hebdomadaires?|semanal(?:es)?|p\.?w\b\.?|seminggu",
-    "month": r"monthly|monatlich|mensuels?|mensuelles?|mensual(?:es)?|sebulan|miesięcznie|p\.?c\.?m\b\.?|p\.?m\b\.?"
-    r"|mtl\.?|bulanan|al mes",
-    "year": r"annually|annual(?:ly|ised|ized)?|yearly|jährlich|jahresgehalt|jahresbrutto|annuels?|annuelles?|anuales?"
-    r"|p\.?\s?a\b\.?|lpa|setahun|/annual|pro jahr|rocznie|annum",
-}
-_PER = r"(?:(?:per|an?|pro|je|par|por|al|im|each|every|na|pe|the|in the|sa|kada)\s+|(?:/\s?(?:per\s|an?\s)?|p\.|p/|à l'|l'|ต่อ|每|per)\s*)"
 _PERIOD_AFTER = re.compile(
     rf"{_FILLER}(?:"
-    + "|".join(rf"(?P<{name}>{_PER}(?:{unit})(?![^\W\d_])|(?:{_ADVERBS[name]})(?![^\W\d_]))" for name, unit in _UNITS.items())
+    + "|".join(
+        rf"(?P<{name}>{_PER}(?:{pattern(words['units'])})|{pattern(words['adverbs'])})"
+        for name, words in WORDS["period_after"].items()
+    )
     + ")",
     re.IGNORECASE,
 )
+
+
 @dataclass(slots=True)
 class Amount:
     """One number with what stands directly at it. `value` includes the multiplier; `times` is 1 where there is none.
@@ -168,9 +157,9 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         position += 1
     plus = position > last and text[position - 1] == "+"
     named, after = pay_currencies.mark_after(text, position)
-    if named and not _before_number(text, position, after):
-        if mark is None or mark in (pay_currencies.DOLLAR, pay_currencies.KRONE) or named == mark:
-            mark, position = named, after
+    vague = mark in (None, pay_currencies.DOLLAR, pay_currencies.KRONE)
+    if named and (vague or named == mark) and not _before_number(text, position, after):
+        mark, position = named, after
     if multiplier is None:
         # "60 €k", "35-45 €K"
         late = _MULTIPLIER.match(text, position, position + 3) if named else None

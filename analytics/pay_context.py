@@ -2,72 +2,61 @@
 
 import re
 
-from analytics.pay_words import PAY_OR_OTHER
+from analytics.pay_words import PAY_OR_OTHER, WORDS, pattern
 
 _NONE = (-1, 0)
+_AFTER = WORDS["after"]
+_FLAGS = re.IGNORECASE
 # Bonus and the like beside the pay, as in "pay + bonus eligibility: up to $25/h", do not take the amount over.
 _BESIDE = re.compile(
-    r"(?:\+|\bplus\b|&(?:amp;)?|\band\b|\bund\b|\bet\b|\by\b|/|,)\s*(?:[\w-]+\s){0,2}?(?:bonus(?:es)?|equity|commissions?|incentives?|benefits?|stock"
-    r"|options?|shares?|super(?:annuation)?|tips?|ote|extras?)\b(?:\s+(?:eligibility|eligible|plan|scheme|package|opportunit\w+))?",
-    re.IGNORECASE,
+    r"(?:\+|\bplus\b|&(?:amp;)?|\band\b|\bund\b|\bet\b|\by\b|/|,)\s*(?:[\w-]+\s){0,2}?"
+    r"(?:bonus(?:es)?|equity|commissions?|incentives?|benefits?|stock|options?|shares?|super(?:annuation)?|tips?|ote|extras?)\b"
+    r"(?:\s+(?:eligibility|eligible|plan|scheme|package|opportunit\w+))?",
+    _FLAGS,
 )
-_TARGET = re.compile(r"\b(?:ote|on[- ]target(?: earnings?)?|target earnings)\b|\bearning (?:potential|capacity)\b", re.IGNORECASE)
-_TARGET_AFTER = re.compile(r"[\s(,-]*(?:[\w']+\s){0,2}?(?:ote\b|on[- ]target)", re.IGNORECASE)
+_OTE = r"\bote\b|\bon[- ]target(?: earnings?)?\b|\btarget earnings\b|\bearning (?:potential|capacity)\b"
+_TARGET = re.compile(_OTE, _FLAGS)
+_TARGET_AFTER = re.compile(r"[\s(,-]*(?:[\w']+\s){0,2}?(?:ote\b|on[- ]target)", _FLAGS)
 _TOTAL = re.compile(
-    r"\btotal (?:[\w-]+ ){0,2}(?:compensation|comp|earnings|rewards?|package|remuneration|cash)\b|\bremuneration (?:package|value)\b|\btc\b",
-    re.IGNORECASE,
+    r"\btotal (?:[\w-]+ ){0,2}(?:compensation|comp|earnings|rewards?|package|remuneration|cash)\b"
+    r"|\bremuneration (?:package|value)\b|\btc\b",
+    _FLAGS,
 )
-_TOTAL_AFTER = re.compile(r"[\s(,-]*(?:[\w']+\s){0,2}?total (?:[\w-]+ )?comp", re.IGNORECASE)
+_TOTAL_AFTER = re.compile(r"[\s(,-]*(?:[\w']+\s){0,2}?total (?:[\w-]+ )?comp", _FLAGS)
 _OTHER_AFTER = re.compile(
-    r"[\s)\]*]*(?:(?:in|of|for|towards?|as|worth of|per|to|a|an|the|on|from|au titre|pour|für|de|en|par|zum|für)\b[\s]+)?(?:(?:an?|the|your|our|new|each|every|all|annual|yearly|monthly|quarterly|weekly|"
-    r"one[- ]time|cash|additional|extra|company|employer|total|paid|personal|performance|signing|full)\s+){0,3}"
-    r"(?:bonus(?:es)?|sign[- ]?on|signing|referrals?|commissions?|incentives?|equity|stock|shares?|rsus?|options?|grants?|allowances?|elaun|tunjangan|stipends?|reimburse\w*"
-    r"|tuition|education|match(?:ing)?|contribution\w*|hsa|insurance|coverage|deductible\w*|budgets?|credits?|gift\w*|voucher\w*|gutschein\w*|sachbezug\w*|discount\w*|fees?"
-    r"|loans?|prizes?|awards?|rewards?|raised|fund(?:s|ing|ed)?|series [a-h]|seed|round|valuation|invest\w*|revenues?|umsatz|ca\b|arr|mrr|gmv|aum|assets|turnover|sales|market|industry"
-    r"|transactions?|payments|portfolio|differential|overtime|relocation|home office|remote[- ]working|remote|phone|internet|wellness|lifestyle|gym|learning|meals?|travel|tips"
-    r"|training|development|upskilling|weiterbildung\w*|professional|transport\w*|commut\w*|lunch|tax[- ]free|savings?|profit|deals?|exit|acquisition|customers?|clients?|users?|employees?|"
-    r"per (?:seat|user|delivery|click|call|km|kilometre|kilometer|mile|session|project|article|class|lesson|unit|item|employee|referral|child|skript|script|candidate|hire)"
-    r"|km\b|seat|delivery|drop|employee on|skript|script|mile\b|hired|who\b|friend|tickets?|medical|dental|life insurance|health|super(?:annuation)? contribution"
-    r"|childcare|child care|fertility|adoption|phone|abschlag|zuschuss|zuschlag|prämie|primes?\b|kilometer|licens\w*|spend|worth|economy|opportunit\w*|ebitda|billable hour|per billable|wfh|work[- ]from[- ]home|flex\b|expens\w*)",
-    re.IGNORECASE,
+    r"[\s)\]*]*(?:(?:in|of|for|towards?|as|worth of|per|to|an?|the|on|from|au titre|pour|für|de|en|par|zum)\s+)?"
+    r"(?:(?:an?|the|your|our|new|each|every|all|annual|yearly|monthly|quarterly|weekly|one[- ]time|cash|additional|extra"
+    r"|company|employer|total|paid|personal|performance|signing|full)\s+){0,3}"
+    rf"(?:{pattern(_AFTER['other'])})",
+    _FLAGS,
 )
-_EXTRA = re.compile(
-    r"bonus|equity|stock|commission|incentive|benefit|super|allowance|tips|rsu|option|share|differential|overtime|health|medical"
-    r"|dental|profit|travel|phone|relocation|learning|training|stipend|contribution|holiday|insurance|training",
-    re.IGNORECASE,
-)
-_PIECE = re.compile(r"\s*(?:(?:per|pro|je|par|por)\s+|/\s?)[^\W\d_]", re.IGNORECASE)
+_EXTRA = re.compile(pattern(_AFTER["extra"]), _FLAGS)
 _PURPOSE_AFTER = re.compile(
-    r"[\s)*]*(?:(?!(?:plus|and|with|or|base|basic|salary|per|from|und|et|y|depending|excluding|excl|before|less|not|but|which|that)\b)[\w/-]+\s+){0,4}?"
-    r"(?:bonus(?:es)?|stipends?|allocations?|projects|deals|portfolios?|allowances?|reimburse\w*|budgets?|credits?|vouchers?|differential|grants?|contributions?|gift cards?|funding|valuation)\b",
-    re.IGNORECASE,
+    r"[\s)*]*(?:(?!(?:plus|and|with|or|base|basic|salary|per|from|und|et|y|depending|excluding|excl|before|less|not|but|which"
+    rf"|that)\b)[\w/-]+\s+){{0,4}}?(?:{pattern(_AFTER['purpose'])})",
+    _FLAGS,
 )
+_PIECE = re.compile(r"\s*(?:(?:per|pro|je|par|por)\s+|/\s?)[^\W\d_]", _FLAGS)
 _PAY_AFTER = re.compile(
-    r"[\s)\]*.,-]*(?:\+|plus\b|and\b|inclusive of|incl\.?|including|inc\.?)?\s*(?:(?:\d{1,2}(?:\.\d)?%|generous|competitive|annual|full|great|gross|the)\s+)?"
-    r"(?:super(?:annuation)?\b|benefits|bonus|equity|commission|base\b|basic\b|salary|pay\b|gross|brut\w*|net\b|netto|doe\b|depending on|dependent on|based on|commensurate|package|profit share|ote\b"
-    r"|compensation|remuneration|\(?0?\.\d fte|per hour|ctc|aws\b|epf|penalties|allowances?\b|leave loading|salary packag\w*|car\b|gehalt|fixum|fixe|bruttogehalt|selon|je nach|según|negotiable|b2b)",
-    re.IGNORECASE,
+    r"[\s)\]*.,-]*(?:\+|plus\b|and\b|inclusive of|incl\.?|including|inc\.?)?\s*"
+    r"(?:(?:\d{1,2}(?:\.\d)?%|generous|competitive|annual|full|great|gross|the)\s+)?"
+    rf"(?:{pattern(_AFTER['pay'])})",
+    _FLAGS,
 )
-_BOUNDARY = re.compile(r"[.!?;](?=\s)|\n\s*\n|\n\s*[-•*·▪●–◦]|[•●▪|]|:\s*\n")
-_BLANKS = re.compile(r"[^\S\n]+")
-_OPEN_LOW = re.compile(
-    r"(?:\bfrom|\bstart(?:s|ing)?(?: (?:at|from|pay|salary|rate|wage))?(?: (?:is|of|at))?|\bat least|\bminimum(?: of)?|\bno less than|\bmin\.?|\bab|\bmindestens|\bà partir de|\bdès|\bdesde|\ba partir de|\bbermula|\bmulai|\bdari"
-    r"|\bod|\bover|\babove|\bmore than|\bexceeds?|>)\s*:?\s*$",
-    re.IGNORECASE,
-)
-_OPEN_HIGH = re.compile(
-    r"(?:\bup ?to|\bmaximum(?: of)?|\bmax\.?|\bbis(?: zu)?|\bjusqu.à|\bhasta|\bsehingga|\bhingga|\bsampai|\bunder|\bas much as|<)\s*:?\s*$",
-    re.IGNORECASE,
+_OPEN_LOW = re.compile(rf"(?:(?<!\w)(?:{pattern(WORDS['open']['low'])}))\s*:?\s*$", _FLAGS)
+_OPEN_HIGH = re.compile(rf"(?:(?<!\w)(?:{pattern(WORDS['open']['high'])}))\s*:?\s*$", _FLAGS)
+# What may stand between the last pay word and its amount: small words, or "... for this role is".
+_STRAIGHT = re.compile(
+    r"[\s:=：\-–(~]*(?:(?:range|is|of|from|at|up|to|basic|starts?|starting|von|de|ab|between|bermula|dari|sehingga|base|rate"
+    r"|pokok|bulanan|offered|approx\.?|around|about)[\s:=\-–(~]*){0,4}",
+    _FLAGS,
 )
 _STATES = re.compile(
-    r"(?:\s+(?!up\b|over\b|to\b)[^\W\d]['\w,/()-]*){0,14}?\s+(?:is|are|of|between|from|be|as|is from|ranges from|is between)\s*:?\s*",
-    re.IGNORECASE,
+    r"(?:\s+(?!up\b|over\b|to\b)[^\W\d]['\w,/()-]*){0,14}?\s+(?:is|are|of|between|from|be|as)\s*:?\s*", _FLAGS
 )
-_STRAIGHT = re.compile(
-    r"[\s:=：\-–(~]*(?:(?:range|is|of|from|at|up|to|basic|starts?|starting|von|de|ab|between|bermula|dari|sehingga|base|rate|pokok|bulanan|offered"
-    r"|approx\.?|around|about)[\s:=\-–(~]*){0,4}",
-    re.IGNORECASE,
-)
+# Clauses end at sentence ends, empty lines, list items and headings.
+_BOUNDARY = re.compile(r"[.!?;](?=\s)|\n\s*\n|\n\s*[-•*·▪●–◦]|[•●▪|]|:\s*\n")
+_BLANKS = re.compile(r"[^\S\n]+")
 SOFT_LINE = 55  # a line this long that ends in no stop is a wrapped line, not a paragraph
 
 
@@ -155,7 +144,7 @@ def only_open(lead: str) -> bool:
 
 
 def open_end(lead: str) -> str | None:
-    """"high" when only a floor is told ("from"), "low" when only a ceiling ("up to")."""
+    """ "high" when only a floor is told ("from"), "low" when only a ceiling ("up to")."""
     return "high" if _OPEN_LOW.search(lead) else "low" if _OPEN_HIGH.search(lead) else None
 
 

@@ -51,7 +51,10 @@ _PLACE = re.compile(
 
 
 _LONGEST_SIGN = max(len(mark) for mark in _BY_MARK if not mark.isalpha() and " " not in mark)
-_AFTER = re.compile(r"[\s,.]{0,2}[-–]?\s?(?P<mark>(?:[^\W\d_]{1,3}\$)|[^\W\d_]+\.?(?: dollars?| francs| sterling)?|[^\w\s])", re.IGNORECASE)
+_AFTER = re.compile(
+    r"[\s,.]{0,2}[-–]?\s?(?P<mark>(?:[^\W\d_]{1,3}\$)|[^\W\d_]+\.?(?: dollars?| francs| sterling)?|[^\w\s])",
+    re.IGNORECASE,
+)
 
 
 def mark_before(text: str, position: int) -> tuple[str | None, int]:

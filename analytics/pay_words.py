@@ -1,5 +1,6 @@
-"""Word lists of the pay finder, from `data/pay_words.toml`, found by one automaton each."""
+"""Word lists of the pay finder, from `data/pay_words.toml`, as automata and as patterns."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -7,7 +8,25 @@ from typing import Any
 
 import ahocorasick_rs
 
-_DATA = Path(__file__).with_name("data") / "pay_words.toml"
+
+def _load() -> dict[str, Any]:
+    with (Path(__file__).with_name("data") / "pay_words.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+WORDS = _load()
+
+
+def pattern(words: Iterable[str]) -> str:
+    """A regular expression of any of the words: "*" stands for letters, a blank for blanks; longer words go first."""
+    return "|".join(_expression(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _expression(word: str) -> str:
+    body = re.escape(word.rstrip("*")).replace(r"\*", r"\w*").replace(r"\ ", r"\s")
+    if word.endswith("*"):
+        return body + r"\w*"
+    return body + r"(?!\w)" if word[-1].isalnum() else body
 
 
 class Words:
@@ -45,11 +64,5 @@ class Words:
         return max(ends, key=ends.__getitem__) if ends else None
 
 
-def _load() -> dict[str, Any]:
-    with _DATA.open("rb") as file:
-        return tomllib.load(file)
-
-
-_WORDS = _load()
-PAY_OR_OTHER = Words({kind: _WORDS[kind] for kind in ("pay", "range", "other")})
-PERIODS = Words(_WORDS["period"])
+PAY_OR_OTHER = Words({kind: WORDS[kind] for kind in ("pay", "range", "other")})
+PERIODS = Words(WORDS["period"])
