@@ -8,21 +8,12 @@ from analytics import pay_amounts, pay_context, pay_currencies
 from analytics.document import Document
 from analytics.money import PER_YEAR
 from analytics.pay_amounts import Amount
-from analytics.pay_words import PAY_OR_OTHER
+from analytics.pay_words import PAY_OR_OTHER, WORDS
 from storage.posting import StatedPay
 
-TRIGGERS: tuple[str, ...] = (
-    "$", "€", "£", "₹", "¥", "₱", "฿", "₩", "₪", "₺", "₫", "₦", "₴", "zł", "kč", "&euro;", "&pound;",
-    "0k", "1k", "2k", "3k", "4k", "5k", "6k", "7k", "8k", "9k", "0 k", "5 k",
-    "usd", "eur ", "eur/", "euro", "gbp", "chf", " cad", " aud", "nzd", "sgd", "hkd", "myr", " php", "thb", "idr", "inr",
-    "pln", "czk", "huf", " ron", "sek", "nok", "dkk", "jpy", "krw", "cny", "rmb", "twd", "aed", " sar", "zar", " ils",
-    "brl", "mxn", "vnd", *(f"{mark}{digit}" for mark in ("rm", "rm ", "rp", "rp ", "rp.", "rp. ", "rs ", "rs.", "rs. ")
-    for digit in "123456789"), " kr", "lpa", "lakh", "crore", "baht", "บาท",
-    "salary", "salaries", "pay rate", "pay:", "pay range", "remuneration", "compensation", "wage", "hourly", "per hour", "p/hr",
-    "/hr", "/hour", " p.h", "per annum", "per year", "per month", "per week", "per day", "weekly", "rate:",
-    "gehalt", "brutto", "vergütung", "lohn", "salaire", "rémunération", "salario", "retribuci", "sueldo", "gaji",
-    "薪", "待遇", "每小時", "月薪", "元", "เงินเดือน", "รายได้",
-)  # fmt: skip
+TRIGGERS: tuple[str, ...] = tuple(dict.fromkeys(WORDS["triggers"]["literals"] + [
+    mark + digit for mark in WORDS["triggers"]["before_digits"] for digit in "123456789"
+]))
 
 _ENTITIES = {"&nbsp;": " ", "&#160;": " ", "&ndash;": "– ", "&mdash;": "— ", "&#8211;": "– ", "&#8212;": "— ", "&amp;": "& ",
              "&#43;": "+ ", "&plus;": "+ ", "&euro;": "€", "&#8364;": "€", "&pound;": "£", "&#163;": "£", "&#36;": "$",

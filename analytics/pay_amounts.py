@@ -7,7 +7,7 @@ from analytics import pay_currencies
 from analytics.pay_words import PERIODS, WORDS, pattern
 
 _SPACE = "\u00a0\u202f\u2009 "
-NUMBER = re.compile(
+_NUMBER = re.compile(
     rf"\d{{1,3}}(?P<sep>[.,'’´{_SPACE}])\d{{3}}(?:(?P=sep)\d{{3}})*(?:[.,](?:\d{{1,2}}(?!\d)|-{{1,2}}))?(?!\d)"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?(?!\d)"
     r"|\d+(?:[.,](?:\d{1,2}(?!\d)|-{1,2}))?"
@@ -16,24 +16,24 @@ _NEW_LINE = re.compile(r"(?:\n|\s{2})\s*(?!P)[A-Z][a-z]+$")  # "Monthly ..." tha
 _CLOCK = re.compile(r"\s?(?:pm|p\.m|hrs?|hours?|h)\b(?!\s*rate)", re.IGNORECASE)
 _PLANS = frozenset({"401", "403", "457"})  # US retirement plans: 401(k), 403b
 _DATE_OR_PHONE = re.compile(r"[/:]\d|[ -]\d{3,4}(?:[ )/-]|$)(?!\s?[-–€$£]|\s?(?:eur|usd|gbp|per|p\.?a))", re.IGNORECASE)
+_SPANISH_MONEY = re.compile(r"\s+(?:€|euros?|pesos)", re.IGNORECASE)
 _BAD_GROUP = re.compile(r"[.,]\d+")
-_MULTIPLIER = re.compile(
-    r"\s?(?P<m>t(?=€|eur\b)|k(?![^\W\d_])|k(?=€|£|eur|usd|gbp|chf|pln)|mil(?=\s+(?:€|euros?|pesos))|tys\.?(?![^\W\d_])"
-    r"|rb(?![^\W\d_])|ribu|thousand|tsd\.?|tausend"
-    r"|lpa|lacs?(?![^\W\d_])|lakhs?(?![^\W\d_])|lpm|l(?![^\W\d_])|crores?|cr(?![^\W\d_])"
-    r"|jt(?![^\W\d_])|juta|triệu|tr(?![^\W\d_])|万|萬|만"
-    r"|mm(?![^\W\d_])|mn(?![^\W\d_])|mio(?![^\W\d_])|million(?:en|s)?|millones|millionen|m(?![^\W\d_])"
-    r"|bn(?![^\W\d_])|billion|b(?![^\W\d_])|milliarden|mrd|trillion|tn(?![^\W\d_]))",
-    re.IGNORECASE,
-)
+_MULTIPLIER = re.compile(r"\s?(?P<word>[万萬만]|[^\W\d_]+)\.?")
 _TIMES = {
     "k": 1e3, "t": 1e3, "mil": 1e3, "tys": 1e3, "rb": 1e3, "ribu": 1e3, "thousand": 1e3, "tsd": 1e3, "tausend": 1e3,
     "lpa": 1e5, "lac": 1e5, "lacs": 1e5, "lakh": 1e5, "lakhs": 1e5, "l": 1e5, "lpm": 1e5,
     "cr": 1e7, "crore": 1e7, "crores": 1e7,
     "jt": 1e6, "juta": 1e6, "triệu": 1e6, "tr": 1e6, "万": 1e4, "萬": 1e4, "만": 1e4,
 }  # fmt: skip
-_INDIAN = frozenset({"lpa", "lac", "lacs", "lakh", "lakhs", "l", "lpm", "cr", "crore", "crores"})
-_LOCAL = {"jt": "IDR", "juta": "IDR", "rb": "IDR", "ribu": "IDR", "triệu": "VND", "tr": "VND", "tys": "PLN"}
+_LARGE = {
+    **dict.fromkeys(("m", "mm", "mn", "mio", "million", "millions", "millionen", "millones"), 1e6),
+    **dict.fromkeys(("b", "bn", "billion", "billions", "milliarden", "mrd", "tn", "trillion"), 1e9),
+}
+# Multipliers that are used with one currency.
+_LOCAL = {
+    **dict.fromkeys(("lpa", "lac", "lacs", "lakh", "lakhs", "lpm", "cr", "crore", "crores"), "INR"),
+    "jt": "IDR", "juta": "IDR", "rb": "IDR", "ribu": "IDR", "triệu": "VND", "tr": "VND", "tys": "PLN",
+}  # fmt: skip
 
 _FILLER = rf"(?:[\s*+)\]}}~,.€£¥–-]|{pattern(WORDS['after']['filler'])}){{0,12}}?"
 _PER = (
@@ -55,7 +55,8 @@ _PERIOD_AFTER = re.compile(
 class Amount:
     """One number with what stands directly at it. `value` includes the multiplier; `times` is 1 where there is none.
 
-    `start` and `end` span marks, number and period. `large`: millions and billions of the usual business kind.
+    `start` and `end` span marks, number and period; `number_end` ends the digits. `large`: told in millions or
+    billions. `plus`: a "+" follows. `malformed`: the digits are no number in any locale.
     """
 
     start: int
@@ -65,10 +66,8 @@ class Amount:
     mark: str | None
     period: str | None
     large: bool
-    whole: bool
     malformed: bool
     digits: str
-    number_start: int
     number_end: int
     plus: bool
 
@@ -111,8 +110,7 @@ def period_before(context: str) -> str | None:
 def amounts(text: str, start: int, end: int) -> list[Amount]:
     """All numbers of `text[start:end]` that can be amounts of money, in order."""
     found = []
-    limit = end
-    for match in NUMBER.finditer(text, start, limit):
+    for match in _NUMBER.finditer(text, start, end):
         first = match.start()
         if first > 1 and text[first - 1] in ".," and text[first - 2].isdecimal():
             continue  # the rest of a malformed number
@@ -139,20 +137,9 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         rest = _BAD_GROUP.match(text, position)
         if rest:
             malformed, position = True, rest.end()
-    multiplier = _MULTIPLIER.match(text, position, position + 16)
-    times, large, word = 1.0, False, ""
-    if multiplier:
-        word = multiplier.group("m").lower().rstrip(".")
-        if word == "l" and mark != "INR":
-            multiplier, word = None, ""
-    if multiplier:
-        large = word not in _TIMES
-        times = 1e6 if large else _TIMES[word]
-        position = multiplier.end()
-        if mark is None and word in _INDIAN:
-            mark = "INR"
-        elif mark is None and word in _LOCAL:
-            mark = _LOCAL[word]
+    word, times, position = _multiplier(text, position, mark)
+    large = word in _LARGE
+    mark = mark or _LOCAL.get(word)
     while position < len(text) and text[position] in "+*":
         position += 1
     plus = position > last and text[position - 1] == "+"
@@ -160,11 +147,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     vague = mark in (None, pay_currencies.DOLLAR, pay_currencies.KRONE)
     if named and (vague or named == mark) and not _before_number(text, position, after):
         mark, position = named, after
-    if multiplier is None:
-        # "60 €k", "35-45 €K"
-        late = _MULTIPLIER.match(text, position, position + 3) if named else None
-        if late and late.group("m").lower() == "k":
-            times, position = 1e3, late.end()
+    if not word and named and text[position : position + 1] in ("k", "K"):  # 35-45 €K
+        times, position = 1e3, position + 1
     following = text[position : position + 1]
     if mark is None and times == 1.0 and (following == "%" or text[position : position + 2] == " %"):
         return None
@@ -183,9 +167,25 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     elif mark is None and period is None and times == 1.0 and following.isalpha():
         return None
     return Amount(
-        begin, position, 0.0 if value is None else value * times, times, mark, period, large,
-        "." not in digits and "," not in digits or (value or 0) >= 1000, malformed, digits, first, last, plus,
+        start=begin, end=position, value=0.0 if value is None else value * times, times=times, mark=mark, period=period,
+        large=large, malformed=malformed, digits=digits, number_end=last, plus=plus,
     )  # fmt: skip
+
+
+def _multiplier(text: str, position: int, mark: str | None) -> tuple[str, float, int]:
+    """The word that multiplies the number before `position`, by how much, and where it ends; ("", 1, position) if none."""
+    found = _MULTIPLIER.match(text, position, position + 16)
+    if found is None:
+        return "", 1.0, position
+    word, end = found.group("word").lower(), found.end("word")
+    if len(word) > 1 and word[0] in "kt" and pay_currencies.is_mark(word[1:]):  # 50kEUR, 50 TEUR
+        word, end = word[0], found.start("word") + 1
+    elif (word == "t" and text[end : end + 1] != "€") or (word == "l" and mark != "INR"):
+        return "", 1.0, position
+    elif word == "mil" and not _SPANISH_MONEY.match(text, end):
+        return "", 1.0, position
+    times = _TIMES.get(word) or _LARGE.get(word)
+    return (word, times, end) if times else ("", 1.0, position)
 
 
 def _before_number(text: str, start: int, end: int) -> bool:

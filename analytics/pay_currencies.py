@@ -49,8 +49,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 
-
-_LONGEST_SIGN = max(len(mark) for mark in _BY_MARK if not mark.isalpha() and " " not in mark)
+_LONGEST_BEFORE = 8
 _AFTER = re.compile(
     r"[\s,.]{0,2}[-–]?\s?(?P<mark>(?:[^\W\d_]{1,3}\$)|[^\W\d_]+\.?(?: dollars?| francs| sterling)?|[^\w\s])",
     re.IGNORECASE,
@@ -67,7 +66,7 @@ def mark_before(text: str, position: int) -> tuple[str | None, int]:
     tail = text[max(0, at - 12) : at].lower()
     if tail[-1] == "$" and len(tail) > 1 and tail[-2] == " " and tail[-5:-2] in _CODES:  # "USD $ 18.25"
         return _BY_MARK[tail[-5:-2]], at - 5
-    for length in range(min(_LONGEST_SIGN, len(tail)), 0, -1):
+    for length in range(min(_LONGEST_BEFORE, len(tail)), 0, -1):
         mark = tail[-length:]
         code = _BY_MARK.get(mark)
         if code and not (mark[0].isalpha() and len(tail) > length and tail[-length - 1].isalpha()):
@@ -92,19 +91,24 @@ def mark_after(text: str, position: int) -> tuple[str | None, int]:
     return (code, found.start("mark") + len(short.rstrip("."))) if code else (None, position)
 
 
+def is_mark(word: str) -> bool:
+    """Whether a word in lower case is a currency's code or mark."""
+    return word in _BY_MARK
+
+
 @lru_cache(maxsize=4096)
 def of_place(location: str) -> str | None:
     """The currency of a location as written, None when it names no known place or places of several currencies."""
     stripped = location.strip()
     if stripped.upper() in _BY_ISO:
         return _BY_ISO[stripped.upper()]
-    # Capital dotted I lowers to two characters; a place that only ignoring case could find is looked up without its dot.
+    # The capital dotted I lowers to two characters; the second one is dropped.
     found = {_BY_PLACE.get(m.group().lower().replace("\u0307", "")) for m in _PLACE.finditer(stripped[:500])} - {None}
     return found.pop() if len(found) == 1 else None
 
 
 def settle(mark: str | None, place: str | None) -> str | None:
-    """The code that a mark has at a place: "$" in Canada is CAD, elsewhere USD; "kr" with no Nordic place is unknown."""
+    """The code that a mark has at a place: "$" in Canada is CAD, elsewhere USD; "kr" in no Nordic place is unknown."""
     if mark == DOLLAR:
         return place if place in _DOLLARS else "USD"
     if mark == KRONE:

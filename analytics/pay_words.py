@@ -64,5 +64,5 @@ class Words:
         return max(ends, key=ends.__getitem__) if ends else None
 
 
-PAY_OR_OTHER = Words({kind: WORDS[kind] for kind in ("pay", "range", "other")})
+PAY_OR_OTHER = Words(WORDS["before"])
 PERIODS = Words(WORDS["period"])
