@@ -87,7 +87,7 @@ def quantile_interval(ascending: Floats, quantile: float, level: float = LEVEL) 
 
 
 @functools.lru_cache(maxsize=4096)
-def _mann_whitney_rank(n: int, m: int, level: float) -> int:
+def mann_whitney_rank(n: int, m: int, level: float = LEVEL) -> int:
     """Largest k with P(U < k) <= (1 - level) / 2 under the null; 0 when no interval of that level exists.
 
     Exact by the generating function of U (Mann and Whitney 1947), else the normal approximation with continuity
@@ -151,7 +151,7 @@ def ratio(a: ArrayLike, b: ArrayLike, level: float = LEVEL) -> Estimate | None:
         return _kth_difference(x, counts, y, below, k)
 
     middle = (kth((pairs + 1) // 2) + kth(pairs // 2 + 1)) / 2
-    rank = _mann_whitney_rank(first.size, second.size, level)
+    rank = mann_whitney_rank(first.size, second.size, level)
     if rank < 1:
         return Estimate(math.exp(middle), None, None)
     return Estimate(math.exp(middle), math.exp(kth(rank)), math.exp(kth(pairs - rank + 1)))

@@ -3,7 +3,7 @@
 Direct standardisation (Rothman, Greenland and Lash, Modern Epidemiology, 2008, chapter 4): in each cell of seniority
 band and metro the two roles are compared, and the cells are weighted by their share of both roles' openings with pay,
 so that neither role's own mix makes the gap. Here the compared quantity is the mean logarithm of the pay midpoint, the
-result a ratio of geometric means; its interval comes from the variances within the cells (normal approximation).
+result a ratio of geometric means; its interval comes from the variances within the cells (Welch 1947, Biometrika 34).
 """
 
 import math
@@ -76,9 +76,11 @@ def ratio(a: pd.DataFrame, b: pd.DataFrame) -> Standardised:
     weight = n.sum(axis=1) / n.sum()
     mean = total / n
     variance = np.maximum(squares - n * mean**2, 0) / (n - 1)
+    parts = weight[:, None] ** 2 * variance / n
+    error = float(parts.sum())
+    freedom = error**2 / float((parts**2 / (n - 1)).sum()) if error else 1.0
     gap = float(weight @ (mean[:, 1] - mean[:, 0]))
-    error = math.sqrt(float(weight**2 @ (variance / n).sum(axis=1)))
-    reach = float(stats.norm.ppf(0.975)) * error
+    reach = float(stats.t.ppf(0.975, freedom)) * math.sqrt(error)
     bounds = math.exp(gap), math.exp(gap - reach), math.exp(gap + reach)
     return Standardised(*bounds, coverage, int(used.sum()), named, left, None)
 
