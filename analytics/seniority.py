@@ -37,7 +37,7 @@ TRIGGERS: tuple[str, ...] = tuple(_LEVELS)
 _BAND = {"intern": "entry", "entry": "entry", "mid": "mid"}
 _NOUN = (
     r"(?:engineers?|developers?|scientists?|architects?|analysts?|consultants?|designers?|researchers?|specialists?"
-    r"|managers?|role|position|opportunity|individual contributor|ic|hire|entwickler\w*|ingenieur\w*"
+    r"|managers?|role|position|opportunity|individual contributor|ic|hire|\w*entwickler\w*|\w*ingenieur\w*"
     r"|ingénieur\w*|développeu\w*|ingenier\w*|desarrollador\w*)\b"
 )
 # "We are seeking a ...", "Join us as a ...", "This is a ...": what follows is the role itself
@@ -57,6 +57,7 @@ _FIELD = re.compile(
 _ROLE = re.compile(rf"(?:[-\s/&,(]+[\w/&+.()'’-]+){{0,6}}?[-\s/]+{_NOUN}", re.IGNORECASE)
 _THIS_INTERNSHIP = re.compile(r"\b(?:this|the|our|paid|summer|dieses|ce|cette)\s+$", re.IGNORECASE)
 _BEFORE, _AFTER = 90, 110
+_MOST = 200  # places that are looked at; a posting has three
 
 
 class Seniority(NamedTuple):
@@ -86,7 +87,7 @@ def level_in_text(doc: Document) -> str | None:
     A level word elsewhere tells nothing: "lead a team", "our staff", "report to a senior manager".
     """
     text = doc.text
-    for spot in doc.spots.get("seniority", ()):
+    for spot in doc.spots.get("seniority", ())[:_MOST]:
         if spot and text[spot - 1].isalnum():
             continue
         word = next((word for word in _LEVELS if text[spot : spot + len(word)].lower() == word), "")

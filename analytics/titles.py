@@ -302,6 +302,14 @@ def _numeral(parts: Parts, heads: list[Span]) -> Span | None:
     return None
 
 
+def _is_step_up(level: Span, parts: Parts, heads: list[Span]) -> bool:
+    """In "Engineer / Sr. Engineer" both may apply, and the first has no level word."""
+    slash = level.start - 1
+    if slash < 1 or parts.tokens[slash] != "/" or not any(head.end == slash for head in heads):
+        return False
+    return parts.tokens[slash - 1] in parts.tokens[level.end : parts.span(parts.part[level.start])[1]]
+
+
 def _level(parts: Parts, heads: list[Span]) -> tuple[str | None, tuple[str, ...]]:
     tokens = parts.tokens
     found = words().levels.longest(parts)
@@ -309,7 +317,6 @@ def _level(parts: Parts, heads: list[Span]) -> tuple[str | None, tuple[str, ...]
         to = tokens.index("to", 1)
         if tokens[to - 1] in words().serving:
             found = [span for span in found if span.start < to]
-    endings = {span.end: span for span in heads}
     levels = []
     for span in found:
         if span.label in ("", "of_things"):
@@ -318,12 +325,8 @@ def _level(parts: Parts, heads: list[Span]) -> tuple[str | None, tuple[str, ...]
             if parts.span(parts.part[span.start]) != (span.start, span.end):
                 continue
             span = Span(span.start, span.end, "intern")
-        # "Engineer / Sr. Engineer": both may apply, the first has no level word
-        if span.start > 1 and tokens[span.start - 1] == "/" and span.start - 1 in endings and span.label in _RANKS:
-            head = endings[span.start - 1]
-            width = head.end - head.start
-            if tokens[span.end : span.end + width] == tokens[head.start : head.end]:
-                continue
+        if span.label in _RANKS and _is_step_up(span, parts, heads):
+            continue
         levels.append(span)
     for index, token in enumerate(tokens):
         if (

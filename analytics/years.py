@@ -16,6 +16,7 @@ TRIGGERS: tuple[str, ...] = tuple(_DATA["triggers"])
 _WORDS = {word: value for value, group in enumerate(_DATA["number_words"]) for word in group.split()}
 _REACH = 48  # characters before the unit in which its figure stands
 _SENTENCE_REACH = 250  # characters of a sentence that are read to each side
+_MOST = 64  # places that are looked at; a posting has four
 _OLD = 20  # from here on a figure is a company's age, unless the posting says "at least"
 _OPENING = 25  # a figure within so many characters of a line's start opens it
 _NOT_SECTIONS = frozenset({"employer", "benefits", "legal", "process", "pay"})
@@ -161,7 +162,7 @@ def _in_words(text: str, spot: int) -> Years | None:
 
 def _figures(doc: Document) -> Iterator[_Figure]:
     text, done = doc.text, 0
-    for spot in doc.spots.get("years", ()):
+    for spot in doc.spots.get("years", ())[:_MOST]:
         if spot < done:
             continue
         in_words = False

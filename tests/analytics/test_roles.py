@@ -1,0 +1,107 @@
+"""Roles: the list, finding one, users' own roles, duties."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analytics.roles import ROLES, classify, find_role, load_roles, role_names, use_roles
+from analytics.titles import read_title
+
+REQUIRED = "required"
+
+
+@pytest.fixture
+def own_roles(tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "roles.toml"
+    path.write_text(
+        '[[role]]\nid = "quantum-ml-engineer"\nname = "Quantum ML Engineer"\ntitles = ["quantum ml engineer"]\n'
+        '[[role]]\nid = "prompt-engineer"\nname = "Prompt Engineer"\ntitles = ["prompt librarian"]\n',
+        encoding="utf-8",
+    )
+    use_roles(path)
+    yield path
+    use_roles(None)
+
+
+def test_there_are_two_dozen_ai_roles_with_names() -> None:
+    names = role_names()
+    assert len(set(names) - {"software-engineer", "other"}) >= 24
+    assert names["prompt-engineer"] == "Prompt Engineer"
+    assert len(set(names.values())) == len(names) == len(ROLES)
+
+
+@pytest.mark.parametrize("text", ["prompt-engineer", "Prompt Engineer", " PROMPT engineer ", "prompt engineer"])
+def test_a_role_is_found_by_id_and_by_name(text: str) -> None:
+    assert find_role(text) == "prompt-engineer"
+
+
+def test_an_unknown_role_is_refused_with_the_nearest() -> None:
+    with pytest.raises(KeyError, match="ml-engineer"):
+        find_role("mlengineer")
+
+
+def test_a_users_file_adds_roles_and_titles(own_roles: Path) -> None:
+    assert read_title("Senior Quantum ML Engineer").role == "quantum-ml-engineer"
+    assert read_title("Prompt Librarian").role == "prompt-engineer"
+    assert find_role("Quantum ML Engineer") == "quantum-ml-engineer"
+    assert set(load_roles(own_roles)) == set(ROLES) | {"quantum-ml-engineer"}
+
+
+def test_without_the_users_file_the_title_is_read_as_before() -> None:
+    assert read_title("Senior Quantum ML Engineer").role == "ml-engineer"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[[role]]\nid = 3\n", "role 1 needs an id and a name"),
+        ('[[role]]\nid = "a"\nname = "A"\ntitles = "x"\n', "'titles' must be a list of texts"),
+        ('[[role]]\nid = "a"\nname = "A"\ntier = "maybe"\n', "tier must be one of"),
+        ('[[rule]]\nrole = "nowhere"\ntier = "core"\n', "not declared: nowhere"),
+        ('[[rule]]\nrole = "other"\ntier = "core"\nheads = []\n', "rule 1 needs"),
+        ("not toml", "not a TOML file"),
+    ],
+)
+def test_a_wrong_file_is_refused_naming_the_entry(tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "roles.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        load_roles(path)
+
+
+def test_a_title_that_names_a_role_keeps_it_whatever_the_duties() -> None:
+    skills = dict.fromkeys(["LLMs", "RAG", "LangChain", "embeddings"], REQUIRED)
+    assert classify(read_title("Machine Learning Engineer"), skills) == ("ml-engineer", "title", "core")
+
+
+def test_an_engineer_whose_duties_are_ai_work_is_an_ai_engineer() -> None:
+    skills = dict.fromkeys(["LLMs", "RAG", "LangChain", "vector databases", "Python"], REQUIRED)
+    decision = classify(read_title("Software Engineer, Platform Products"), skills)
+    assert decision == ("ai-software-engineer", "duties", "probable")
+
+
+def test_an_engineer_who_trains_models_is_an_ml_engineer() -> None:
+    skills = dict.fromkeys(["machine learning", "PyTorch", "deep learning", "TensorFlow"], REQUIRED)
+    assert classify(read_title("Software Engineer"), skills).role == "ml-engineer"
+
+
+def test_a_single_ai_skill_makes_no_ai_role() -> None:
+    skills = {"LLMs": REQUIRED, "Python": REQUIRED, "Go": REQUIRED}
+    assert classify(read_title("Software Engineer"), skills) == ("software-engineer", "title", "excluded")
+
+
+def test_skills_that_are_nice_to_have_weigh_little() -> None:
+    skills = dict.fromkeys(["LLMs", "RAG", "LangChain", "embeddings"], "preferred")
+    assert classify(read_title("Software Engineer"), skills).role == "software-engineer"
+
+
+def test_duties_do_not_make_a_recruiter_an_engineer() -> None:
+    skills = dict.fromkeys(["LLMs", "RAG", "LangChain", "embeddings"], REQUIRED)
+    assert classify(read_title("Technical Recruiter"), skills) == ("other", "title", "excluded")
+
+
+def test_a_researcher_of_another_field_is_no_ai_role() -> None:
+    lab = dict.fromkeys(["flow cytometry", "ELISA", "Excel", "SQL"], REQUIRED)
+    assert classify(read_title("Research Scientist"), lab) == ("other", "duties", "excluded")
+    assert classify(read_title("Research Scientist"), {}) == ("research-scientist", "title", "probable")

@@ -1,0 +1,90 @@
+"""Levels of postings: title, text, years, and what tells nothing."""
+
+import pytest
+
+from analytics.document import Document, Scanner
+from analytics.seniority import TRIGGERS, band, decide, level_in_text, level_of_years
+from analytics.titles import read_title
+from analytics.years import Years
+
+SCANNER = Scanner({"seniority": TRIGGERS})
+
+
+def doc(text: str) -> Document:
+    return Document("", "", "", text, None, SCANNER.spots(text))
+
+
+def years(low: float | None, high: float | None = None) -> Years:
+    return Years(low, high, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [("intern", "entry"), ("entry", "entry"), ("mid", "mid"), ("senior", "senior"), ("executive", "senior")],
+)
+def test_bands(level: str, expected: str) -> None:
+    assert band(level) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "level"),
+    [
+        (years(0), "entry"),
+        (years(1.5, 3), "entry"),
+        (years(2), "mid"),
+        (years(4, 6), "mid"),
+        (years(5), "senior"),
+        (years(None, 2), "entry"),
+        (None, None),
+    ],
+)
+def test_levels_of_years(asked: Years | None, level: str | None) -> None:
+    assert level_of_years(asked) == level
+
+
+def test_the_title_goes_before_all_else() -> None:
+    decision = decide(read_title("Junior Data Engineer"), years(7), doc("We are seeking a senior engineer"))
+    assert decision == ("entry", "entry", "title")
+
+
+def test_years_decide_where_the_title_tells_nothing() -> None:
+    assert decide(read_title("Data Engineer"), years(6), doc("")) == ("senior", "senior", "years")
+
+
+def test_nothing_told_is_assumed_mid() -> None:
+    assert decide(read_title("Data Engineer"), None, doc("We build software.")) == ("mid", "mid", "assumed")
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("We are seeking a Senior Data Engineer to join us.", "senior"),
+        ("Seeking a Lead AI Engineer to oversee delivery", "lead"),
+        ("We are looking for a talented Senior Staff Engineer for our team", "lead"),
+        ("As a Principal Engineer, you will own the design.", "lead"),
+        ("This is an entry-level role.", "entry"),
+        ("Join us as an intern in our lab", "intern"),
+        ("This internship lasts six months", "intern"),
+        ("Seniority: Mid-level", "mid"),
+        ("Career level - Senior", "senior"),
+        ("Wir suchen einen Senior Softwareentwickler", "senior"),
+    ],
+)
+def test_a_text_that_announces_the_role_tells_its_level(text: str, level: str) -> None:
+    assert level_in_text(doc(text)) == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You will lead a team of engineers and train our staff.",
+        "You report to a Senior Manager and work with principal engineers.",
+        "Our staff engineers mentor junior colleagues.",
+        "The leading platform; internal and international customers.",
+        "We offer paid internships and lead the market.",
+        "communicate with senior leadership",
+        "As a company, senior living is our market",
+    ],
+)
+def test_level_words_in_running_text_tell_nothing(text: str) -> None:
+    assert level_in_text(doc(text)) is None

@@ -1,0 +1,148 @@
+"""Years of experience: what asks for them, in figures and words, and what only looks so."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.document import Document, Scanner
+from analytics.years import TRIGGERS, Years, find_years
+
+SCANNER = Scanner({"years": TRIGGERS})
+
+
+def years(text: str, section: str = "other") -> Years | None:
+    return find_years(Document("", "", "", text, None, SCANNER.spots(text), lambda offset: section))
+
+
+def span(text: str, section: str = "other") -> tuple[float | None, float | None] | None:
+    found = years(text, section)
+    return (found.min, found.max) if found else None
+
+
+FORMATS = [
+    "{n}+ years of experience in data engineering",
+    "At least {n} years of professional experience",
+    "Minimum of {n} years' experience with Python",
+    "You have {n} or more years of experience building products",
+    "Experience: {n}+ years in software engineering",
+    "- {n}+ yrs of hands-on experience",
+    "Years of experience: {n}",
+    "YOE: {n}+",
+    "Mindestens {n} Jahre Berufserfahrung",
+    "Du bringst {n} Jahre Erfahrung in der Softwareentwicklung mit",
+    "Au moins {n} ans d'expérience",
+    "Vous justifiez de {n} années d’expérience professionnelle",
+    "Al menos {n} años de experiencia",
+    "Experiencia mínima de {n} años en puesto similar",
+    "Más de {n} años de experiencia",
+]
+
+
+@given(number=st.integers(2, 19), form=st.sampled_from(FORMATS))
+def test_what_is_formatted_from_a_number_parses_back(number: int, form: str) -> None:
+    assert span(form.format(n=number)) == (number, None)
+
+
+RANGES = ["{a}-{b}", "{a} – {b}", "{a} to {b}", "{a} bis {b}", "{a} à {b}", "{a} a {b}"]
+
+
+@given(low=st.integers(0, 12), width=st.integers(1, 6), form=st.sampled_from(RANGES))
+def test_ranges_parse_back(low: int, width: int, form: str) -> None:
+    figure = form.format(a=low, b=low + width)
+    assert span(f"Requires {figure} years of experience") == (low, low + width)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At least three years of experience", (3, None)),
+        ("Minimum five (5) years of relevant experience", (5, None)),
+        ("Mindestens drei Jahre Berufserfahrung", (3, None)),
+        ("trois ans d'expérience minimum", (3, None)),
+        ("Experiencia de al menos dos años", (2, None)),
+        ("1 an d'expérience minimum", (1, None)),
+        ("5–8+ years of experience in research", (5, None)),
+        ("+4 years of experience", (4, None)),
+        ("Up to 2 years of experience", (None, 2)),
+        ("less than 3 years of experience", (None, 3)),
+        ("At least 18 months of experience in sales", (1, None)),
+        ("1.5 years of experience", (1.5, None)),
+        ("No prior experience required", (0, None)),
+        ("Débutant accepté", (0, 2)),
+        ("mehrjährige Berufserfahrung", None),
+        ("Several years of experience", None),
+    ],
+)
+def test_figures_in_words_and_limits(text: str, expected: tuple[float | None, float | None] | None) -> None:
+    assert span(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have over 40 years of experience in the market",
+        "For more than 15 years our company has served clients",
+        "You must be at least 18 years old",
+        "Must be 21 years of age or older",
+        "In the last 5 years we grew tenfold",
+        "over the past two years the team has doubled",
+        "named a best place to work 3 years in a row",
+        "a 2-year contract with an option to extend",
+        "Stock vests over 4 years",
+        "A four-year degree in computer science",
+        "sabbatical after 5 years of service",
+        "Paid leave of 25 days per year",
+        "$120,000 per year",
+        "Wir sind seit 30 Jahren am Markt",
+        "Depuis plus de 20 ans, nous accompagnons nos clients",
+        "empresa con más de 25 años de historia",
+        "enfants de 3 à 11 ans",
+        "the 2024 fiscal year",
+    ],
+)
+def test_ages_histories_and_periods_are_no_requirement(text: str) -> None:
+    assert years(text) is None
+
+
+def test_the_first_requirement_is_the_one_for_the_whole_job() -> None:
+    assert span("- 8+ years of engineering experience\n- 3+ years of experience with Python") == (8, None)
+    assert span("7+ years of QA experience, with 2+ years focused on automation") == (7, None)
+
+
+def test_of_alternatives_by_degree_the_smallest_counts() -> None:
+    assert span("Bachelor's degree plus 8 years of experience, or Master's degree plus 6 years of experience") == (
+        6,
+        None,
+    )
+
+
+def test_a_wish_counts_only_when_nothing_is_required() -> None:
+    assert span("Ideally 3 years of experience with Go\n- 5+ years of experience in backend work") == (5, None)
+    assert span("Ideally 3 years of experience with Go") == (3, None)
+    assert span("5+ years of experience", section="preferred") is None
+
+
+def test_the_employers_section_tells_nothing() -> None:
+    assert span("12 years of experience in payments", section="employer") is None
+
+
+def test_the_evidence_is_where_it_says() -> None:
+    text = "About you\n- 6+ years of experience in design"
+    found = years(text)
+    assert found is not None
+    assert text[found.start : found.end] == "6+ years"
+
+
+@pytest.mark.parametrize("text", ["", "years", "🧑‍💻 years years", "سنوات 5 years experience", "9" * 10_000 + " years"])
+def test_odd_input_is_answered(text: str) -> None:
+    found = years(text)
+    assert found is None or found.min == 5
+
+
+def test_a_hostile_text_costs_bounded_time() -> None:
+    text = "5+ years of experience, or 3 to 5 years " * 500
+    started = time.process_time()
+    assert span(text) == (5, None)
+    assert time.process_time() - started < 1.0
