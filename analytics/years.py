@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from analytics.document import Document
 _DATA = tomllib.loads((Path(__file__).parent / "data" / "years.toml").read_text(encoding="utf-8"))
 
 # Where a figure of years may stand; the finder looks at the text around these and nowhere else.
-TRIGGERS: tuple[str, ...] = tuple(_DATA["triggers"])
+TRIGGERS: tuple[str, ...] = tuple(_DATA["triggers"] + _DATA["phrase_triggers"])
 
 _WORDS = {word: value for value, group in enumerate(_DATA["number_words"]) for word in group.split()}
+_ENDS = frozenset(_WORDS) | frozenset(_DATA["more_ends"])
 _REACH = 48  # characters before the unit in which its figure stands
 _SENTENCE_REACH = 250  # characters of a sentence that are read to each side
 _MOST = 64  # places that are looked at; a posting has four
@@ -60,9 +61,16 @@ _WISHING = _words("wishing")
 _DEGREE = _words("degree")
 _OR = re.compile(r"\b(?:or|oder|ou|o)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;](?=\s)|[•·\n]")
-_PHRASES = tuple(
-    (re.compile(entry["pattern"].replace(" ", r"\s"), re.IGNORECASE), float(entry["min"]), entry.get("max"))
-    for entry in _DATA["phrase"]
+_PHRASE_TRIGGER = re.compile("|".join(map(re.escape, _DATA["phrase_triggers"])), re.IGNORECASE)
+_PHRASES = {
+    f"p{number}": (float(entry["min"]), float(entry["max"]) if "max" in entry else None)
+    for number, entry in enumerate(_DATA["phrase"])
+}
+_PHRASE = re.compile(
+    "|".join(f"(?P<{name}>{entry['pattern']})" for name, entry in zip(_PHRASES, _DATA["phrase"], strict=True)).replace(
+        " ", r"\s"
+    ),
+    re.IGNORECASE,
 )
 
 
@@ -151,13 +159,29 @@ def _is_wished(text: str, years: Years, first: int, last: int) -> bool:
     return bool(_WISHED.search(before) or _WISHING.search(before) or _WISHED.search(after))
 
 
+def _may_be_figure(text: str, spot: int) -> bool:
+    """Could a figure end before the unit at `spot`? Cheap: it looks at the last word only."""
+    before = text[max(0, spot - _REACH) : spot].rstrip(" \t\n\xa0\u202f)-‐‑")
+    if not before:
+        return False
+    return before[-1].isdigit() or before[-1] == "+" or before.split()[-1].lower().lstrip("(-–—") in _ENDS
+
+
 def _in_words(text: str, spot: int) -> Years | None:
-    """Years told without a figure ("débutant accepté") around a trigger."""
-    for pattern, low, high in _PHRASES:
-        match = pattern.search(text, max(0, spot - 40), min(len(text), spot + 60))
-        if match and match.start() <= spot + 30:
-            return Years(low, high, match.start(), match.end())
-    return None
+    """Years told without a figure ("débutant accepté") at a trigger."""
+    if not _PHRASE_TRIGGER.match(text, spot):
+        return None
+    match = _PHRASE.search(text, max(0, spot - 40), min(len(text), spot + 60))
+    if match is None:
+        return None
+    low, high = _PHRASES[match.lastgroup or ""]
+    return Years(low, high, match.start(), match.end())
+
+
+def _quantities(text: str, done: int, spot: int) -> Iterable[re.Match[str]]:
+    if not _may_be_figure(text, spot):
+        return ()
+    return _QUANTITY.finditer(text, max(done, spot - _REACH), min(len(text), spot + 14))
 
 
 def _figures(doc: Document) -> Iterator[_Figure]:
@@ -167,7 +191,7 @@ def _figures(doc: Document) -> Iterator[_Figure]:
             continue
         in_words = False
         figure = None
-        for match in _QUANTITY.finditer(text, max(done, spot - _REACH), min(len(text), spot + 14)):
+        for match in _quantities(text, done, spot):
             if match.end() > spot:
                 done = match.end()
                 figure = _quantity(doc, match)
