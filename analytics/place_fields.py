@@ -1,6 +1,7 @@
 """What the pieces of a location string can mean: country, region, city, area, world region, or nothing."""
 
 import re
+import tomllib
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -21,44 +22,26 @@ from analytics.gazetteer import (
 WEIGHT = {"US": 2.5, "GB": 1.6, "CA": 1.6, "ES": 3.0, "DE": 1.6, "FR": 1.6, "IE": 1.6, "IN": 1.6, "AU": 1.6, "NL": 1.6}
 WEIGHT |= {"VE": 0.2, "CU": 0.2, "SY": 0.2, "IR": 0.2, "KP": 0.1, "SD": 0.2, "YE": 0.2, "AF": 0.2, "HT": 0.3, "LY": 0.3}
 
-_REMOTE = (
-    r"remote(?:ly)?|remot[oa]|t[ée]l[ée]travail|distanciel|teletrabajo|teletrabalho|teilremote|fernarbeit|zdaln\w+|smart working"
-    r"|wfh|work(?:ing)?[ -]from[ -](?:home|anywhere)|home[ -]?based|home[ -]?office|telecommut\w*|telework\w*|virtual"
-    r"|distributed|リモート(?:ワーク)?|フルリモート|在宅(?:勤務)?|재택(?:근무)?|远程"
-)
-_HYBRID = r"hybrid\w*|h[íi]brid[oa]|ibrid[oa]|hybryd\w*|ハイブリッド|하이브리드|混合"
-_ONSITE = r"on[ -]?site|in[ -](?:office|person)|office[ -]based|vor ort|pr[ée]sentiel|presencial|in[- ]lab"
-_AFTER = (
-    r"(?:[ -]+(?:first|only|based|eligible|friendly|possible|optional|option|ok(?:ay)?|positions?|roles?|opportunit(?:y|ies)"
-    r"|work(?:ers?)?|jobs?|employees?|available|availability|candidates?|schedule|team|flexible|considered|preferred|allowed)\b)*"
-)
-_CLOCK = r"(?:[ECMP][SD]?T|CES?T|GMT|UTC|BST|IST|JST|AES?T)(?: ?[+-] ?\d+(?::\d\d)?)?"
-_BEFORE = rf"(?:(?-i:\b{_CLOCK})[ -]+|\b(?:100 ?%|fully|full|completely|mostly|primarily|partial(?:ly)?|open to|or|also|can be|flexible)[ -]+)*"
-CLOCK = re.compile(rf"(?i:time ?zones?|\btime\b|\bhours\b)|^{_CLOCK}$")
-REMOTE = re.compile(rf"{_BEFORE}(?<!\w)(?:{_REMOTE})(?!\w){_AFTER}", re.IGNORECASE)
-HYBRID = re.compile(rf"{_BEFORE}(?<!\w)(?:{_HYBRID})(?!\w){_AFTER}", re.IGNORECASE)
-ONSITE = re.compile(rf"{_BEFORE}(?<!\w)(?:{_ONSITE})(?!\w){_AFTER}", re.IGNORECASE)
+_WORDS: dict[str, list[str]] = tomllib.loads((DATA / "place_words.toml").read_text(encoding="utf-8"))
 
+
+def any_of(name: str) -> str:
+    """The words of this list as one group of a regular expression."""
+    return "(?:" + "|".join(_WORDS[name]) + ")"
+
+
+def _way(name: str) -> re.Pattern[str]:
+    """A way to work with the words that go with it: "fully remote only", "EST Remote", "hybrid schedule"."""
+    before = rf"(?:(?-i:\b{any_of('clock')})[ -]+|\b{any_of('before')}[ -]+)*"
+    return re.compile(rf"{before}(?<!\w){any_of(name)}(?!\w)(?:[ -]+{any_of('after')}\b)*", re.IGNORECASE)
+
+
+REMOTE, HYBRID, ONSITE = _way("remote"), _way("hybrid"), _way("onsite")
+CLOCK = re.compile(rf"(?i:time ?zones?|\btime\b|\bhours\b)|^{any_of('clock')}$")
 # Words around a place's name that are not part of it; they go only when the whole piece is no name.
-_NOISE = re.compile(
-    r"\b(?:hq\d*|headquarters?|head quarters|main|offices?|campus|hub|sites?|locations?|regional|regions?|local|based|area|metro|metropolitan"
-    r"|greater|downtown|territory|temporary|temp|multiple|various|several|different|other|any city|any|select|selected|flexible|cedex|preferred"
-    r"|surrounding|near|nearby|vicinity|around|within|across|throughout|only|must|reside|live|working|work|location|plant|facility|warehouse"
-    r"|store|branch|depot|lab|labs|studio|remote|in the|in|from|the|of|at|e\.?s\.?t\.?|p\.?s\.?t\.?|c\.?s\.?t\.?|e\.?t|p\.?t|time ?zones?|hours?|or|and|to"
-    r"|nationwide|statewide|countrywide|corporate|home|field|positions?|candidates?|open|more|etc|all|eligible|states|cities|countries)\b",
-    re.IGNORECASE,
-)
-_POINT = re.compile(
-    r"^(?:(?:north|south|east|west|central|mid)[ -]?(?:ern|east|west)?(?:ern)?|midwest(?:ern)?|upper|lower|mainland|upstate|rural"
-    r"|(?:east|west|gulf) coast|(?:mid|south)[ -]?atlantic|pacific northwest|mountain)\s+",
-    re.IGNORECASE,
-)
-_IGNORED = frozenset(
-    "central north south east west northeast northwest southeast southwest northern southern eastern western other tbd tbc na n a none "
-    "various flexible any unknown see description below not applicable test main home field office offices online internal general city "
-    "street road avenue suite building floor tower airport metro university hospital center centre park mall plaza retail home store"
-    .split()
-) | {"east coast", "west coast", "any city", "multiple locations", "various locations", "per diem", "full time", "part time"}
+_NOISE = re.compile(rf"\b{any_of('noise')}\b", re.IGNORECASE)
+_POINT = re.compile(rf"^{any_of('bearing')}\s+", re.IGNORECASE)
+_IGNORED = frozenset(_WORDS["ignored"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +92,9 @@ def _areas() -> dict[str, Area]:
 def scopes() -> dict[str, str]:
     """World regions by folded spelling."""
     lines = (DATA / "scopes.tsv").read_text(encoding="utf-8").splitlines()
-    return {fold(name): shown for name, shown in (line.split("\t") for line in lines if line and not line.startswith("#"))}
+    return {
+        fold(name): shown for name, shown in (line.split("\t") for line in lines if line and not line.startswith("#"))
+    }
 
 
 def weight(city: City) -> float:
@@ -153,9 +138,9 @@ def _whole(text: str) -> Field | None:
 
 
 # Two-letter codes that are written behind a city without a comma ("Flint MI", "Cork IE"); others are initials there.
-_PLAIN_CODES = frozenset("US UK GB CA AU NZ IE DE FR NL ES IT CH SG IN JP MX BR IL AE".split())
+_PLAIN_CODES = frozenset(_WORDS["plain_codes"])
 _STATES = frozenset({"US", "CA", "AU"})
-_LINKS = frozenset("bei am im an der den dem sur sous upon on near under lez les le la de del della di do da den op y e".split())
+_LINKS = frozenset(_WORDS["links"])
 
 
 def _code(word: str) -> bool:
@@ -197,8 +182,8 @@ def _split_words(text: str) -> list[Field]:
 
 
 def _part(text: str, address: bool) -> Field:
-    """A city named at the end or the beginning of a longer piece ("6500 N Hamilton Road Westerville", "Boston Drydock")."""
-    words = text.split()[:12]
+    """A city at the end or the beginning of a longer piece ("6500 N Hamilton Road Westerville", "Boston Drydock")."""
+    words = text.replace("-", " ").split()[:12]
     if address or not _LINKS.intersection(words):
         spans = [(i, len(words)) for i in range(1, len(words))] + [(0, i) for i in range(len(words) - 1, 0, -1)]
         for start, end in spans:

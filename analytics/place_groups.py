@@ -1,7 +1,7 @@
 """Finds the places in a row of location fields: which of them belong together, and what each one is.
 
-A row such as (Paris, Texas, United States, Berlin) is cut into groups of up to five fields by dynamic programming. A group
-has at most one city, one region and one country, which must agree with GeoNames; it scores by what it explains, by how
+A row such as (Paris, Texas, United States, Berlin) is cut into groups of up to five fields by dynamic programming. A
+group has at most one city, one region and one country, which must agree with GeoNames; it scores by what it explains, by how
 likely its city is meant, and loses for fields that it leaves unexplained.
 """
 
@@ -47,8 +47,10 @@ def _prominence(city: City, field: Field, placed: float, sited: bool) -> float:
     score = 2.0 + 0.6 * math.log10(1 + own / 1000) - (0.8 - 0.5 * placed) * math.log10(most / own)
     if city.alias and field.key.isascii():  # exonyms and old names; those of other scripts are unmistakable
         score -= 0.5 if placed else 1.2 if city.population >= 1_000_000 else 2.5
-    if not sited and city.country in _COMMON and any(
-        r.country == city.country and r.admin1 != city.admin1 for r, coded in field.regions if not coded
+    if (
+        not sited
+        and city.country in _COMMON
+        and any(r.country == city.country and r.admin1 != city.admin1 for r, coded in field.regions if not coded)
     ):
         score -= 2.0  # "California, USA" is the state, not the town in Maryland
     return score - (1.0 if field.partial else 0.0)
@@ -77,9 +79,7 @@ def _town(field: Field) -> str | None:
     return None
 
 
-def _readings(
-    fields: Sequence[Field], start: int, end: int, favoured: frozenset[str]
-) -> Iterator[Group]:
+def _readings(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str]) -> Iterator[Group]:
     """Every consistent reading of these fields as one place."""
     span = range(start, end)
     alone = end - start == 1
@@ -143,7 +143,14 @@ def _city_readings(
         yield city, None, _prominence(city, field, placed, region is not None) + (1.5 if country or region else 0.0)
         break  # the cities stand in the order of their weight
     where = country or (region.country if region else None)
-    if not known and where and where not in CITY_STATES and not field.scope and not field.area and (town := _town(field)):
+    if (
+        not known
+        and where
+        and where not in CITY_STATES
+        and not field.scope
+        and not field.area
+        and (town := _town(field))
+    ):
         elsewhere = max(map(weight, field.cities), default=0.0)
         if not country and where not in _COMMON:
             return
@@ -166,7 +173,8 @@ def _best(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str
             others = [fields[j] for j in range(start, end) if j != i]
             country = fields[i].area.country  # type: ignore[union-attr]
             if all(
-                any(c == country for c, _ in f.countries) or any(r.country == country for r, _ in f.regions) for f in others
+                any(c == country for c, _ in f.countries) or any(r.country == country for r, _ in f.regions)
+                for f in others
             ):
                 return Group(start, end, country, area=i, score=6.0 + 2.0 * len(others) - _GROUP)
     return max(_readings(fields, start, end, favoured), key=lambda group: group.score, default=None)
@@ -201,7 +209,11 @@ def find_groups(fields: Sequence[Field], favoured: frozenset[str] = frozenset())
 
 def likely_countries(groups: Sequence[Group]) -> frozenset[str]:
     """Countries that some group names outright or by a well-known city; they settle the ambiguous names beside them."""
-    sure = [g.country for g in groups if g.country and (g.region or (g.city and weight(g.city) > 500_000) or g.end - g.start > 1)]
+    sure = [
+        g.country
+        for g in groups
+        if g.country and (g.region or (g.city and weight(g.city) > 500_000) or g.end - g.start > 1)
+    ]
     return frozenset(sure)
 
 

@@ -2,8 +2,8 @@
 
 Method: the string is cut at separators; each piece is looked up as country, region, city, area and world region
 (GeoNames), words for remote and hybrid work are taken out, and the pieces are grouped to the likeliest places
-(`analytics.place_groups`). A name that means several places goes to the one that the rest of the string demands, else to
-the most populous, weighed by where jobs are advertised.
+(`analytics.place_groups`). A name that means several places goes to the one that the rest of the string demands, else
+to the most populous, weighed by where jobs are advertised.
 """
 
 import html
@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from analytics.gazetteer import country_names, region_of
 from analytics.metros import Metros, load_metros, region_name
-from analytics.place_fields import CLOCK, HYBRID, ONSITE, REMOTE, Field, meanings, read_piece
+from analytics.place_fields import CLOCK, HYBRID, ONSITE, REMOTE, Field, any_of, meanings, read_piece
 from analytics.place_groups import CITY_STATES, Group, find_groups, likely_countries
 
 __all__ = ["Metros", "Place", "country_names", "load_metros", "read_location"]
@@ -29,21 +29,19 @@ _MORE = re.compile(r"\+\s?\d+ more\b.{0,3}|\band \d+ (?:more|others?)\b|\b\d+ (?
 _POSTCODE = re.compile(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4,6}-\d{3,4})\b")
 _AND = r"(?:and/or|and|or|oder|und|ou|et|y|o|&|\+)"
 # Names that hold a conjunction; they are kept in one piece.
-_JOINED = re.compile(
-    r"(bosnia|trinidad|antigua|sao tome|são tomé|saint kitts|st\.? kitts|saint vincent|st\.? vincent|turks|newfoundland|wallis|tyne|jammu|andaman"
-    r"|castilla|castile|dadra|daman|brighton|king|hammersmith|kensington|tunbridge wells|provence|australia|middle east|africa)"
-    r"\s+(?:and|&|y|et)\s+(?=herzegovina|tobago|barbuda|principe|príncipe|nevis|the grenadines|grenadines|caicos|labrador|futuna|wear"
-    r"|kashmir|nicobar|leon|león|nagar|diu|hove|queen|fulham|chelsea|new zealand|africa)",
-    re.IGNORECASE,
+# Names that hold a conjunction are kept in one piece; ways to work are no alternatives of place.
+_JOINED = re.compile(rf"\b({any_of('joined_first')})\s+(?:and|&|y|et)\s+(?={any_of('joined_second')}\b)", re.IGNORECASE)
+_WAY = r"(?:remote|hybrid|on-?site|in-?office|in-?person)"
+_WAYS = re.compile(rf"\b({_WAY})\s*(?:,?\s*{_AND}|/|\|)\s*(?=(?:fully |partially )?{_WAY}\b)", re.IGNORECASE)
+_STRONG = re.compile(
+    rf"\s*(?:[;\n\r•·●]|\s/\s|/(?=\s*[^\W\d]{{2}})|\s+{_AND}\s+(?=\S)|,\s*{_AND}\s+)\s*", re.IGNORECASE
 )
-_WAYS = re.compile(
-    rf"(\b(?:remote|hybrid|on-?site|in-?office|in-?person)\b)\s*(?:,?\s*{_AND}|/|\|)\s*(?=(?:fully |partially )?(?:remote|hybrid|on-?site|in-?office|in-?person)\b)",
-    re.IGNORECASE,
-)
-_STRONG = re.compile(rf"\s*(?:[;\n\r•·●]|\s/\s|/(?=\s*[^\W\d]{{2}})|\s+{_AND}\s+(?=\S)|,\s*{_AND}\s+)\s*", re.IGNORECASE)
 _PIPE = re.compile(r"\s*[|¦]\s*")
 _WEAK = re.compile(r"\s*(?:,|、|，|\(|\)|\[|\]|\s[-–—]+\s|[–—]|:|_|->|→|>|-{2,})\s*")
-_LEADING = re.compile(r"^(?:in|within|from|across|anywhere in|the|throughout|based in|located in|work location is|or|and|und|et|y)\s+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:in|within|from|across|anywhere in|the|throughout|based in|located in|work location is|or|and|und|et|y)\s+",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(r"\s+(?:or|and|in|only|preferred|with .*)$", re.IGNORECASE)
 
 
@@ -65,7 +63,7 @@ class Place:
 
 
 def read_location(raw: str, hint_country: str | None = None, metros: Metros | None = None) -> tuple[Place, ...]:
-    """Every place that a location string names, in its order; empty when it names none and tells nothing of remote work.
+    """Every place that a location string names, in its order; empty when it names none and says nothing of remote work.
 
     `hint_country` (alpha-2) settles names that stand in several countries, e.g. the country of the employer's board.
     """
@@ -109,6 +107,7 @@ def _fields(chunk: str) -> Iterator[Field]:
     if (whole := meanings(chunk.strip())).countries:  # "Korea (Republic of)"
         yield whole
         return
+    distant = bool(REMOTE.search(chunk))
     for piece in _WEAK.split(chunk):
         piece = piece.strip(" \t.'\"*#-–—") if piece else ""
         if not piece:
@@ -117,14 +116,13 @@ def _fields(chunk: str) -> Iterator[Field]:
         flag = Field("", "", remote=remote, hybrid=hybrid, onsite=onsite) if remote or hybrid or onsite else None
         if flag:
             piece = ONSITE.sub(" ", HYBRID.sub(" ", REMOTE.sub(" ", piece))).strip(" -–—,.&/")
-        piece = piece.replace(" n ", " and ")
+        piece = piece.replace(" n ", " and ").strip()
         if not meanings(piece).known:
             piece = _TRAILING.sub("", _LEADING.sub("", _LEADING.sub("", piece)))
-        if CLOCK.search(piece) and (flag or "ime" in piece):  # "Pacific time zone", "Remote (EST)"
-            piece = ""
-        found = read_piece(piece)
+        timed = CLOCK.search(piece) and (distant or "ime" in piece)  # "Pacific time zone", "Remote (EST)"
+        found = () if timed else read_piece(piece)
         # "San Francisco, US-Remote" is San Francisco and remote in the US; "Germany, Munich-Hybrid" is one place.
-        if flag and not any(field.cities for field in found):
+        if flag and all(field.countries or field.regions or not field.cities for field in found):
             yield flag
             yield from found
         else:
@@ -196,7 +194,7 @@ def _owner(index: int, leading: bool, groups: list[Group], places: list[Place]) 
 
 
 def _shared(places: list[Place]) -> list[Place]:
-    """"Leeds, Manchester; UK" style leftovers: a bare world region beside real places says nothing more."""
+    """ "Leeds, Manchester; UK" style leftovers: a bare world region beside real places says nothing more."""
     if any(place.country for place in places):
         return [p for p in places if p.country or p.remote or p.hybrid]
     return places
