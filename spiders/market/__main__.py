@@ -1,0 +1,51 @@
+"""Serves the sample market from the command line; the first line printed is its address."""
+
+import argparse
+import datetime as dt
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+from spiders.market.faults import inject
+from spiders.market.generate import build
+from spiders.market.server import serve
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m spiders.market", description=__doc__)
+    parser.add_argument("--size", default="small", help="small, full, or a fraction of the full market")
+    parser.add_argument("--date", type=dt.date.fromisoformat, help="date of the market (default: today, UTC)")
+    parser.add_argument("--seed", type=int, default=1, help="another seed gives another market of the same figures")
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--boards", type=Path, help="write the boards file for this market there, then serve")
+    parser.add_argument("--faults", type=float, default=0.0, help="share of the boards that misbehave, e.g. 0.1")
+    parser.add_argument("--with-parent", action="store_true", help="end when the process that started this one ends")
+    args = parser.parse_args()
+    size = args.size if args.size.isalpha() else float(args.size)
+    try:
+        market = build(size, args.date or dt.datetime.now(dt.UTC).date(), args.seed)
+        faults = inject(market, args.seed, args.faults) if args.faults else {}
+        url, stop = serve(market, args.port, faults)
+    except (OSError, ValueError) as problem:
+        print(f"the market cannot be served: {problem}", file=sys.stderr)
+        return 2
+    if args.boards:
+        args.boards.write_text(market.boards_csv(url), encoding="utf-8")
+    print(url, flush=True)
+    for board, kind in faults.items():
+        print(f"{board}\t{kind}", flush=True)
+    parent = os.getppid()
+    try:
+        while not args.with_parent or os.getppid() == parent:
+            time.sleep(0.5) if args.with_parent else threading.Event().wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

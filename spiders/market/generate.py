@@ -1,0 +1,342 @@
+"""The market: its slots, who holds them on a date, and the truth of every posting.
+
+A slot is a vacancy that is always open: when its tenant's life ends, a successor with the same title, level, pay,
+skills and places opens on the same date at another employer, with new ids and texts. So every count and figure is the
+same on any date, while postings are born, edited, reposted and closed every day.
+"""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from spiders.market.employers import Employer, Employers
+from spiders.market.reference import reference_role
+from spiders.market.seeds import data, mix
+from spiders.market.slots import Details, Place, draw
+
+SIZES = {"small": 1 / 6, "full": 1.0}
+EMPLOYERS = (40, 680)  # however small the market, and in proportion to its size
+RARE = 12  # roles with no more positions than this keep all of them in any market
+_PLACES, _WEB, _MOVING = 9, 1.2, 4  # of a hundred vacancies: several places, also on a career page, also elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A slot without its details: which role, how it is repeated, and its rhythm in days."""
+
+    number: int
+    role: str
+    ai: bool
+    rank: int
+    repeat: str
+    postings: int
+    life: int
+    phase: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tenancy:
+    """One tenant of a slot: open from `start` up to but without `end` (ordinal dates)."""
+
+    plan: Plan
+    generation: int
+    employer: Employer
+    start: int
+    end: int
+    reposted: int | None
+    edited: int | None
+
+    @property
+    def opening_id(self) -> str:
+        return f"{self.plan.role}-{self.plan.rank}-{self.generation}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One posting of a tenancy: the `copy`-th, on one board, before (part 0) or after (part 1) it was reposted."""
+
+    tenancy: Tenancy
+    copy: int
+    part: int
+    platform: str
+    board: str
+    start: int
+    end: int
+
+    def number(self, seed: int) -> int:
+        return mix(seed, self.tenancy.plan.number, self.tenancy.generation, self.copy, self.part)
+
+    def external_id(self, seed: int) -> str:
+        number = self.number(seed)
+        if self.platform in ("greenhouse", "smartrecruiters"):
+            return str(number % 9 * 10**11 + 10**11 + number % 10**11)
+        if self.platform == "jsonld":
+            return f"{number % 10**10:010d}"
+        digits = f"{number:016x}{mix(number):016x}"
+        return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
+
+    def edited_on(self, today: int) -> int | None:
+        """The day of its last edit, if it has been edited by now."""
+        edited = self.tenancy.edited
+        return edited if edited is not None and self.start < edited <= min(today, self.end - 1) else None
+
+
+@dataclass(frozen=True, slots=True)
+class MarketBoard:
+    """One board of the market. `path` is where it stands below the market's address."""
+
+    platform: str
+    board: str
+    company: str
+
+    def row(self, url: str) -> tuple[str, str, str, str]:
+        """Its row of a boards file, for a market served at `url`."""
+        root = f"{url.rstrip('/')}/{self.platform}"
+        if self.platform == "jsonld":
+            return self.platform, f"{root}/{self.board}/sitemap.xml", self.company, ""
+        return self.platform, self.board, self.company, root
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What is true of one posting. Pay is annual, in `currency`; metros are those of this posting's own place."""
+
+    platform: str
+    board: str
+    external_id: str
+    opening_id: str
+    company: str
+    title: str
+    role: str
+    ai: bool
+    level: str
+    band: str
+    years: int | None
+    workplace: str | None
+    location: str
+    metros: tuple[str, ...]
+    pay_min: float | None
+    pay_max: float | None
+    currency: str | None
+    period: str | None
+    skills: dict[str, str]
+    language: str
+    first_day: dt.date
+    reposted: bool
+
+    @property
+    def posting_id(self) -> str:
+        return f"{self.platform}:{self.board}:{self.external_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What a crawler that looks every day of a span can know of a posting; `closed_on` is its first day without it."""
+
+    posting_id: str
+    opening_id: str
+    first_seen: dt.date
+    closed_on: dt.date | None
+    edited_on: dt.date | None
+    reposted_from: str | None
+
+
+class Market:
+    """A market on one date. Boards are written when asked for; `at` gives the same market on another date."""
+
+    def __init__(self, scale: float, date: dt.date, seed: int) -> None:
+        if not 0 < scale <= 4:
+            raise ValueError(f"size {scale}: a market's size is 'small', 'full' or a fraction of the full one, up to 4")
+        self.scale, self.date, self.seed = scale, date, seed
+        self._details: dict[int, Details] = {}
+
+    def at(self, date: dt.date) -> "Market":
+        """The same market on another date."""
+        other = Market(self.scale, date, self.seed)
+        other._details = self._details
+        other.__dict__.update(plans=self.plans, employers=self.employers, _reference=self._reference)
+        return other
+
+    @cached_property
+    def employers(self) -> Employers:
+        return Employers(EMPLOYERS[0] + round(EMPLOYERS[1] * self.scale), self.seed)
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        """All slots, in a fixed order."""
+        return list(_plans(self.scale, self.seed))
+
+    @cached_property
+    def _reference(self) -> dict[str, list[Details]]:
+        return {role: reference_role(role, self.seed) for role in data("reference")}
+
+    @cached_property
+    def boards(self) -> list[MarketBoard]:
+        found = [MarketBoard(p, board, e.name) for e in self.employers.all for p, board in e.boards]
+        return sorted(found, key=lambda board: (board.platform, board.board))
+
+    @cached_property
+    def listings(self) -> dict[str, list[Listing]]:
+        """The postings open on the date, by board, oldest first."""
+        today = self.date.toordinal()
+        found: dict[str, list[Listing]] = {board.board: [] for board in self.boards}
+        for plan in self.plans:
+            for listing in self._listings(self.tenancy(plan, (today + plan.phase) // plan.life)):
+                if listing.start <= today < listing.end:
+                    found[listing.board].append(listing)
+        for listings in found.values():
+            listings.sort(key=lambda listing: (listing.start, listing.number(self.seed)))
+        return found
+
+    def tenancy(self, plan: Plan, generation: int) -> Tenancy:
+        start = generation * plan.life - plan.phase
+        number = mix(self.seed, plan.number, generation, 3)
+        employer = self.employers.choose(plan.repeat if plan.repeat in ("web", "moving") else "any", number >> 20)
+        third = plan.life // 3
+        reposted = start + third + (number >> 8) % third if number % 8 == 0 else None
+        edited = start + 1 + (number >> 12) % (plan.life - 1) if number % 4 == 1 else None
+        return Tenancy(plan, generation, employer, start, start + plan.life, reposted, edited)
+
+    def details(self, plan: Plan) -> Details:
+        if plan.role in self._reference:
+            return self._reference[plan.role][plan.rank]
+        if plan.number not in self._details:
+            role = _roles()[plan.role]
+            self._details[plan.number] = draw(self.seed, plan.number, role, plan.rank, plan.postings)
+        return self._details[plan.number]
+
+    def place(self, listing: Listing) -> Place:
+        places = self.details(listing.tenancy.plan).places
+        return places[min(listing.copy, len(places) - 1) if listing.tenancy.plan.repeat == "places" else 0]
+
+    def _listings(self, tenancy: Tenancy) -> Iterator[Listing]:
+        boards = tenancy.employer.boards
+        copies = [boards[0]] * tenancy.plan.postings
+        if tenancy.plan.repeat == "places":
+            copies = copies[: len(self.details(tenancy.plan).places)]
+        elif tenancy.plan.repeat in ("web", "moving"):
+            copies = [boards[0], boards[1]]
+        for copy, (platform, board) in enumerate(copies):
+            if tenancy.reposted is None:
+                yield Listing(tenancy, copy, 0, platform, board, tenancy.start, tenancy.end)
+            else:
+                yield Listing(tenancy, copy, 0, platform, board, tenancy.start, tenancy.reposted)
+                yield Listing(tenancy, copy, 1, platform, board, tenancy.reposted, tenancy.end)
+
+    def truth(self) -> Iterator[Truth]:
+        """The truth of every posting that is open on the date, board by board."""
+        for listings in self.listings.values():
+            for listing in listings:
+                yield self.truth_of(listing)
+
+    def truth_of(self, listing: Listing) -> Truth:
+        tenancy = listing.tenancy
+        details, place = self.details(tenancy.plan), self.place(listing)
+        pay = details.pay
+        language = "en" if details.foreign is None else data("foreign")["posting"][details.foreign]["language"]
+        return Truth(
+            platform=listing.platform,
+            board=listing.board,
+            external_id=listing.external_id(self.seed),
+            opening_id=tenancy.opening_id,
+            company=tenancy.employer.name,
+            title=details.title,
+            role=tenancy.plan.role,
+            ai=tenancy.plan.ai,
+            level=details.level,
+            band=details.band,
+            years=details.years,
+            workplace=details.workplace,
+            location=place.written,
+            metros=(place.metro,) if place.metro else (),
+            pay_min=pay.floor * pay.factor if pay else None,
+            pay_max=pay.ceiling * pay.factor if pay else None,
+            currency=pay.currency if pay else None,
+            period=pay.period if pay else None,
+            skills=dict(details.skills),
+            language=language,
+            first_day=dt.date.fromordinal(listing.start),
+            reposted=listing.part == 1,
+        )
+
+    def history(self, first: dt.date, last: dt.date) -> Iterator[Life]:
+        """The lives of all postings open on any day from `first` to `last`, as seen in that span."""
+        low, high = first.toordinal(), last.toordinal()
+        for plan in self.plans:
+            for generation in range((low + plan.phase) // plan.life, (high + plan.phase) // plan.life + 1):
+                tenancy = self.tenancy(plan, generation)
+                for listing in self._listings(tenancy):
+                    if listing.start <= high and listing.end > low:
+                        yield self._life(listing, low, high)
+
+    def _life(self, listing: Listing, low: int, high: int) -> Life:
+        edited = listing.edited_on(high)
+        before = None
+        if listing.part and listing.start > low:
+            before = Listing(listing.tenancy, listing.copy, 0, listing.platform, listing.board, 0, 0)
+        return Life(
+            posting_id=self._posting_id(listing),
+            opening_id=listing.tenancy.opening_id,
+            first_seen=dt.date.fromordinal(max(listing.start, low)),
+            closed_on=dt.date.fromordinal(listing.end) if listing.end <= high else None,
+            edited_on=dt.date.fromordinal(edited) if edited is not None and edited > low else None,
+            reposted_from=self._posting_id(before) if before else None,
+        )
+
+    def _posting_id(self, listing: Listing) -> str:
+        return f"{listing.platform}:{listing.board}:{listing.external_id(self.seed)}"
+
+    def boards_csv(self, url: str) -> str:
+        """The boards file of the market when it is served at `url`."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(("platform", "board", "company", "base_url"))
+        writer.writerows(board.row(url) for board in self.boards)
+        return out.getvalue()
+
+
+def build(size: str | float, date: dt.date, seed: int = 1) -> Market:
+    """A market: "small" (the two reference roles whole, of the rest a sixth), "full" (26,159 open AI positions), or a
+    fraction of the full one.
+
+    Raises ValueError for another size.
+    """
+    if isinstance(size, str):
+        if size not in SIZES:
+            raise ValueError(f"size {size!r}: a market is {' or '.join(SIZES)}, or a fraction of the full one")
+        size = SIZES[size]
+    return Market(float(size), date, seed)
+
+
+@cache
+def _roles() -> dict[str, dict[str, Any]]:
+    return {role["id"]: role for role in data("roles")["role"]}
+
+
+def _plans(scale: float, seed: int) -> Iterator[Plan]:
+    for index, (role, design) in enumerate(data("reference").items()):
+        for rank in range(design["count"]):
+            yield _plan(seed, index, role, True, rank, places="metros" in design)
+    for index, (role, about) in enumerate(_roles().items(), start=10):
+        count = about["count"]
+        for rank in range(count if count <= RARE else max(1, round(count * scale))):
+            yield _plan(seed, index, role, about.get("ai", True), rank)
+
+
+def _plan(seed: int, role_number: int, role: str, ai: bool, rank: int, places: bool = True) -> Plan:
+    number = role_number * 1_000_000 + rank
+    drawn = mix(seed, number, 4)
+    life = 28 + (drawn >> 8) % 93
+    chance = drawn % 10_000 / 100
+    repeat, postings = "none", 1
+    if chance < _PLACES:
+        repeat, postings = ("places", 2 + (drawn >> 16) % 8 // 6) if places else ("none", 1)
+    elif chance < _PLACES + _WEB:
+        repeat, postings = "web", 2
+    elif chance < _PLACES + _WEB + _MOVING:
+        repeat, postings = "moving", 2
+    return Plan(number, role, ai, rank, repeat, postings, life, (drawn >> 24) % life)
