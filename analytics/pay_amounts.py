@@ -107,8 +107,8 @@ def period_before(context: str) -> str | None:
     return PERIODS.last(context)
 
 
-def amounts(text: str, start: int, end: int) -> list[Amount]:
-    """All numbers of `text[start:end]` that can be amounts of money, in order."""
+def amounts(text: str, start: int, end: int, most: int = 200) -> list[Amount]:
+    """The numbers of `text[start:end]` that can be amounts of money, in order, at most `most` of them."""
     found = []
     for match in _NUMBER.finditer(text, start, end):
         first = match.start()
@@ -117,6 +117,8 @@ def amounts(text: str, start: int, end: int) -> list[Amount]:
         amount = _amount(text, match)
         if amount is not None:
             found.append(amount)
+            if len(found) >= most:
+                break
     return found
 
 
@@ -173,17 +175,21 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
 
 
 def _multiplier(text: str, position: int, mark: str | None) -> tuple[str, float, int]:
-    """The word that multiplies the number before `position`, by how much, and where it ends; ("", 1, position) if none."""
+    """The word that multiplies the number that ends at `position`, by how much, and where it ends.
+
+    ("", 1, position) where there is none.
+    """
     found = _MULTIPLIER.match(text, position, position + 16)
     if found is None:
         return "", 1.0, position
     word, end = found.group("word").lower(), found.end("word")
     if len(word) > 1 and word[0] in "kt" and pay_currencies.is_mark(word[1:]):  # 50kEUR, 50 TEUR
         word, end = word[0], found.start("word") + 1
-    elif (word == "t" and text[end : end + 1] != "€") or (word == "l" and mark != "INR"):
-        return "", 1.0, position
-    elif word == "mil" and not _SPANISH_MONEY.match(text, end):
-        return "", 1.0, position
+    else:
+        # These words stand for thousands or lakhs with one currency only: 48 T€, ₹25L, 30 mil euros.
+        stray = (word == "t" and text[end : end + 1] != "€") or (word == "l" and mark != "INR")
+        if stray or (word == "mil" and not _SPANISH_MONEY.match(text, end)):
+            return "", 1.0, position
     times = _TIMES.get(word) or _LARGE.get(word)
     return (word, times, end) if times else ("", 1.0, position)
 

@@ -25,8 +25,8 @@ _TOTAL = re.compile(
 _TOTAL_AFTER = re.compile(r"[\s(,-]*(?:[\w']+\s){0,2}?total (?:[\w-]+ )?comp", _FLAGS)
 _OTHER_AFTER = re.compile(
     r"[\s)\]*]*(?:(?:in|of|for|towards?|as|worth of|per|to|an?|the|on|from|au titre|pour|für|de|en|par|zum)\s+)?"
-    r"(?:(?:an?|the|your|our|new|each|every|all|annual|yearly|monthly|quarterly|weekly|one[- ]time|cash|additional|extra"
-    r"|company|employer|total|paid|personal|performance|signing|full)\s+){0,3}"
+    r"(?:(?:an?|the|your|our|new|each|every|all|annual|yearly|monthly|quarterly|weekly|one[- ]time|cash|additional"
+    r"|extra|company|employer|total|paid|personal|performance|signing|full)\s+){0,3}"
     rf"(?:{pattern(_AFTER['other'])})",
     _FLAGS,
 )
@@ -136,8 +136,8 @@ def total(lead: str, text: str, position: int) -> bool:
 
 def only_open(lead: str) -> bool:
     """Whether nothing but "from", "up to", "starting at" stands before the amount."""
-    for pattern in (_OPEN_LOW, _OPEN_HIGH):
-        found = pattern.search(lead)
+    for end in (_OPEN_LOW, _OPEN_HIGH):
+        found = end.search(lead)
         if found and not lead[: found.start()].strip(" -–•*(~"):
             return True
     return False
