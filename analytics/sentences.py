@@ -276,6 +276,12 @@ def _pay(record: Record) -> list[str]:
             f"on average in {currency} ({_n(pay)})."
         )
     said += _medians(record) + _quartiles(record) + _gap(record) + _standardised(record)
+    conversion = record["pay"]["conversion"]
+    if conversion:
+        said.append(
+            f"Pay in other currencies was converted to {conversion['currency']} at the rates of "
+            f"{date_words(conversion['date'])} ({conversion['source']})."
+        )
     return said
 
 

@@ -6,6 +6,7 @@ the size of the whole market. Frames come and go in the columns of storage/table
 """
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -114,6 +115,23 @@ def usable_pay(openings: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return frame[usable].reset_index(drop=True)
+
+
+def convert_pay(openings: pd.DataFrame, to: str, rates: Mapping[str, float]) -> pd.DataFrame:
+    """The openings with annual pay in `to`, at `rates` (units of `to` for one unit of the currency, of one date).
+
+    Pay in a currency without a rate stays as it is. Records made from converted pay must say so: give `compare` the
+    currency, the date and the source of the rates.
+    """
+    currency = texts(openings, "pay_currency")
+    factor = np.array([1.0 if code == to else rates.get(code, math.nan) if code else math.nan for code in currency])
+    known = np.isfinite(factor)
+    converted = {
+        name: np.where(known, numbers(openings, name) * np.where(known, factor, 1.0), numbers(openings, name))
+        for name in ("pay_annual_min", "pay_annual_max")
+    }
+    code = np.where(known, to, currency).astype(object)
+    return openings.assign(**converted, pay_currency=pd.Series(code, index=openings.index, dtype=object))
 
 
 def pay_figures(values: np.ndarray) -> dict[str, float | None]:

@@ -15,10 +15,12 @@ from storage.tables import table
 
 START = dt.date(2026, 9, 1)
 NIGHTS = 60
-_WORDS = """
-model data team product service platform search ranking prompt index latency budget review release customer report vector
-graph table query design measure deliver support improve operate explain compare train deploy monitor
-""".split()
+_WORDS = [
+    "model", "data", "team", "product", "service", "platform", "search", "ranking", "prompt", "index",
+    "latency", "budget", "review", "release", "customer", "report", "vector", "graph", "table", "query",
+    "design", "measure", "deliver", "support", "improve", "operate", "explain", "compare", "train", "deploy",
+    "monitor",
+]  # fmt: skip
 
 
 def _text(seed: int) -> str:

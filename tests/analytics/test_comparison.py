@@ -1,0 +1,373 @@
+"""Comparison records: figures recomputed by hand, the published schema, verdicts, and hostile or missing data."""
+
+import datetime as dt
+import json
+import math
+import statistics as by_hand
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from analytics import comparison, standardise, statistics
+from storage.store import conform
+from storage.tables import TABLES, table
+
+DATE = dt.date(2026, 11, 23)
+SCHEMA = json.loads(
+    (Path(comparison.__file__).parent / "schema" / "comparison.schema.json").read_text(encoding="utf-8")
+)
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "{{ 7*7 }}",
+    "'; DROP TABLE x; --",
+    "a\u202eb\u0000c",
+    "=cmd()",
+    "🦀" * 50,
+    "%s%n",
+]
+
+
+def opening(role: str, index: int, **more: Any) -> dict[str, Any]:
+    row = dict.fromkeys(TABLES["openings"].columns)
+    row |= {"opening_id": f"o-{role}-{index}", "snapshot_date": DATE, "company": "Acme", "title": role, "role": role,
+            "ai_tier": "core", "postings": 1, "first_seen": DATE, "last_seen": DATE, "status": "open"}  # fmt: skip
+    return row | more
+
+
+def skill(row: dict[str, Any], name: str, required: bool = True) -> dict[str, Any]:
+    return {"opening_id": row["opening_id"], "skill": name, "category": "tool", "required": required}
+
+
+def market(openings: int) -> dict[str, Any]:
+    totals = statistics.market_totals(
+        pd.DataFrame(columns=list(TABLES["openings"].columns)),
+        pd.DataFrame(columns=list(TABLES["postings"].columns)),
+        pd.DataFrame({"platform": ["lever"], "board": ["acme"], "status": ["ok"]}),
+        DATE,
+    )
+    return comparison.market_record(totals) | {"open_positions": openings, "postings": openings}
+
+
+def compared(
+    rows: list[dict[str, Any]], skills: list[dict[str, Any]], a: str, b: str, size: int | None = None, **more: Any
+) -> dict[str, Any]:
+    frame = pd.DataFrame(rows, columns=list(TABLES["openings"].columns))
+    openings = conform(table("openings"), frame).to_pandas(types_mapper=pd.ArrowDtype)
+    names = pd.DataFrame(skills, columns=["opening_id", "skill", "category", "required"])
+    tables = statistics.role_tables(openings, names, DATE, size or len(openings))
+    figures = [
+        comparison.role_figures(role, role.replace("-", " ").title(), tables, openings[openings["role"] == role])
+        for role in (a, b)
+    ]
+    record = comparison.compare(figures[0], figures[1], market(size or len(openings)), **more)
+    parsed = json.loads(comparison.dumps(record))
+    VALIDATOR.validate(parsed)
+    return dict(parsed)
+
+
+def reference() -> dict[str, Any]:
+    """Nine and 598 openings in the proportions of a well-known comparison page."""
+    rows, skills = [], []
+    lows = [78, 85, 90, 95, 99, 104, 110, 112, 118]
+    highs = [101, 105, 113, 118, 122, 130, 140, 155, 159]
+    for index in range(9):
+        rows.append(opening("prompt-engineer", index,
+                            workplace="remote" if index < 2 else "onsite", seniority_band="mid",
+                            pay_annual_min=lows[index] * 1000.0, pay_annual_max=highs[index] * 1000.0,
+                            pay_currency="USD", postings=2))  # fmt: skip
+        skills += [skill(rows[-1], name) for name in ["Python", "RAG", "Claude"][: 1 + index % 3]]
+    rows[0]["seniority_band"] = "senior"
+    for index in range(598):
+        band = "senior" if index < 329 else "mid" if index < 586 else "entry"
+        workplace = "remote" if index % 12 == 0 and index < 576 else "hybrid"
+        paid = index % 3 != 0
+        low = 100_000.0 + 200 * index
+        rows.append(opening("ai-software-engineer", index, workplace=workplace, seniority_band=band,
+                            pay_annual_min=low if paid else None, pay_annual_max=low * 1.6 if paid else None,
+                            pay_currency="USD" if paid else None))  # fmt: skip
+        skills += [skill(rows[-1], name, index % 2 == 0) for name in ["RAG", "Rust"][: 1 + index % 2]]
+    return compared(rows, skills, "prompt-engineer", "ai-software-engineer", size=26_159)
+
+
+@pytest.fixture(scope="module")
+def record() -> dict[str, Any]:
+    return reference()
+
+
+def test_counts_and_shares(record: dict[str, Any]) -> None:
+    a, b = record["a"], record["b"]
+    assert (a["open_positions"], b["open_positions"], a["postings"], a["postings_per_opening"]) == (9, 598, 18, 2.0)
+    assert a["market_share"] == pytest.approx(9 / 26_159, abs=1e-6)
+    assert a["workplace"]["remote"]["share"] == pytest.approx(2 / 9, abs=1e-6)
+    assert b["workplace"]["remote"]["n"] == 48
+    assert [round(b["seniority"][band]["share"] * 100) for band in ("senior", "mid", "entry")] == [55, 43, 2]
+
+
+def test_pay_is_that_of_the_formulas(record: dict[str, Any]) -> None:
+    lows, highs = [100_000 + 200 * i for i in range(598) if i % 3], [160_000 + 320 * i for i in range(598) if i % 3]
+    pay = record["b"]["pay"]
+    assert (pay["n"], pay["disclosed"], pay["currency"]) == (len(lows), len(lows), "USD")
+    assert pay["disclosure_rate"] == pytest.approx(len(lows) / 598, abs=1e-6)
+    assert pay["floor"]["mean"] == pytest.approx(by_hand.mean(lows), abs=0.01)
+    assert pay["ceiling"]["median"] == pytest.approx(by_hand.median(highs), abs=0.01)
+    assert pay["ceiling"]["p75"] == pytest.approx(by_hand.quantiles(highs, n=4, method="inclusive")[2], abs=0.01)
+    gap = by_hand.mean(highs) - record["a"]["pay"]["ceiling"]["mean"]
+    assert record["pay"]["ceiling_mean_gap"] == pytest.approx(gap, abs=0.02)
+    middle = [(lo + hi) / 2 for lo, hi in zip(lows, highs, strict=True)]
+    own = [(78 + 101) / 2, 95, 101.5, 106.5, 110.5, 117, 125, 133.5, 138.5]
+    expected = stats.mannwhitneyu([value * 1000 for value in own], middle).pvalue
+    assert record["pay"]["p_value"] == pytest.approx(expected)
+    assert record["pay"]["midpoint_median_ratio"] == pytest.approx(by_hand.median(middle) / 110_500, abs=1e-6)
+    assert record["pay"]["ratio_low"] < record["pay"]["midpoint_ratio"] < record["pay"]["ratio_high"]
+
+
+def test_small_samples_have_medians_with_and_quartiles_without_interval(record: dict[str, Any]) -> None:
+    ceiling = record["a"]["pay"]["ceiling"]
+    assert (ceiling["median"], ceiling["p75"]) == (122_000, 140_000)
+    assert (ceiling["median_low"], ceiling["median_high"]) == (105_000, 155_000)
+    assert ceiling["p75_low"] is None
+    assert record["a"]["pay"]["indicative"] is True
+    assert record["b"]["pay"]["ceiling"]["p75_low"] is not None
+
+
+def test_skills_are_compared_by_their_top_lists(record: dict[str, Any]) -> None:
+    skills = record["skills"]
+    assert (skills["both"], skills["only_a"], skills["only_b"]) == (["RAG"], ["Python", "Claude"], ["Rust"])
+    assert skills["overlap"] == pytest.approx(1 / 3, abs=1e-6)
+    assert {"skill": "Rust", "n_a": 0, "share_a": 0.0, "n_b": 299, "share_b": 0.5} in skills["shares"]
+    assert record["b"]["skills"][0]["required_share"] == 0.5
+
+
+def test_verdicts_are_given_only_when_supported(record: dict[str, Any]) -> None:
+    verdicts = {verdict["topic"]: verdict for verdict in record["verdicts"]}
+    assert verdicts["openings"]["favours"] == "ai-software-engineer"
+    assert verdicts["pay"]["favours"] == "ai-software-engineer"
+    assert "indicative" in verdicts["pay"]["reason"]
+    assert verdicts["remote"] | {"statement": "", "reason": ""} == {
+        "topic": "remote", "supported": False, "favours": None, "statement": "", "reason": "",
+        "p_value": pytest.approx(0.17, abs=0.005),
+    }  # fmt: skip
+    assert "fewer than 30" in verdicts["remote"]["reason"]
+    assert verdicts["seniority"]["favours"] == "prompt-engineer"
+
+
+def test_enough_data_without_a_difference_favours_neither() -> None:
+    rows = [
+        opening(role, i, workplace="remote" if i % 2 else "onsite", seniority_band="senior" if i % 2 else "mid",
+                pay_annual_min=1e5 + 1e3 * i, pay_annual_max=1.2e5 + 1e3 * i, pay_currency="EUR")
+        for role in ("ml-engineer", "data-scientist") for i in range(40)
+    ]  # fmt: skip
+    for verdict in compared(rows, [], "ml-engineer", "data-scientist")["verdicts"]:
+        assert (verdict["supported"], verdict["favours"]) == (True, None)
+        assert "at least 30" in verdict["reason"]
+
+
+@pytest.mark.parametrize("n", [1, 2, 4, 5, 6, 10, 11])
+def test_few_openings_publish_only_what_they_bear(n: int) -> None:
+    rows = [opening("ml-engineer", i, pay_annual_min=9e4, pay_annual_max=1e5 + i, pay_currency="USD") for i in range(n)]
+    rows += [
+        opening("data-scientist", i, pay_annual_min=1e5, pay_annual_max=2e5, pay_currency="USD") for i in range(50)
+    ]
+    record = compared(rows, [], "ml-engineer", "data-scientist")
+    ceiling = record["a"]["pay"]["ceiling"]
+    assert record["a"]["pay"]["n"] == n
+    assert (ceiling["median"] is not None) == (n >= 5) == (record["pay"]["ceiling_mean_gap"] is not None)
+    assert (ceiling["median_low"] is not None) == (n >= 6)
+    assert (ceiling["p75_low"] is not None) == (n >= 11)
+    if n < 5:
+        assert record["pay"]["reason"] == f"fewer than 5 openings with pay in USD (n = {n} and 50)"
+        assert record["verdicts"][0]["supported"] is False
+
+
+def test_without_any_pay_the_record_says_so() -> None:
+    rows = [opening(role, i) for role in ("ml-engineer", "data-scientist") for i in range(3)]
+    record = compared(rows, [], "ml-engineer", "data-scientist")
+    assert record["a"]["pay"]["currency"] is None
+    assert record["a"]["pay"]["disclosure_rate"] == 0
+    assert record["pay"]["reason"] == "the two roles tell their pay in no common currency"
+    assert all(value is None for value in record["a"]["pay"]["ceiling"].values())
+
+
+def test_pay_is_compared_in_the_currency_that_both_tell_most() -> None:
+    told = {
+        "ml-engineer": {"USD": 40, "EUR": 12, "GBP": 3},
+        "data-scientist": {"EUR": 15, "USD": 7, "INR": 60, "CHF": 1},
+    }
+    rows = [
+        opening(role, f"{currency}{i}", pay_annual_min=1e5, pay_annual_max=1.5e5, pay_currency=currency)
+        for role, currencies in told.items() for currency, n in currencies.items() for i in range(n)
+    ]  # fmt: skip
+    record = compared(rows, [], "ml-engineer", "data-scientist")
+    assert (record["pay"]["currency"], record["pay"]["n_a"], record["pay"]["n_b"]) == ("EUR", 12, 15)
+    assert record["a"]["pay"]["other_currencies"] == [{"currency": "USD", "n": 40}, {"currency": "GBP", "n": 3}]
+    assert record["a"]["pay"]["disclosed"] == 55
+
+
+def test_converted_pay_is_compared_in_one_currency_and_says_so() -> None:
+    rows = [opening("ml-engineer", i, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="USD") for i in range(6)]
+    rows += [opening("data-scientist", i, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="EUR") for i in range(6)]
+    rows += [opening("data-scientist", 9, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="XXX")]
+    converted = statistics.convert_pay(pd.DataFrame(rows), "USD", {"EUR": 1.25}).to_dict("records")
+    told = {"currency": "USD", "date": "2026-11-20", "source": "ECB reference rates"}
+    record = compared(converted, [], "ml-engineer", "data-scientist", conversion=told)
+    assert record["pay"]["ceiling_mean_ratio"] == 1.25
+    assert record["b"]["pay"]["other_currencies"] == [{"currency": "XXX", "n": 1}]
+    assert "converted to USD at the rates of 20 November 2026" in record["sentences"]["pay"][-1]
+
+
+def test_the_standardised_ratio_undoes_a_difference_of_mix() -> None:
+    rows = []
+    for role, seniors in (("ml-engineer", 10), ("data-scientist", 90)):
+        for i in range(100):
+            pay = 2e5 if i < seniors else 1e5
+            band = "senior" if i < seniors else "mid"
+            rows.append(opening(role, i, seniority_band=band, metro="Oslo", metros=["Oslo"],
+                                pay_annual_min=pay, pay_annual_max=pay, pay_currency="NOK"))  # fmt: skip
+    record = compared(rows, [], "ml-engineer", "data-scientist")
+    assert record["pay"]["ceiling_mean_ratio"] == pytest.approx(1.9 / 1.1, abs=1e-5)
+    assert record["pay"]["standardised_ratio"] == 1.0
+    assert record["pay"]["standardisation"]["coverage"] == 1.0
+
+
+def test_standardising_weights_cells_by_the_pooled_mix_and_names_thin_ones() -> None:
+    def sample(cells: dict[tuple[str, str], tuple[int, float]]) -> pd.DataFrame:
+        return pd.DataFrame(
+            [
+                {"band": band, "metro": metro, "midpoint": pay}
+                for (band, metro), (n, pay) in cells.items()
+                for _ in range(n)
+            ]
+        )
+
+    a = sample({("mid", "Oslo"): (10, 100.0), ("senior", "Oslo"): (5, 200.0), ("entry", "Oslo"): (2, 50.0)})
+    b = sample({("mid", "Oslo"): (20, 110.0), ("senior", "Oslo"): (25, 300.0), ("mid", "Rome"): (1, 90.0)})
+    found = standardise.ratio(a, b)
+    assert found.ratio == pytest.approx(math.exp((30 * math.log(1.1) + 30 * math.log(1.5)) / 60))
+    assert found.coverage == pytest.approx(60 / 63)
+    assert found.thin == [
+        {"seniority_band": "entry", "metro": "Oslo", "n_a": 2, "n_b": 0},
+        {"seniority_band": "mid", "metro": "other places", "n_a": 0, "n_b": 1},
+    ]
+    thin = standardise.ratio(a.head(4), b)
+    assert thin.ratio is None
+    assert "at least 5 openings" in str(thin.reason)
+
+
+def test_an_unknown_role_is_refused_by_name() -> None:
+    frame = pd.DataFrame([opening("ml-engineer", 1)])
+    tables = statistics.role_tables(
+        frame, pd.DataFrame(columns=["opening_id", "skill", "category", "required"]), DATE, 1
+    )
+    with pytest.raises(KeyError, match="no-such-role"):
+        comparison.role_figures("no-such-role", "No such role", tables, frame)
+
+
+_text = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12))
+_row = st.fixed_dictionaries({
+    "role": st.sampled_from(["ml-engineer", "data-scientist"]),
+    "company": st.one_of(st.none(), _text),
+    "metros": st.one_of(st.none(), st.lists(_text, min_size=1, max_size=3)),
+    "workplace": st.sampled_from([None, "remote", "hybrid", "onsite"]),
+    "seniority_band": st.sampled_from([None, "entry", "mid", "senior"]),
+    "pay": st.one_of(st.none(), st.tuples(st.integers(1, 900), st.integers(0, 99))),
+    "pay_currency": st.sampled_from(["USD", "EUR", "GBP", "INR", "JPY", "CHF"]),
+    "skills": st.lists(_text, max_size=4, unique=True),
+})  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(_row, max_size=60))
+def test_any_data_gives_a_record_under_the_schema(drawn: list[dict[str, Any]]) -> None:
+    rows, skills = [opening("ml-engineer", "first"), opening("data-scientist", "first")], []
+    for index, row in enumerate(drawn):
+        pay = row["pay"]
+        rows.append(opening(
+            row["role"], index, company=row["company"], metros=row["metros"], workplace=row["workplace"],
+            metro=row["metros"][0] if row["metros"] else None, seniority_band=row["seniority_band"],
+            pay_annual_min=pay[0] * 1e3 if pay else None, pay_annual_max=(pay[0] + pay[1]) * 1e3 if pay else None,
+            pay_currency=row["pay_currency"] if pay else None,
+        ))  # fmt: skip
+        skills += [skill(rows[-1], name) for name in row["skills"]]
+    record = compared(rows, skills, "ml-engineer", "data-scientist")
+    assert record == compared(rows, skills, "ml-engineer", "data-scientist")
+    for role in ("a", "b"):
+        mine = [row for row in rows if row["role"] == record[role]["role"]]
+        named = Counter(row["company"] for row in mine if row["company"] is not None)
+        assert record[role]["open_positions"] == len(mine)
+        assert {entry["company"]: entry["n"] for entry in record[role]["companies"]} == dict(
+            named.most_common(25)
+        ) or len(named) > 25
+        for group in ("workplace", "seniority"):
+            assert sum(share["n"] for share in record[role][group].values()) == len(mine)
+
+
+CONSUMER = {  # what a program that was written for version 1 relies on
+    "type": "object",
+    "required": ["schema_version", "snapshot_date", "market", "a", "b", "skills", "pay", "verdicts"],
+    "properties": {
+        "schema_version": {"const": 1},
+        "market": {"required": ["open_positions", "postings", "boards"],
+                   "properties": {"boards": {"required": ["ok", "carried_forward", "failed"]}}},
+        "a": {"$ref": "#/$defs/role"},
+        "b": {"$ref": "#/$defs/role"},
+        "skills": {"required": ["both", "only_a", "only_b", "overlap"]},
+        "pay": {"required": ["ceiling_mean_gap", "ceiling_mean_ratio", "midpoint_median_ratio", "ratio_low",
+                             "ratio_high", "p_value", "standardised_ratio", "currency"]},
+        "verdicts": {"items": {"required": ["topic", "supported", "favours", "statement", "reason"]}},
+    },
+    "$defs": {
+        "shares": {"additionalProperties": {"required": ["n", "share", "low", "high"]}},
+        "stats": {"required": ["mean", "p25", "median", "p75", "median_low", "median_high"]},
+        "role": {
+            "required": ["role", "name", "open_positions", "postings", "market_share", "pay", "workplace", "seniority",
+                         "skills", "companies", "metros", "profile"],
+            "properties": {
+                "pay": {"required": ["currency", "n", "disclosure_rate", "floor", "midpoint", "ceiling"],
+                        "properties": {point: {"$ref": "#/$defs/stats"} for point in ("floor", "midpoint", "ceiling")}},
+                "workplace": {"required": ["remote", "hybrid", "onsite", "unknown"], "$ref": "#/$defs/shares"},
+                "seniority": {"required": ["entry", "mid", "senior", "unknown"], "$ref": "#/$defs/shares"},
+                "skills": {"items": {"required": ["skill", "n", "share", "low", "high", "required_share"]}},
+                "companies": {"items": {"required": ["company", "n"]}},
+                "metros": {"items": {"required": ["metro", "n"]}},
+            },
+        },
+    },
+}  # fmt: skip
+
+
+def test_a_consumer_of_version_1_still_reads_the_record(record: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator(CONSUMER).validate(record)
+
+
+def test_the_schema_is_valid_and_names_every_field_of_the_record(record: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+    def undescribed(value: Any, schema: dict[str, Any], path: str) -> list[str]:
+        if "$ref" in schema:
+            schema = SCHEMA["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+        if "anyOf" in schema:
+            schema = schema["anyOf"][0]
+        if isinstance(value, list):
+            return [found for item in value[:1] for found in undescribed(item, schema["items"], f"{path}[]")]
+        if not isinstance(value, dict) or "properties" not in schema:
+            return []
+        found = [f"{path}.{name}" for name in value if name not in schema["properties"]]
+        for name, inner in schema["properties"].items():
+            found += undescribed(value[name], inner, f"{path}.{name}") if name in value else []
+        return found
+
+    assert undescribed(record, SCHEMA, "") == []
+
+
+def test_a_record_never_holds_a_figure_that_is_nan() -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        comparison.dumps({"figure": float(np.nan)})
