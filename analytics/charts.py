@@ -13,13 +13,13 @@ from markupsafe import Markup, escape
 
 from analytics.figures import number
 
-
 LABEL = 34  # characters
+TOP = 18  # pixels above a line chart, for the label of its highest tick
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: label, value in [0, 1] of the axis, the words at its end, and the ends of its interval."""
+    """One bar: label, value (not negative), the words at the end of its line, and the ends of its interval."""
 
     label: str
     value: float | None
@@ -263,10 +263,10 @@ def lines(key: str, title: str, labels: Sequence[str], series: Sequence[Series],
     top, height, last = marks[-1], 150.0, len(labels) - 1
     parts = []
     for mark in marks:
-        y = 10 + height * (1 - mark / top)
+        y = TOP + height * (1 - mark / top)
         parts += [_line("0", y, "100%", y, "grid"), _text("0", y - 3, f"{mark:,.6g}", "tick halo")]
     for place in markers:
-        parts.append(_line(_pct(place / last), 10, _pct(place / last), 10 + height, "change"))
+        parts.append(_line(_pct(place / last), TOP, _pct(place / last), TOP + height, "change"))
     strokes = []
     for one in series:
         path, pen = [], False
@@ -278,16 +278,16 @@ def lines(key: str, title: str, labels: Sequence[str], series: Sequence[Series],
             pen = True
         strokes.append(f'<path d="{"".join(path)}" class="stroke-{one.tone} trend"/>')
     parts.append(
-        f'<svg x="0" y="10" width="100%" height="{height:.0f}" viewBox="0 0 1000 1000" preserveAspectRatio="none" '
+        f'<svg x="0" y="{TOP}" width="100%" height="{height:.0f}" viewBox="0 0 1000 1000" preserveAspectRatio="none" '
         f'class="plot">{"".join(strokes)}</svg>'
     )
     parts += [
-        _text("0", height + 26, labels[0], "tick"),
-        _text("100%", height + 26, labels[-1], "tick", "end"),
+        _text("0", TOP + height + 16, labels[0], "tick"),
+        _text("100%", TOP + height + 16, labels[-1], "tick", "end"),
     ]
     ends = []
     for one in series:
         seen = [value for value in one.values if value is not None]
         if seen:
             ends.append(f"{one.label}: from {seen[0]:,.0f} to {seen[-1]:,.0f}, highest {max(seen):,.0f}")
-    return _svg(key, height + 32, title, f"{labels[0]} to {labels[-1]}. " + "; ".join(ends), parts)
+    return _svg(key, TOP + height + 22, title, f"{labels[0]} to {labels[-1]}. " + "; ".join(ends), parts)

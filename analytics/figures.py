@@ -12,11 +12,12 @@ PAY_MINIMUM = 5  # openings with pay below which no pay figure is published
 MEDIAN_MINIMUM = 6  # sample below which a median has no 95 % interval by order statistics
 INDICATIVE = 30  # sample below which a figure is flagged as indicative
 NBSP = "\u00a0"
+LARGEST = 1e15  # no count or pay of a record comes near; beyond it formatting fails or fills the page
 
 
 def number(value: Any) -> float | None:
-    """`value` as a finite number; None for anything else, so that a page never prints nan or a text as a figure."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    """`value` as a number below LARGEST; None for anything else, so that a page never prints nan or a text as a figure."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -LARGEST < value < LARGEST:
         return None
     return value
 

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from analytics.figures import field, number, text
-from analytics.views import name_of, no_pay
+from analytics.views import items, name_of, no_pay
 
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -24,7 +24,7 @@ def occupation(role: Any, date: str) -> dict[str, Any]:
     summary = field(summary, "text") if isinstance(summary, Mapping) else summary
     if summary:
         found["description"] = text(summary)
-    skills = [text(field(one, "skill")) for one in field(role, "skills") or []][:8]
+    skills = [text(one.get("skill")) for one in items(field(role, "skills"))[:8]]
     if skills:
         found["skills"] = skills
     pay = field(role, "pay")

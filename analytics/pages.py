@@ -4,6 +4,8 @@ Everything from a record is escaped by the templates; a page loads nothing, neit
 Pages lie at index.html, dictionary.html, roles/<role>.html and compare/<a>--<b>.html and link to each other relatively.
 """
 
+import base64
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -43,6 +45,8 @@ def _environment() -> jinja2.Environment:
     )
     for name in ("style.css", "search.js"):
         environment.globals[name.split(".")[0]] = Markup((FOLDER / name).read_text(encoding="utf-8"))
+    digest = hashlib.sha256(str(environment.globals["search"]).encode()).digest()
+    environment.globals["search_hash"] = f"sha256-{base64.b64encode(digest).decode()}"
     return environment
 
 
@@ -203,7 +207,9 @@ def comparison_page(
         rows=views.table_rows(both, market),
         pay_chart=pictures.pay_chart(both),
         distributions=pictures.distribution_charts(both),
-        same_currency=len({field(role, "pay", "currency") for role in both if not views.no_pay(field(role, "pay"))})
+        same_currency=len(
+            {text(field(role, "pay", "currency")) for role in both if not views.no_pay(field(role, "pay"))}
+        )
         < 2,
         gap=views.gap_rows(record),
         thin_cells=views.thin_cells(record),
@@ -259,6 +265,7 @@ def role_page(
         distributions=pictures.distribution_charts([role]),
         skills_chart=pictures.role_skills_chart(role),
         trend=pictures.trend_chart([role], trends),
+        trend_says=text(field(role, "trend", "statement"), ""),
         trend_reason=_trend_reason([role], trends),
         related=_pair_views(comparisons, root, role_id),
         quality=views.quality_rows({"market": market, "snapshot_date": date}),
@@ -283,8 +290,7 @@ def index_page(
         total = field(role, "open_positions")
         openings = field(role, "open_positions")
         cells = [
-            views.Cell(count(openings), known=number(openings) is not None),
-            views.Cell(views.market_cell(role, market).figure),
+            views.Cell(count(openings), views.market_cell(role, market).figure, known=number(openings) is not None),
             views.median_cell(field(role, "pay"), "ceiling"),
             views.share_cell(field(role, "workplace", "remote"), total),
         ]

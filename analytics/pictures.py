@@ -17,7 +17,7 @@ TREND_WEEKS = 8  # a trend is claimed from no fewer weeks
 
 def pay_chart(roles: Sequence[Any]) -> Markup:
     """Median floor, midpoint and ceiling of each role as a range; empty where no role has published pay."""
-    currencies = {field(role, "pay", "currency") for role in roles if not no_pay(field(role, "pay"))}
+    currencies = {text(field(role, "pay", "currency")) for role in roles if not no_pay(field(role, "pay"))}
     if len(currencies) != 1:  # none published, or figures that must not share an axis
         return Markup("")
     currency = currencies.pop()

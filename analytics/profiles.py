@@ -1,7 +1,7 @@
 """Role profiles: what a role is and where it leads, as editorial text kept as data, one TOML file a role."""
 
+import copy
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,7 @@ def _folder(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _built_in() -> Mapping[str, dict[str, Any]]:
+def _built_in() -> dict[str, dict[str, Any]]:
     return _folder(FOLDER)
 
 
@@ -67,7 +67,7 @@ def all_profiles(extra: Path | None = None) -> dict[str, dict[str, Any]]:
 
     Raises ProfileError for a file that cannot be used and for an `extra` that does not exist.
     """
-    profiles = dict(_built_in())
+    profiles = copy.deepcopy(_built_in())
     if extra is not None:
         if extra.is_dir():
             profiles |= _folder(extra)
@@ -79,4 +79,4 @@ def all_profiles(extra: Path | None = None) -> dict[str, dict[str, Any]]:
 
 def profile(role_id: str) -> dict[str, Any] | None:
     """The built-in profile of a role, None where there is none; see `read_profile` for its shape."""
-    return _built_in().get(role_id)
+    return copy.deepcopy(_built_in().get(role_id))

@@ -60,7 +60,7 @@ def pay_chart(roles: Sequence[Any], width: int = CHART_WIDTH) -> Text:
             line.append(missing.figure if missing else "not published", "dim")
         else:
             start, end = round(low / top * width), max(round(high / top * width), round(low / top * width) + 1)
-            cells = [" "] * (width + 1)
+            cells = [" "] * (width + 2)
             cells[start:end] = "━" * (end - start)
             cells[start], cells[end] = "├", "┤"
             if middle is not None and start < (place := round(middle / top * width)) < end:

@@ -166,7 +166,8 @@ def top_cell(role: Any, collection: str, key: str) -> Cell:
         return Cell("none told", known=False)
     first, total = ranked[0], number(field(role, "open_positions"))
     n = number(first.get("n"))
-    return Cell(text(first.get(key)), "" if n is None or total is None else together(f"{count(n)} of {count(total)}"))
+    note = "" if n is None or not total else f"{percent(n / total)}, {together(f'{count(n)} of {count(total)}')}"
+    return Cell(text(first.get(key)), note)
 
 
 def table_rows(roles: Sequence[Any], market: Any) -> list[Row]:

@@ -1,5 +1,6 @@
 """Pages from records: what is shown, what is withheld, and that hostile texts stay texts."""
 
+import io
 import itertools
 import json
 import re
@@ -9,8 +10,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rich.console import Console
 
-from analytics import pages
+from analytics import pages, terminal
 from analytics.links import comparison_path, role_path, safe_href
 from analytics.profiles import all_profiles
 from storage.tables import TABLES
@@ -275,6 +279,32 @@ def test_search_engines_get_the_pay_quartiles_and_questions(sample: SimpleNamesp
     kinds = [one["@type"] for one in data["@graph"]]
     assert kinds == ["WebPage", "Dataset", "Occupation", "Occupation", "FAQPage"]
     assert data["@graph"][3]["estimatedSalary"]["median"] == round(record["b"]["pay"]["ceiling"]["median"])
+
+
+def spots(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The paths of everything inside nested mappings and lists."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [spot for key, one in inner for spot in [(*path, key), *spots(one, (*path, key))]]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_record_that_lacks_or_garbles_anything_still_makes_a_page(
+    sample: SimpleNamespace, data: st.DataObject
+) -> None:
+    record = sample.full_record()
+    path = data.draw(st.sampled_from(spots(record)))
+    wrong = data.draw(
+        st.sampled_from([None, "", "x", 3, -1.5, 1e300, float("nan"), True, [], {}, ["x", None], {"x": 1}])
+    )
+    at = record
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = wrong
+    text = Reader(pages.comparison_page(record)).text
+    assert "nan" not in text.split() and "None" not in text.replace("None.", "").split()
+    console = Console(width=100, file=io.StringIO())
+    console.print(terminal.comparison_table(record))
 
 
 def test_a_page_takes_few_milliseconds(sample: SimpleNamespace) -> None:
