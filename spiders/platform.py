@@ -1,19 +1,20 @@
 """What a platform is: the requests that read a board, and the dialect that reads a posting out of a payload.
 
-A platform module holds one subclass of `Platform`, pure but for nothing: the crawl (spiders/crawl.py) sends what
-`start` and `read` ask for and keeps what they yield. `parse` runs later, over the stored payloads.
+A platform module holds one subclass of `Platform` without I/O: the crawl (spiders/crawl.py) sends what `start` and
+`read` ask for and keeps what they yield; `parse` runs later, over the stored payloads.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import quote
 
+from spiders.answers import Answer, Ask, BoardError
+from spiders.values import text
 from storage.posting import ParsedPosting
 
-
-class BoardError(Exception):
-    """A board's answer that cannot be read; the message says what came instead of what."""
+__all__ = ["Advertised", "Answer", "Ask", "Board", "BoardError", "Fields", "Found", "Platform"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +25,6 @@ class Board:
     board: str
     company: str
     base_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A request to send: `step` names the kind of answer expected, `about` is handed back with it.
-
-    `conditional` asks are sent with the validators of the last night; when all of a board's conditional asks are
-    answered 304 the board is unchanged. `body` is sent as JSON by POST.
-    """
-
-    url: str
-    step: str = "list"
-    body: dict[str, Any] | None = None
-    about: dict[str, Any] = field(default_factory=dict)
-    conditional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A complete 200 answer to an Ask."""
-
-    ask: Ask
-    url: str
-    body: bytes
-    headers: dict[str, str]
-
-    @property
-    def text(self) -> str:
-        return self.body.decode("utf-8", errors="replace")
-
-    def json(self) -> Any:
-        """The body as JSON. Raises BoardError that says what the body is instead."""
-        raise BoardError  # completed in the crawl's own work
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +44,59 @@ class Advertised:
 
 
 class Fields:
-    """A payload of which each field is taken once, so that what nobody took can be reported.
+    """A payload of which each field is taken by name, so that what nobody took can be reported.
 
-    Paths are dotted; an absent or null step gives None.
+    Paths are dotted ("location.city"); an absent or null step gives None.
     """
 
-    def __init__(self, payload: Any) -> None: ...
-    def take(self, path: str) -> Any: ...
-    def ignore(self, *paths: str) -> None: ...
-    def leftovers(self) -> list[str]: ...
+    def __init__(self, payload: Any) -> None:
+        self._payload = payload
+        self._taken: set[str] = set()
+
+    def take(self, path: str) -> Any:
+        """The value at `path`, None where there is none."""
+        self._taken.add(path)
+        value = self._payload
+        for step in path.split("."):
+            value = value.get(step) if isinstance(value, dict) else None
+            if value is None:
+                return None
+        return value
+
+    def need(self, path: str) -> str:
+        """The text at `path`. Raises BoardError naming the field when it is missing or blank."""
+        found = text(self.take(path))
+        if found is None:
+            raise BoardError(f"the payload has no {path}")
+        return found
+
+    def leftovers(self, ignored: Iterable[str] = ()) -> list[str]:
+        """Paths of the values that were neither taken nor ignored, nulls and empty ones aside, sorted.
+
+        Taking or ignoring a path covers all below it. What lies inside lists is covered with the list.
+        """
+        covered = self._taken | set(ignored)
+        inner = {path.rsplit(".", depth)[0] for path in covered for depth in range(1, path.count(".") + 1)}
+        return sorted(_left(self._payload, "", covered, inner))
+
+
+def _left(value: Any, path: str, covered: set[str], inner: set[str]) -> Iterator[str]:
+    if path in covered or value in (None, "", [], {}):
+        return
+    if isinstance(value, dict) and (not path or path in inner):
+        for name, below in value.items():
+            yield from _left(below, f"{path}.{name}" if path else name, covered, inner)
+    elif path:
+        yield path
 
 
 class Platform(ABC):
-    """A job platform. The subclass's docstring is its numbered recipe: what is asked, in what order, with what limits."""
+    """A job platform. The subclass's docstring is its numbered recipe: what is asked, in what order, with what limits.
+
+    `base_url` is the platform's own address, with {board} where every employer has a host. `ignored` are fields known
+    and not needed, `expected` fields that every payload should have. `attribution` is the credit that the source's
+    terms ask for, `keys` are environment variables without which the platform's boards are reported and skipped.
+    """
 
     id: ClassVar[str]
     base_url: ClassVar[str]
@@ -96,10 +104,20 @@ class Platform(ABC):
     ignored: ClassVar[tuple[str, ...]] = ()
     expected: ClassVar[tuple[str, ...]] = ()
     attribution: ClassVar[str | None] = None
-    keys: ClassVar[tuple[str, ...]] = ()  # environment variables without which the platform is reported and skipped
+    keys: ClassVar[tuple[str, ...]] = ()
 
     def root(self, board: Board) -> str:
-        return (board.base_url or self.base_url).rstrip("/")
+        """The address before the platform's path, without a slash at its end."""
+        return (board.base_url or self.base_url.format(board=quote(board.board, safe=""))).rstrip("/")
+
+    @staticmethod
+    def entries(payload: Any, key: str | None = None) -> list[dict[str, Any]]:
+        """The objects of the list at `key`, or of the payload itself. Raises BoardError when that is no such list."""
+        found = payload.get(key) if key is not None and isinstance(payload, dict) else payload
+        if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+            where = f"a list in the field {key!r}" if key is not None else "a list"
+            raise BoardError(f"JSON of another shape than {where} of postings")
+        return found
 
     @abstractmethod
     def start(self, board: Board) -> Iterable[Ask]:
@@ -107,7 +125,10 @@ class Platform(ABC):
 
     @abstractmethod
     def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        """What an answer holds: postings, further requests, and how many postings the board says it has."""
+        """What an answer holds: postings, further requests, and how many postings the board says it has.
+
+        Raises BoardError when the answer cannot be read.
+        """
 
     @abstractmethod
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:

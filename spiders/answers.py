@@ -1,0 +1,63 @@
+"""Requests to boards and their answers, and the error of an answer that cannot be read."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class BoardError(Exception):
+    """A board's answer that cannot be read; the message says what came instead of what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request to send: `step` names the kind of answer expected, `about` is handed back with it.
+
+    `body` is sent as JSON by POST. A `conditional` ask is sent with the validators of the last night, and a board whose
+    conditional asks are all answered 304 is unchanged. `headers` may hold keys, so they are never logged.
+    """
+
+    url: str
+    step: str = "list"
+    body: dict[str, Any] | None = None
+    about: dict[str, Any] = field(default_factory=dict)
+    conditional: bool = False
+    headers: dict[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer with status 200."""
+
+    ask: Ask
+    url: str
+    body: bytes
+    headers: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", errors="replace")
+
+    def json(self) -> Any:
+        """The body as JSON. Raises BoardError that says what the body is instead."""
+        body = self.body.strip()
+        if not body:
+            raise BoardError("the answer is empty instead of JSON")
+        if body[:1] == b"<":
+            raise BoardError(f"HTML or XML instead of JSON; it begins with {_start(body)!r}")
+        try:
+            return json.loads(body)
+        except RecursionError as error:
+            raise BoardError("JSON nested too deeply to be read") from error
+        except UnicodeDecodeError as error:
+            raise BoardError(f"not JSON: no UTF-8 text from byte {error.start}") from error
+        except json.JSONDecodeError as error:
+            if error.pos >= len(error.doc) - 1 or body[-1:] not in (b"}", b"]"):
+                raise BoardError(f"truncated JSON: it ends after {len(body)} bytes") from error
+            raise BoardError(
+                f"not JSON ({error.msg} at character {error.pos}); it begins with {_start(body)!r}"
+            ) from error
+
+
+def _start(body: bytes) -> str:
+    return " ".join(body[:60].decode("utf-8", errors="replace").split())

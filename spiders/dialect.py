@@ -1,0 +1,26 @@
+"""A stored payload to a posting, through its platform's dialect; a bad payload never stops the others."""
+
+import json
+
+from spiders.platform import Board, BoardError, Fields
+from spiders.platforms import platforms
+from storage.posting import ParsedPosting
+
+
+def parse_payload(platform_id: str, payload: str, board: Board) -> tuple[ParsedPosting | None, list[str], str | None]:
+    """The posting of a payload, the payload's fields that the dialect neither reads nor ignores, and the problem.
+
+    Never raises: when no posting can be read it is None and the problem says why.
+    """
+    platform = platforms().get(platform_id)
+    if platform is None:
+        return None, [], f"unknown platform {platform_id!r}"
+    try:
+        fields = Fields(json.loads(payload))
+        posting = platform.parse(fields, board)
+    except BoardError as error:
+        return None, [], str(error)
+    except Exception as error:  # a dialect meets every shape the web sends; one payload must not end the night
+        return None, [], f"{platform_id} dialect: {type(error).__name__}: {error}"
+    posting.attribution = posting.attribution or platform.attribution
+    return posting, fields.leftovers(platform.ignored), None

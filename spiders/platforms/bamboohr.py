@@ -1,0 +1,80 @@
+"""BambooHR."""
+
+from collections.abc import Iterable, Iterator
+
+from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.values import employment, joined, moment, text
+from storage.posting import ParsedPosting
+
+WORKPLACES = {"0": "onsite", "1": "remote", "2": "hybrid"}
+
+
+class BambooHR(Platform):
+    """BambooHR's careers pages.
+
+    1. GET /careers/list on the employer's own host: titles and places of the whole board.
+    2. GET /careers/<id>/detail for each posting: the body, the pay as free text, the date.
+
+    Pay is free text ("$24 - $26 an hour"), so it is appended to the description and read from there.
+    """
+
+    id = "bamboohr"
+    base_url = "https://{board}.bamboohr.com"
+    ignored = (
+        "departmentId",
+        "isRemote",
+        "detail.jobOpeningStatus",
+        "detail.jobCategoryId",
+        "detail.departmentId",
+        "detail.employmentType",
+        "detail.seekPromoted",
+        "detail.location.postalCode",
+        "detail.atsLocation",
+        "detail.jobOpeningName",
+        "detail.departmentLabel",
+        "detail.employmentStatusLabel",
+        "detail.locationType",
+    )
+    expected = ("id", "jobOpeningName")
+
+    def start(self, board: Board) -> Iterable[Ask]:
+        yield Ask(f"{self.root(board)}/careers/list", conditional=True)
+
+    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
+        payload = answer.json()
+        if answer.ask.step == "detail":
+            entry = answer.ask.about["entry"]
+            opening = (payload.get("result") or {}).get("jobOpening") or {}
+            yield Found(text(entry.get("id")), entry | {"detail": opening}, text(opening.get("jobOpeningShareUrl")))
+            return
+        entries = self.entries(payload, "result")
+        total = (payload.get("meta") or {}).get("totalCount")
+        yield Advertised(total if isinstance(total, int) else len(entries))
+        for entry in entries:
+            external_id = text(entry.get("id"))
+            if external_id:
+                yield Ask(f"{self.root(board)}/careers/{external_id}/detail", step="detail", about={"entry": entry})
+            else:
+                yield Found(None, entry)
+
+    def parse(self, fields: Fields, board: Board) -> ParsedPosting:
+        kind = text(fields.take("locationType"))
+        city, state = fields.take("location.city"), fields.take("location.state")
+        country = fields.take("detail.location.addressCountry") or fields.take("atsLocation.country")
+        city = city or fields.take("detail.location.city") or fields.take("atsLocation.city")
+        state = state or fields.take("detail.location.state") or fields.take("atsLocation.state")
+        place = joined(city, state or fields.take("atsLocation.province"), country)
+        pay, body = text(fields.take("detail.compensation")), fields.take("detail.description")
+        parts = [body, f"<p>Compensation: {pay}</p>" if pay else None]
+        return ParsedPosting(
+            external_id=fields.need("id"),
+            title=fields.need("jobOpeningName"),
+            url=text(fields.take("detail.jobOpeningShareUrl")),
+            html="\n".join(part for part in parts if part) or None,
+            locations=[place] if place else [],
+            workplace=WORKPLACES.get(kind or ""),
+            employment_type=employment(fields.take("employmentStatusLabel")),
+            department=text(fields.take("departmentLabel")),
+            seniority=text(fields.take("detail.minimumExperience")),
+            posted_at=moment(fields.take("detail.datePosted")),
+        )

@@ -1,0 +1,56 @@
+"""Gem."""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.values import employment, moment, named_workplace, text
+from storage.posting import ParsedPosting
+
+
+class Gem(Platform):
+    """Gem's public job board API.
+
+    1. GET /job_board/v0/<board>/job_posts/: the whole board as a bare list, with descriptions.
+
+    Names of fields are from Gem's public API reference; no recording was at hand.
+    """
+
+    id = "gem"
+    base_url = "https://api.gem.com"
+    ignored = (
+        "content_plain",
+        "created_at",
+        "updated_at",
+        "internal_job_id",
+        "departments",
+        "offices",
+        "pay_ranges",
+        "job.id",
+        "location.id",
+    )
+    expected = ("id", "title")
+
+    def start(self, board: Board) -> Iterable[Ask]:
+        yield Ask(f"{self.root(board)}/job_board/v0/{quote(board.board, safe='')}/job_posts/", conditional=True)
+
+    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
+        for post in self.entries(answer.json()):
+            yield Found(text(post.get("id")), post, text(post.get("absolute_url")))
+
+    def parse(self, fields: Fields, board: Board) -> ParsedPosting:
+        offices = [office.get("name") for office in fields.take("offices") or []]
+        places = [fields.take("location.name"), *offices]
+        departments = fields.take("departments") or []
+        return ParsedPosting(
+            external_id=fields.need("id"),
+            title=fields.need("title"),
+            url=text(fields.take("absolute_url")),
+            html=fields.take("content"),
+            locations=list(dict.fromkeys(name for place in places if (name := text(place)))),
+            workplace=named_workplace(fields.take("location_type")),
+            employment_type=employment(fields.take("employment_type")),
+            department=text(departments[0].get("name")) if departments else None,
+            requisition_id=text(fields.take("requisition_id")),
+            posted_at=moment(fields.take("first_published_at")),
+        )

@@ -1,0 +1,55 @@
+"""Personio."""
+
+from collections.abc import Iterable, Iterator
+
+from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.values import employment, moment, text
+from spiders.xml import as_data, elements
+from storage.posting import ParsedPosting
+
+
+class Personio(Platform):
+    """Personio's public XML feed.
+
+    1. GET /xml?language=en on the employer's own host (jobs.personio.de, or jobs.personio.com): the whole board.
+
+    Each <position> is kept as JSON with the feed's own names. It tells no pay; its address is made of the id.
+    """
+
+    id = "personio"
+    base_url = "https://{board}.jobs.personio.de"
+    regional_urls = ("https://{board}.jobs.personio.com",)
+    ignored = ("recruitingCategory", "keywords", "occupation", "occupationCategory", "yearsOfExperience")
+    expected = ("id", "name", "office")
+
+    def start(self, board: Board) -> Iterable[Ask]:
+        yield Ask(f"{self.root(board)}/xml?language=en", conditional=True)
+
+    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
+        for position in elements(answer.body, "position"):
+            payload = as_data(position)
+            external_id = text(payload.get("id"))
+            yield Found(external_id, payload, f"{self.root(board)}/job/{external_id}" if external_id else None)
+
+    def parse(self, fields: Fields, board: Board) -> ParsedPosting:
+        parts = _listed(fields.take("jobDescriptions.jobDescription"))
+        offices = [fields.take("office"), *_listed(fields.take("additionalOffices.office"))]
+        schedule, contract = fields.take("schedule"), fields.take("employmentType")
+        external_id = fields.need("id")
+        return ParsedPosting(
+            external_id=external_id,
+            title=fields.need("name"),
+            url=f"{self.root(board)}/job/{external_id}",
+            company=text(fields.take("subcompany")),
+            html="\n".join(f"<h3>{part.get('name') or ''}</h3>{part.get('value') or ''}" for part in parts) or None,
+            locations=[name for office in offices if (name := text(office))],
+            employment_type=employment(schedule if contract in (None, "permanent") else contract),
+            department=text(fields.take("department")),
+            seniority=text(fields.take("seniority")),
+            posted_at=moment(fields.take("createdAt")),
+        )
+
+
+def _listed(value: object) -> list[dict[str, str]]:
+    """A repeated element, which stands as one value where it occurs once."""
+    return value if isinstance(value, list) else [] if value in (None, "") else [value]  # type: ignore[list-item]

@@ -1,0 +1,102 @@
+"""Values of payload fields in one form: text, numbers, moments, employment types, periods. Unknown is None."""
+
+import datetime as dt
+import html
+import re
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+_EMPLOYMENT = (
+    ("internship", ("intern", "praktik", "stage", "trainee", "apprentic", "alternance", "becario", "werkstudent")),
+    ("part_time", ("part time", "parttime", "teilzeit", "temps partiel")),
+    ("contract", ("contract", "freelance", "consult", "self employed", "b2b")),
+    ("temporary", ("temporary", "fixed term", "seasonal", "befristet", "per diem", "cdd")),
+    ("full_time", ("full time", "fulltime", "permanent", "regular", "vollzeit", "cdi", "employee", "salaried")),
+)
+_PERIODS = (
+    ("hour", ("hour", "hr", "stund")),
+    ("day", ("day", "daily", "diem", "tag")),
+    ("week", ("week", "woche")),
+    ("month", ("month", "monat")),
+    ("year", ("year", "annual", "annum", "jahr", "yr")),
+)
+_MILLISECONDS = 100_000_000_000  # an epoch above this counts milliseconds: as seconds it would lie after the year 5000
+
+
+def text(value: Any) -> str | None:
+    """A text or number as one line, entities decoded; None for anything else and for blank text."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return " ".join(html.unescape(str(value)).split()) or None
+
+
+def number(value: Any) -> float | None:
+    """A number, also written as text ("5253", "1,200.50"); None for anything else."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return float(value)
+    try:
+        return float(str(value).replace(",", "").strip())
+    except ValueError:
+        return None
+
+
+def moment(value: Any) -> dt.datetime | None:
+    """A moment in UTC from ISO 8601, RFC 2822, or epoch seconds or milliseconds; without a zone it is taken as UTC."""
+    if isinstance(value, bool) or value in (None, ""):
+        return None
+    try:
+        if isinstance(value, int | float) or str(value).isdigit():
+            seconds = float(value)
+            return dt.datetime.fromtimestamp(seconds / 1000 if seconds > _MILLISECONDS else seconds, dt.UTC)
+        written = re.sub(r"\s+UTC$", "+00:00", str(value).strip())
+        try:
+            found = dt.datetime.fromisoformat(written)
+        except ValueError:
+            found = parsedate_to_datetime(written)
+        return found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found.astimezone(dt.UTC)
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None
+
+
+def _first(value: Any, vocabulary: tuple[tuple[str, tuple[str, ...]], ...]) -> str | None:
+    words = re.sub(r"[\s_\-]+", " ", str(value).lower())
+    return next((name for name, stems in vocabulary if any(stem in words for stem in stems)), None)
+
+
+def employment(value: Any) -> str | None:
+    """full_time, part_time, contract, internship, temporary or other, from a platform's words; of a list its first."""
+    values = value if isinstance(value, list) else [value]
+    named = [one for one in values if isinstance(one, str) and one.strip()]
+    return (_first(named[0], _EMPLOYMENT) or "other") if named else None
+
+
+def period(value: Any) -> str | None:
+    """hour, day, week, month or year from "1 YEAR", "per-hour-wage", "annually" and the like."""
+    return _first(value, _PERIODS) if isinstance(value, str) else None
+
+
+def workplace(*, remote: Any = None, hybrid: Any = None, onsite: Any = None) -> str | None:
+    """The workplace from a platform's flags: the one that is set; hybrid when it is set beside others."""
+    if hybrid is True:
+        return "hybrid"
+    if remote is True:
+        return "remote"
+    return "onsite" if onsite is True else None
+
+
+def named_workplace(value: Any) -> str | None:
+    """The workplace from a platform's word: remote, hybrid, on-site, onsite, office, in person."""
+    words = re.sub(r"[\s_\-]+", "", str(value or "").lower())
+    if "hybrid" in words:
+        return "hybrid"
+    if "remote" in words or "telecommut" in words:
+        return "remote"
+    return "onsite" if "onsite" in words or "office" in words or "inperson" in words else None
+
+
+def joined(*parts: Any) -> str | None:
+    """Parts of a place as one line, blanks and repeats left out."""
+    known = [found for part in parts if (found := text(part))]
+    return ", ".join(dict.fromkeys(known)) or None
