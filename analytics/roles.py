@@ -103,9 +103,7 @@ def classify(reading: TitleReading, skills: Mapping[str, str]) -> RoleDecision:
         return RoleDecision("other", "duties", "excluded")
     if role not in NOT_AI:
         return RoleDecision(role, "title", tier)
-    if reading.head in _BUILDERS and not (
-        role == "other" and reading.tier == "excluded" and reading.head == "engineer"
-    ):
+    if reading.head in _BUILDERS and not (role == "other" and reading.head == "engineer"):
         weights = _weights(skills)
         if weights[""] >= _ENOUGH:
             best = max(_BY_DUTIES, key=lambda name: weights[name])

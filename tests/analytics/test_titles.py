@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.titles import MAX_CHARACTERS, fold, read_title
+from analytics.title_words import MAX_CHARACTERS, fold
+from analytics.titles import read_title
 
 ROLES = [
     # the head noun decides, its fields before those of other parts

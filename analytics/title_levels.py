@@ -1,0 +1,111 @@
+"""The level that a title's own words tell: "Senior", "Engineer II", "Head of", "Werkstudent"."""
+
+from analytics.title_words import Parts, Span, words
+
+_ALTERNATIVE = frozenset(("/", "or", "oder", "ou", "o"))
+_NUMERALS = {"i": "entry", "1": "entry", "ii": "mid", "2": "mid", "iii": "senior", "3": "senior"} | dict.fromkeys(
+    ("iv", "4", "v", "5", "vi", "6"), "lead"
+)
+_RANKS = ("entry", "mid", "senior", "lead")  # of contributors
+_MANAGERS = ("manager", "director", "executive")
+_CHOICE = ("executive", "director", "manager", "lead", "senior", "mid", "entry")
+
+
+def _alternatives(levels: list[Span], parts: Parts) -> list[Span]:
+    """Of levels that stand as alternatives ("Senior/Staff", "I / II") only the lowest: it is who may apply."""
+    kept: list[Span] = []
+    for span in levels:
+        before = kept[-1] if kept else None
+        if (
+            before
+            and parts.tokens[before.end : span.start]
+            and set(parts.tokens[before.end : span.start]) <= _ALTERNATIVE
+        ):
+            for ranks in (_RANKS, _MANAGERS):
+                if before.label in ranks and span.label in ranks:
+                    low = min(before.label, span.label, key=ranks.index)
+                    kept[-1] = Span(before.start, span.end, low)
+                    break
+            else:
+                kept.append(span)
+            continue
+        kept.append(span)
+    return kept
+
+
+def _leads_its_part(span: Span, parts: Parts, levels: list[Span]) -> bool:
+    """Is a manager's word the first or the last of its part, level words aside?"""
+    start, end = parts.span(parts.part[span.start])
+    aside = {index for level in levels for index in range(level.start, level.end)}
+    aside |= {index for index in range(start, end) if parts.tokens[index] in _NUMERALS or parts.tokens[index] in "/&"}
+    before = all(index in aside for index in range(start, span.start))
+    after = all(index in aside for index in range(span.end, end))
+    return before or after
+
+
+def _numeral(parts: Parts, heads: list[Span]) -> Span | None:
+    """The numeral after a head noun ("Engineer II"), or after the word level at the end of a part."""
+    ends = {span.end for span in heads}
+    for index, token in enumerate(parts.tokens):
+        label = _NUMERALS.get(token)
+        if not label or index == 0:
+            continue
+        last = (
+            index + 1 == len(parts.tokens)
+            or parts.part[index + 1] != parts.part[index]
+            or parts.tokens[index + 1] == "/"
+        )
+        same_part = parts.part[index - 1] == parts.part[index]
+        named = parts.tokens[index - 1] in ("level", "lvl", "grade", "band") and same_part
+        after_head = same_part and any(parts.part[end - 1] == parts.part[index] and end <= index for end in ends)
+        whole = set(parts.part) == {parts.part[index]} and index + 1 == len(parts.tokens)  # "Collector 1"
+        if last and (named or after_head or whole or (token.startswith("i") and same_part)):
+            return Span(index, index + 1, label)
+    return None
+
+
+def _is_step_up(level: Span, parts: Parts, heads: list[Span]) -> bool:
+    """In "Engineer / Sr. Engineer" both may apply, and the first has no level word."""
+    slash = level.start - 1
+    if slash < 1 or parts.tokens[slash] != "/" or not any(head.end == slash for head in heads):
+        return False
+    return parts.tokens[slash - 1] in parts.tokens[level.end : parts.span(parts.part[level.start])[1]]
+
+
+def level_of(parts: Parts, heads: list[Span]) -> tuple[str | None, tuple[str, ...]]:
+    """The level of a title whose head nouns are `heads`, with the words that tell it; None without any."""
+    tokens = parts.tokens
+    found = words().levels.longest(parts)
+    if "to" in tokens[1:]:  # "Assistant to the Director"
+        to = tokens.index("to", 1)
+        if tokens[to - 1] in words().serving:
+            found = [span for span in found if span.start < to]
+    levels = []
+    for span in found:
+        if span.label in ("", "of_things"):
+            continue
+        if span.label == "alone":
+            if parts.span(parts.part[span.start]) != (span.start, span.end):
+                continue
+            span = Span(span.start, span.end, "intern")
+        if span.label in _RANKS and _is_step_up(span, parts, heads):
+            continue
+        levels.append(span)
+    for index, token in enumerate(tokens):
+        if (
+            len(token) > 8
+            and token.endswith(("leiter", "leiterin", "leitung"))
+            and not any(s.start <= index < s.end for s in found)
+        ):
+            levels.append(Span(index, index + 1, "manager"))
+    levels = _alternatives(sorted(levels, key=lambda span: span.start), parts)
+    told = [s for s in levels if s.label not in _MANAGERS or _leads_its_part(s, parts, levels)]
+    # "Staff Platform Manager": the level is a contributor's, the manager is of a thing
+    ranked = {parts.part[s.start]: s.start for s in levels if s.label == "lead"}
+    told = [s for s in told if s.label != "manager" or ranked.get(parts.part[s.start], len(tokens)) > s.start]
+    for label in ("intern", *_CHOICE):
+        chosen = [span for span in told if span.label == label]
+        if chosen:
+            return label, tuple(" ".join(tokens[span.start : span.end]) for span in chosen)
+    numeral = _numeral(parts, heads)
+    return (numeral.label, (tokens[numeral.start],)) if numeral else (None, ())
