@@ -67,7 +67,7 @@ def _numeral(parts: Parts, heads: list[Span]) -> Span | None:
 def _is_step_up(level: Span, parts: Parts, heads: list[Span]) -> bool:
     """In "Engineer / Sr. Engineer" both may apply, and the first has no level word."""
     slash = level.start - 1
-    if slash < 1 or parts.tokens[slash] != "/" or not any(head.end == slash for head in heads):
+    if slash < 1 or parts.tokens[slash] not in _ALTERNATIVE or not any(head.end == slash for head in heads):
         return False
     return parts.tokens[slash - 1] in parts.tokens[level.end : parts.span(parts.part[level.start])[1]]
 
@@ -89,6 +89,8 @@ def level_of(parts: Parts, heads: list[Span]) -> tuple[str | None, tuple[str, ..
                 continue
             span = Span(span.start, span.end, "intern")
         if span.label in _RANKS and _is_step_up(span, parts, heads):
+            continue
+        if tokens[span.start] == "staff" and not heads:  # "Kitchen Staff" are people, not a level
             continue
         levels.append(span)
     for index, token in enumerate(tokens):

@@ -37,9 +37,8 @@ class Rule:
     no: frozenset[str] = frozenset()
     no_own: frozenset[str] = frozenset()
 
-    def fits(self, head: str, own: frozenset[str], topic: frozenset[str]) -> bool:
-        if self.head is not None and head not in self.head:
-            return False
+    def fits(self, own: frozenset[str], topic: frozenset[str]) -> bool:
+        """Does the rule hold for the fields of a title whose head noun it admits?"""
         if self.own is not None and not (own & self.own):
             return False
         if self.topic is not None and not (topic & self.topic):
@@ -53,10 +52,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RoleSet:
-    """The roles in use and the rules of titles that lead to them."""
+    """The roles in use and the rules of titles that lead to them, in their order, by the head noun they ask for."""
 
     roles: Mapping[str, Role]
-    rules: tuple[Rule, ...]
+    rules: Mapping[str, tuple[Rule, ...]]
+    rules_of_any_head: tuple[Rule, ...]
 
     def role_of_title(self, head: str, own: frozenset[str], topic: frozenset[str], folded: str) -> tuple[str, str]:
         """(role id, tier) of a title in its folded words."""
@@ -64,8 +64,8 @@ class RoleSet:
         for role in self.roles.values():
             if role.titles and any(f" {phrase} " in padded for phrase in role.titles):
                 return role.id, role.tier
-        for rule in self.rules:
-            if rule.fits(head, own, topic):
+        for rule in self.rules.get(head, self.rules_of_any_head):
+            if rule.fits(own, topic):
                 return rule.role, rule.tier
         return "other", "excluded"
 
@@ -130,7 +130,9 @@ def load(extra: Path | None = None) -> RoleSet:
     lost = sorted({rule.role for rule in rules} - set(table))
     if lost:
         raise ValueError(f"{extra or 'roles.toml'}: rules name roles that are not declared: {', '.join(lost)}")
-    return RoleSet(table, tuple(rules))
+    heads = frozenset().union(*(rule.head for rule in rules if rule.head is not None))
+    by_head = {head: tuple(rule for rule in rules if rule.head is None or head in rule.head) for head in heads}
+    return RoleSet(table, by_head, tuple(rule for rule in rules if rule.head is None))
 
 
 _in_use: list[RoleSet] = []
