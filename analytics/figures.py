@@ -16,7 +16,7 @@ LARGEST = 1e15  # no count or pay of a record comes near; beyond it formatting f
 
 
 def number(value: Any) -> float | None:
-    """`value` as a number below LARGEST; None for anything else, so that a page never prints nan or a text as a figure."""
+    """`value` as a number below LARGEST, None for anything else: a page never prints nan or a text as a figure."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not -LARGEST < value < LARGEST:
         return None
     return value
@@ -120,7 +120,7 @@ def field(value: Any, *path: str) -> Any:
 
 def text(value: Any, otherwise: str = "unknown") -> str:
     """`value` as words for a reader: no control characters, `otherwise` where nothing is left."""
-    if value is None:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return otherwise
     kept = "".join(char if char.isprintable() else " " for char in str(value))
     return " ".join(kept.split()) or otherwise
