@@ -6,11 +6,23 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from spiders.market.faults import inject
-from spiders.market.generate import build
+from spiders.market.generate import Market, build
 from spiders.market.server import serve
+
+PORT = 18790  # the same from night to night, so that addresses of career pages stay what they are
+
+
+def _served(market: Market, port: int | None, faults: dict[str, str]) -> tuple[str, Callable[[], None]]:
+    if port is not None:
+        return serve(market, port, faults)
+    try:
+        return serve(market, PORT, faults)
+    except OSError:
+        return serve(market, 0, faults)
 
 
 def main() -> int:
@@ -18,7 +30,7 @@ def main() -> int:
     parser.add_argument("--size", default="small", help="small, full, or a fraction of the full market")
     parser.add_argument("--date", type=dt.date.fromisoformat, help="date of the market (default: today, UTC)")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another market of the same figures")
-    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--port", type=int, help=f"0 takes a free one (default: {PORT}, or a free one if it is taken)")
     parser.add_argument("--boards", type=Path, help="write the boards file for this market there, then serve")
     parser.add_argument("--faults", type=float, default=0.0, help="share of the boards that misbehave, e.g. 0.1")
     parser.add_argument("--with-parent", action="store_true", help="end when the process that started this one ends")
@@ -27,7 +39,7 @@ def main() -> int:
     try:
         market = build(size, args.date or dt.datetime.now(dt.UTC).date(), args.seed)
         faults = inject(market, args.seed, args.faults) if args.faults else {}
-        url, stop = serve(market, args.port, faults)
+        url, stop = _served(market, args.port, faults)
     except (OSError, ValueError) as problem:
         print(f"the market cannot be served: {problem}", file=sys.stderr)
         return 2

@@ -292,7 +292,7 @@ def smartrecruiters(post: Draft, root: str) -> dict[str, Any]:
     if post.foreign:
         sections["jobDescription"]["text"] = post.foreign
     row = smartrecruiters_row(post, root)
-    url = f"{root}/{post.listing.board}/{post.id}"
+    url = f"https://jobs.example/smartrecruiters/{post.listing.board}/{post.id}"
     return row | {"postingUrl": url, "applyUrl": f"{url}?oga=true", "jobAd": {"sections": sections}, "active": True}
 
 

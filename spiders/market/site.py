@@ -16,6 +16,7 @@ from spiders.market.generate import Listing, Market, MarketBoard
 
 JSON, XML, HTML, TEXT = "application/json; charset=utf-8", "application/xml", "text/html; charset=utf-8", "text/plain"
 PAGE = 100  # most postings that a SmartRecruiters list answer holds
+PUBLIC = "https://jobs.example"  # where applicants would read the postings: the same whatever the market's address
 _KEPT = 48  # bodies kept for the next who asks
 
 
@@ -74,7 +75,8 @@ class Site:
     def _validator(self, board: MarketBoard, target: str) -> str:
         """Depends on what the answer is made of: which postings are open, and when each was last edited."""
         today = self.market.date.toordinal()
-        about = blake2b(f"{self.market.seed} {self.market.scale} {self.url} {target}".encode(), digest_size=10)
+        address = self.url if board.platform in ("smartrecruiters", "jsonld") else PUBLIC
+        about = blake2b(f"{self.market.seed} {self.market.scale} {address} {target}".encode(), digest_size=10)
         for listing in self.market.listings[board.board]:
             about.update(f" {listing.number(self.market.seed)} {listing.edited_on(today)}".encode())
         return f'"{about.hexdigest()}"'
@@ -84,7 +86,7 @@ class Site:
     ) -> tuple[str, Callable[[], bytes]] | None:
         """The type of the answer and what writes it, None when there is no such page."""
         listings = self.market.listings[board.board]
-        root = f"{self.url}/{board.platform}"
+        root = f"{self.url if board.platform in ('smartrecruiters', 'jsonld') else PUBLIC}/{board.platform}"
         if board.platform == "smartrecruiters":
             if len(steps) == 6:
                 one = self._find(board, steps[5])

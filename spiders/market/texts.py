@@ -60,6 +60,7 @@ def write(order: Order, rng: Random) -> list[Section]:
     """The sections of a posting in English, in the order in which they stand."""
     texts = data("texts")
     employer, details = order.employer, order.details
+    aside = Random(rng.getrandbits(32))  # for what some copies of a vacancy leave out, so that the rest stays the same
     words = {**employer.words(), "team": rng.choice(data("employers")["teams"])}
     names = employer.headings
     required, duties, preferred = _skill_lines(details, texts["role"], rng, words)
@@ -75,14 +76,15 @@ def write(order: Order, rng: Random) -> list[Section]:
         needs.insert(rng.randrange(2), rng.choice(role["years"]).format(years=details.years))
     sections = [
         Section("about", names[0], [employer.about], []),
-        Section("role", names[1], [opening, " ".join(running), *_workplace(order, texts, rng)], []),
+        Section("role", names[1], [opening, " ".join(running), *_workplace(order, texts, aside)], []),
         Section("duties", names[2], [], _shuffled(duties + plain, rng, keep=1)),
         Section("required", names[3], [], _shuffled(required + needs, rng)),
     ]
     nice = preferred + [line.format(**words) for line in rng.sample(role["plain_preferred"], 1 + rng.randrange(2))]
     sections.append(Section("preferred", names[4], [], nice))
-    pay = pay_lines(details.pay, texts["pay"], rng) if order.tell_pay and details.pay else []
-    if rng.random() < 0.45:
+    more = rng.random() < 0.45
+    pay = pay_lines(details.pay, texts["pay"], aside) if order.tell_pay and details.pay else []
+    if more:
         pay.append(rng.choice(texts["benefits"]["ote" if order.role == "ai-sales" else "bonus"]))
     if pay:
         sections.append(Section("pay", names[5], pay, []))
