@@ -73,6 +73,11 @@ class Field:
     onsite: bool = False
 
     @property
+    def top(self) -> float:
+        """Weight of the likeliest city; the cities stand in the order of their weight."""
+        return weight(self.cities[0]) if self.cities else 0.0
+
+    @property
     def empty(self) -> bool:
         return not self.key
 

@@ -8,7 +8,7 @@ by how likely its city is meant, and loses for fields that it leaves unexplained
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.gazetteer import City, Region
 from analytics.place_fields import WEIGHT, Field, weight
@@ -21,6 +21,9 @@ CITY_STATES = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macao", "MC": "Monac
 _CODED = {"US", "CA", "AU", "BR"}  # countries whose region codes stand without the country
 _TOWN = re.compile(r"[^\W\d_][^\d_|@#<>]*", re.UNICODE)
 _COMMON = {"US": 0.6, "CA": 0.3, "AU": 0.3, "GB": 0.3, "IN": 0.3, "DE": 0.3}
+
+
+Setting = tuple[str | None, Region | None, bool]  # country, region, and whether the region was read from a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,13 @@ class Group:
     score: float = 0.0
 
 
-def _prominence(city: City, field: Field, placed: float, sited: bool) -> float:
+def _prominence(city: City, field: Field, placed: bool, sited: bool) -> float:
     """How likely a name means this city: its inhabitants, and its share among its namesakes.
 
-    `placed` from 0 to 1 tells how firmly the other fields say where the city is, `sited` whether they name its region.
+    `placed` tells whether the other fields say where the city is, `sited` whether they name its region.
     """
-    own, most = weight(city), max(map(weight, field.cities))
-    score = 2.0 + 0.6 * math.log10(1 + own / 1000) - (0.8 - 0.5 * placed) * math.log10(most / own)
+    own, most = weight(city), field.top
+    score = 2.0 + 0.6 * math.log10(1 + own / 1000) - (0.3 if placed else 0.8) * math.log10(most / own)
     if city.alias and field.key.isascii():  # exonyms and old names; those of other scripts are unmistakable
         score -= 0.5 if placed else 1.2 if city.population >= 1_000_000 else 2.5
     if (
@@ -79,50 +82,53 @@ def _town(field: Field) -> str | None:
     return None
 
 
+def _roles(fields: Sequence[Field], start: int, end: int) -> Iterator[tuple[int | None, int | None, int | None]]:
+    """Which field is the country, which the region, which the city, each at most one; never none at all."""
+    span = range(start, end)
+    for c in (None, *(i for i in span if fields[i].countries)):
+        for r in (None, *(i for i in span if fields[i].regions and i != c)):
+            yield from ((c, r, t) for t in span if t not in (c, r) and not fields[t].empty)
+            if c is not None or r is not None:
+                yield c, r, None
+
+
+def _settings(fields: Sequence[Field], c: int | None, r: int | None) -> Iterator[tuple[Setting, float]]:
+    """Country and region that fields `c` and `r` can mean together, with what the field of the country scores."""
+    for country, score in fields[c].countries if c is not None else ((None, 0.0),):
+        for region, coded in fields[r].regions if r is not None else ((None, False),):
+            if not (country and region) or region.country == country:
+                yield (country, region, coded), score
+
+
 def _readings(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str]) -> Iterator[Group]:
     """Every consistent reading of these fields as one place."""
-    span = range(start, end)
     alone = end - start == 1
-    for c in (None, *span):
-        countries = fields[c].countries if c is not None else ((None, 0.0),)
-        for r in (None, *span):
-            if r is not None and r == c:
-                continue
-            regions = fields[r].regions if r is not None else ((None, False),)
-            for t in (None, *span):
-                if (t is not None and t in (c, r)) or (c is None and r is None and t is None):
+    for c, r, t in _roles(fields, start, end):
+        order = [i for i in (t, r, c) if i is not None]
+        tidy = len(order) < 3 or order in (sorted(order), sorted(order, reverse=True))
+        double = r is not None and fields[r].top > 500_000  # the region's name is a big city's, too
+        for (country, region, coded), score in _settings(fields, c, r):
+            placed = bool(country or region) and not (double and not country)
+            score += _region_score(country, region, coded, alone) - _GROUP - (0.0 if tidy else 0.8)
+            for city, town, city_score in _city_readings(fields, t, country, region, placed, favoured):
+                where = country or (region.country if region else None) or (city.country if city else None)
+                if coded and not country and not city and where not in ("US", "CA"):
                     continue
-                used = sorted((i, kind) for i, kind in ((t, 0), (r, 1), (c, 2)) if i is not None)
-                order = [kind for _, kind in used]
-                untidy = 0.0 if order == sorted(order) or order == sorted(order, reverse=True) else 0.8
-                for country, country_score in countries:
-                    for region, coded in regions:
-                        if country and region and region.country != country:
-                            continue
-                        double = r is not None and any(weight(city) > 500_000 for city in fields[r].cities)
-                        placed = 0.0 if not (country or region) or (double and not country) else 1.0
-                        found = _city_readings(fields, t, country, region, placed, favoured)
-                        for city, town, city_score in found:
-                            where = country or (region.country if region else None) or (city.country if city else None)
-                            if region and coded:
-                                if not country and not city and where not in ("US", "CA"):
-                                    continue
-                                if not country and not city and r is not None and len(fields[r].key) < 2:
-                                    continue
-                            score = country_score + city_score - untidy - _GROUP
-                            if region:
-                                foreign = not country and region.country not in _CODED
-                                score += (2.2 if alone else 1.0 if foreign else 3.0) if coded else 3.5
-                                score += _COMMON.get(region.country, 0.0 if country else -1.0)
-                            elif alone and country in ("DE", "IN"):
-                                score += 0.6  # the bare codes DE and IN mean the countries
-                            if favoured and where not in favoured:
-                                score -= 0.9
-                            group = Group(start, end, where, region, city, town, score=score)
-                            if country and (city or region) and any(fields[i].empty for i in range(start + 1, end - 1)):
-                                score -= 3.5  # "San Francisco, US-Remote": the country belongs to the remote place
-                            loss = sum(_skipped(fields[i], group) for i in span if i not in (c, r, t))
-                            yield Group(start, end, where, region, city, town, score=score - loss)
+                total = score + city_score - (0.9 if favoured and where not in favoured else 0.0)
+                if country and (city or region) and any(fields[i].empty for i in range(start + 1, end - 1)):
+                    total -= 3.5  # "San Francisco, US-Remote": the country belongs to the remote place
+                group = Group(start, end, where, region, city, town)
+                total -= sum(_skipped(fields[i], group) for i in range(start, end) if i not in (c, r, t))
+                yield replace(group, score=total)
+
+
+def _region_score(country: str | None, region: Region | None, coded: bool, alone: bool) -> float:
+    if region is None:
+        return 0.6 if alone and country in ("DE", "IN") else 0.0  # the bare codes DE and IN mean the countries
+    named = 3.5
+    if coded:
+        named = 2.2 if alone else 3.0 if country or region.country in _CODED else 1.0
+    return named + _COMMON.get(region.country, 0.0 if country else -1.0)
 
 
 def _city_readings(
@@ -130,10 +136,10 @@ def _city_readings(
     t: int | None,
     country: str | None,
     region: Region | None,
-    placed: float,
+    placed: bool,
     favoured: frozenset[str],
 ) -> Iterator[tuple[City | None, str | None, float]]:
-    """The cities that field `t` can name inside this country and region, else its text as a town that the data lacks."""
+    """The cities that field `t` can name inside this country and region, else its text as a town the data lacks."""
     if t is None:
         yield None, None, 0.0
         return
@@ -155,8 +161,7 @@ def _city_readings(
         return
     if where == "US" and not town.isascii():
         return
-    elsewhere = max(map(weight, field.cities), default=0.0)
-    yield None, town, 0.8 if not field.known else 1.5 if region and elsewhere < 500_000 else -0.2
+    yield None, town, 0.8 if not field.known else 1.5 if region and field.top < 500_000 else -0.2
 
 
 def _best(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str]) -> Group | None:

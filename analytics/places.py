@@ -83,7 +83,8 @@ def _read(raw: str, hint: str | None, metros: Metros) -> tuple[Place, ...]:
     read = [find_groups(row, favoured) for row in rows]
     if sum(map(len, read)) > 1:
         sure = likely_countries([group for groups in read for group in groups])
-        read = [find_groups(row, favoured | sure) for row in rows]
+        if any(group.country not in favoured | sure for groups in read for group in groups):
+            read = [find_groups(row, favoured | sure) for row in rows]
     places: list[Place] = []
     for row, groups in zip(rows, read, strict=True):
         for place in _places(row, groups, metros):
