@@ -1,0 +1,169 @@
+"""Where the work is done, by what title, location and text say of this role."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.document import Document, Scanner
+from analytics.workplace import TRIGGERS, find_workplace
+
+SCANNER = Scanner({"workplace": TRIGGERS})
+
+
+def read(text: str = "", title: str = "", location: str = "") -> tuple[str | None, str | None]:
+    return find_workplace(Document(title, "", location, text, spots=SCANNER.spots(text)))
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        ("Data Engineer (Remote)", "remote"),
+        ("Remote Python Developer", "remote"),
+        ("Analyst - WFH", "remote"),
+        ("ML Engineer, Hybrid", "hybrid"),
+        ("Support Engineer (On-site)", "onsite"),
+        ("Engineer - 100% Remote - EMEA", "remote"),
+        ("Remote Sensing Scientist", None),
+        ("Remote Monitoring Specialist", None),
+        ("Hybrid Cloud Architect", None),
+        ("Distributed Systems Engineer", None),
+        ("Virtual Assistant", None),
+        ("Onsite Support Technician", None),
+    ],
+)
+def test_title(title: str, value: str | None) -> None:
+    assert read(title=title) == (value, "title" if value else None)
+
+
+@pytest.mark.parametrize(
+    ("location", "value"),
+    [
+        ("Remote - US", "remote"),
+        ("Hybrid - Toronto", "hybrid"),
+        ("San Francisco or Remote", "remote"),
+        ("Remote or hybrid", "remote"),
+        ("Pune - Onsite", "onsite"),
+        ("Berlin", None),
+    ],
+)
+def test_location(location: str, value: str | None) -> None:
+    assert read(location=location) == (value, "location" if value else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is a fully remote position.",
+        "This role is 100% remote.",
+        "Location: Remote (United States)",
+        "Work mode: Remote",
+        "You can work from anywhere.",
+        "We are a remote-first company.",
+        "Remote within the US.",
+        "We're hiring a remote engineer.",
+        "Great team. #LI-Remote",
+        "You may work on site, hybrid or remote.",
+        "Remote or hybrid, as you like.",
+        "Ubicación: 100% remoto",
+        "We are a fully distributed company.",
+        "You will be working from home.",
+    ],
+)
+def test_remote(text: str) -> None:
+    assert read(text) == ("remote", "text")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is a hybrid role in Leeds.",
+        "Work type: Hybrid",
+        "You will be in the office 3 days a week.",
+        "We ask for two to three days per week in our Oslo office.",
+        "Work from home 2 days a week.",
+        "Enjoy our hybrid working model.",
+        "Great team. #LI-Hybrid",
+        "Up to 50% remote.",
+        "Flexible options to work from home.",
+        "2-3 days on-site per week",
+        "Nous proposons un modèle hybride.",
+    ],
+)
+def test_hybrid(text: str) -> None:
+    assert read(text) == ("hybrid", "text")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is an on-site role.",
+        "This role is based in our Madrid office.",
+        "You are expected to work from the office.",
+        "We work in person, 5 days a week in the office.",
+        "This is not a remote position.",
+        "Remote work is not available for this job.",
+        "No remote.",
+        "Great team. #LI-Onsite",
+        "Workplace: On-site",
+    ],
+)
+def test_onsite(text: str) -> None:
+    assert read(text) == ("onsite", "text")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Experience with remote sensing and remote monitoring.",
+        "You support remote teams and remote customers.",
+        "Secure remote access to servers.",
+        "Hybrid cloud and multi-cloud platforms.",
+        "Vector search, hybrid search, hybrid retrieval.",
+        "Hybrid models of physics and learning.",
+        "Benefits: a home office stipend.",
+        "WFH equipment allowance",
+        "Work from anywhere for up to 4 weeks per year.",
+        "On-site gym and in-office snacks.",
+        "Your onsite interview takes a day.",
+        "Strong knowledge of distributed systems.",
+        "Offices in Rome and Oslo; Microsoft Office.",
+        "Comprehensive support 5 days a week.",
+        "Whether you work remotely or in one of our offices, you belong.",
+        "25 days of leave and a home office set-up budget.",
+    ],
+)
+def test_what_says_nothing_of_the_role(text: str) -> None:
+    assert read(text) == (None, None)
+
+
+def test_the_stronger_statement_wins() -> None:
+    assert read("We are a remote-first company.\nLocation: Hybrid, Bath")[0] == "hybrid"
+    assert read("Hybrid flexibility.\nThis role is fully remote.")[0] == "remote"
+    assert read("Work type: Hybrid (onsite 2 days per week) #LI-REMOTE")[0] == "hybrid"
+
+
+def test_the_title_goes_before_the_text() -> None:
+    assert read("You will be in the office 3 days a week.", title="Analyst (Remote)") == ("remote", "title")
+
+
+def test_hard_wrapped_lines_are_read_as_one() -> None:
+    assert read("We build hybrid\n  search engines.") == (None, None)
+    assert read("The role is remote\n  within Spain.") == ("remote", "text")
+
+
+@settings(max_examples=200, deadline=2000)
+@given(st.text(max_size=400), st.sampled_from(TRIGGERS))
+def test_any_text_gives_an_answer(text: str, trigger: str) -> None:
+    value, basis = read(f"{text}{trigger}{text}")
+    assert (value is None) == (basis is None)
+
+
+@pytest.mark.parametrize("text", ["remote " * 100_000, "3 days " * 100_000, "office\n" * 100_000, "#LI-" * 200_000])
+def test_a_flood_of_triggers_is_answered_in_bounded_time(text: str) -> None:
+    spots = SCANNER.spots(text)
+    start = time.process_time()
+    find_workplace(Document("", "", "", text, spots=spots))
+    assert time.process_time() - start < 0.5
