@@ -14,7 +14,7 @@ _DATA = tomllib.loads((Path(__file__).parent / "data" / "years.toml").read_text(
 TRIGGERS: tuple[str, ...] = tuple(_DATA["triggers"] + _DATA["phrase_triggers"])
 
 _WORDS = {word: value for value, group in enumerate(_DATA["number_words"]) for word in group.split()}
-_ENDS = frozenset(_WORDS) | frozenset(_DATA["more_ends"])
+_ENDS = frozenset(_WORDS) | frozenset(_DATA["more_ends"]) | {"a"}
 _REACH = 48  # characters before the unit in which its figure stands
 _SENTENCE_REACH = 250  # characters of a sentence that are read to each side
 _MOST = 64  # places that are looked at; a posting has four
@@ -33,8 +33,12 @@ def _words(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b{_any(name)}\b", re.IGNORECASE)
 
 
-_NUMBER = r"(?:\d{1,2}(?:[.,]\d)?(?![\d%])|(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b)"
-_BRACKET = r"(?:\s?\(\s?\d{1,2}\s?\+?\s?\))?"  # "five (5)"
+_NUMBER = (
+    r"(?:\d{1,2}(?:[.,]\d)?(?![\d%])|(?:"
+    + "|".join(sorted(_WORDS, key=len, reverse=True))
+    + r")(?:\b|(?=jährig))|(?<=least\s)a\b)"
+)
+_BRACKET = rf"(?:\s?\(\s?{_NUMBER}\s?\+?\s?\))?"  # "five (5)"
 _QUANTITY = re.compile(
     rf"(?<![\w.,$€£/+-])(?P<ahead>\+\s?)?(?P<low>{_NUMBER}){_BRACKET}(?P<more>\s?{_any('more')})?"
     rf"(?:\s?{_any('to')}\s?(?P<high>{_NUMBER}){_BRACKET}(?P<open>\s?{_any('more')})?)?"
@@ -53,6 +57,7 @@ _AT_MOST = re.compile(rf"\b{_any('at_most')}{_SOFTENED}", re.IGNORECASE)
 _ASKED = re.compile(rf"\b{_any('asked')}\s*:?{_SOFTENED}", re.IGNORECASE)
 _NOT_BEFORE = re.compile(rf"{_any('not_before')}\s+$", re.IGNORECASE)
 _NOT_AFTER = re.compile(rf"['’]?\s*{_any('not_after')}", re.IGNORECASE)
+_WORK = re.compile(rf"\s*{_any('work')}\b", re.IGNORECASE)
 _EXPERIENCE = re.compile(_any("experience"), re.IGNORECASE)
 _COMPANY = _words("company")
 _CANDIDATE = _words("candidate")
@@ -96,6 +101,8 @@ class _Figure:
 
 def _value(text: str) -> float:
     word = text.lower()
+    if word == "a":
+        return 1.0
     return float(_WORDS[word]) if word in _WORDS else float(word.replace(",", "."))
 
 
@@ -131,7 +138,8 @@ def _is_asked(text: str, match: re.Match[str], first: int, last: int, low: float
     if section in _NOT_SECTIONS and not (asked and experience):
         return False
     opens = len(before.strip(" -–•·*:(\t\xa0")) < _OPENING and bool(match["more"] or match["high"] or match["ahead"])
-    return experience or asked or candidate or opens
+    tells_work = bool(match["more"] or match["ahead"]) and bool(_WORK.match(after))
+    return experience or asked or candidate or opens or tells_work
 
 
 def _quantity(doc: Document, match: re.Match[str]) -> tuple[Years, int, int] | None:
@@ -164,7 +172,7 @@ def _may_be_figure(text: str, spot: int) -> bool:
     before = text[max(0, spot - _REACH) : spot].rstrip(" \t\n\xa0\u202f)-‐‑")
     if not before:
         return False
-    return before[-1].isdigit() or before[-1] == "+" or before.split()[-1].lower().lstrip("(-–—") in _ENDS
+    return before[-1].isdigit() or before[-1] == "+" or re.split(r"[\s(–—-]", before)[-1].lower() in _ENDS
 
 
 def _in_words(text: str, spot: int) -> Years | None:
