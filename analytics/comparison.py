@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics import intervals, sentences, standardise, verdicts
+from analytics import intervals, sentences, side_by_side, standardise, verdicts
 from analytics.statistics import LEAST_PAY, PAY_POINTS, UNKNOWN, usable_pay
 
 SCHEMA_VERSION = 1
@@ -163,7 +163,7 @@ def compare(
         "pay": _pay_compared(a, b, first, second, currency) | {"conversion": dict(conversion) if conversion else None},
     }
     record["verdicts"] = verdicts.verdicts(record)
-    record["table"] = sentences.table(record)
+    record["table"] = side_by_side.table(record)
     record["sentences"] = sentences.sections(record)
     record["faq"] = sentences.faq(record)
     return record

@@ -18,6 +18,8 @@ GONE_NIGHTS = 3  # nights after which a board that is gone has closed its postin
 INCOMPLETE_DAYS = 7  # days for which a posting may be missing from a board that was read in part
 
 _COLUMNS = list(TABLES["posting_lifecycle"].columns)
+_MATCHED = ["opening_id", "platform", "board", "location_raw", "closed_on"]
+_Candidate = tuple[str, tuple[str, str], str, dt.date]
 
 
 def advance(
@@ -27,8 +29,9 @@ def advance(
 
     `board_fetches` of the night tell which boards were read; a board that was read in part (fewer postings than it
     advertises) closes a posting only after 7 days without it. Without `board_fetches` a board counts as read when it
-    has a posting that is not carried forward. A new posting is a repost of the posting of its opening that closed last,
-    within 90 days, and each closed posting is reposted at most once. Running a night again gives the same.
+    has a posting that is not carried forward. A new posting is a repost of a posting of its opening that closed within
+    90 days, of its own board and place before others and then the last closed; each closed posting is reposted at
+    most once. Running a night again gives the same.
     """
     need(postings, ("posting_id", "opening_id", "platform", "board"), "advance")
     today = _today(postings, date)
@@ -65,7 +68,7 @@ def advance(
 
 
 def _today(postings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
-    names = ("opening_id", "platform", "board", "requisition_id")
+    names = ("opening_id", "platform", "board", "location_raw", "requisition_id")
     frame = pd.DataFrame({name: texts(postings, name) for name in names}, index=texts(postings, "posting_id"))
     frame["carried"] = numbers(postings, "carried_forward") == 1 if "carried_forward" in postings.columns else False
     observed = texts(postings, "observed_on")
@@ -117,6 +120,7 @@ def _born(new: pd.DataFrame, postings: pd.DataFrame, date: dt.date) -> pd.DataFr
             "opening_id": new["opening_id"].to_numpy(),
             "platform": new["platform"].to_numpy(),
             "board": new["board"].to_numpy(),
+            "location_raw": new["location_raw"].to_numpy(),
             "requisition_id": new["requisition_id"].to_numpy(),
             "vacancy_key": keys["vacancy_key"].to_numpy(),
             "text_sketch": keys["text_sketch"].to_numpy(),
@@ -133,13 +137,23 @@ def _born(new: pd.DataFrame, postings: pd.DataFrame, date: dt.date) -> pd.DataFr
 
 
 def _reposts(table: pd.DataFrame, new: pd.Index, date: dt.date) -> list[str | None]:
-    """For each new posting the closed posting of its opening that it repeats, latest closed first."""
-    opened = table.loc[new, "opening_id"]
-    closed = table[table["closed_on"].notna() & table["opening_id"].isin(set(opened.dropna()))]
-    closed = closed[np.array([(date - day).days <= REPOST_DAYS for day in closed["closed_on"]], dtype=bool)]
-    closed = closed[~closed.index.isin(set(table["reposted_from"].dropna()))]
-    waiting: dict[str, list[str]] = {}
-    order = sorted(zip(closed["closed_on"], closed.index, closed["opening_id"], strict=True))
-    for _, posting, opening in order:
-        waiting.setdefault(opening, []).append(posting)
-    return [waiting[opening].pop() if waiting.get(opening) else None for opening in opened]
+    """For each new posting the closed posting of its opening that it repeats: best the one of its board and place."""
+    born = table.loc[new]
+    closed = table[table["closed_on"].notna() & table["opening_id"].isin(set(born["opening_id"].dropna()))]
+    recent = np.array([(date - day).days <= REPOST_DAYS for day in closed["closed_on"]], dtype=bool)
+    closed = closed[recent & ~closed.index.isin(set(table["reposted_from"].dropna()))]
+    waiting: dict[str, list[_Candidate]] = {}
+    for row in closed[_MATCHED].itertuples():
+        waiting.setdefault(str(row[1]), []).append((str(row[0]), (row[2], row[3]), row[4], row[5]))
+    pairs = []
+    for place, row in enumerate(born[_MATCHED].itertuples()):
+        for posting, board, location, closed_on in waiting.get(str(row[1]), []):
+            unlike = (board != (row[2], row[3])) + (location != row[4])
+            pairs.append((unlike, -closed_on.toordinal(), place, posting))
+    found: list[str | None] = [None] * len(born)
+    taken: set[str] = set()
+    for _, _, place, posting in sorted(pairs):
+        if found[place] is None and posting not in taken:
+            found[place] = posting
+            taken.add(posting)
+    return found

@@ -20,8 +20,8 @@ from analytics import vacancy
 from analytics.frames import blanked, lists, need, numbers, texts
 from storage.tables import TABLES
 
-ALIKE = 0.7  # resemblance from which two texts of one title are one vacancy
-ALIKE_SKETCH = 0.6  # the same for sketches, which estimate it
+ALIKE = 0.65  # resemblance from which two texts of one title are one vacancy
+ALIKE_SKETCH = 0.55  # the same for sketches, which estimate it
 ALL_PAIRS = 40  # distinct texts up to which every pair is compared; more go through MinHash
 BOILERPLATE_TITLES = 3  # titles of an employer on which a line must stand to be its boilerplate
 LEAST_WORDS = 20  # words that a text needs to be told from another
@@ -157,6 +157,7 @@ class _Fields:
         assumed = texts(postings, "seniority_basis") == "assumed"
         self.levels = blanked(texts(postings, "seniority"), assumed)
         self.requisitions = [vacancy.requisition_key(value) for value in texts(postings, "requisition_id")]
+        self.platforms = texts(postings, "platform")
         self.employer = _employers(postings)
 
     def title(self, index: int) -> str:
@@ -221,11 +222,18 @@ def _boilerplate(by_title: Mapping[str, list[int]], fields: _Fields) -> frozense
 
 
 class _Clusters:
-    """Disjoint sets of postings that know their level and requisition and refuse to join where these differ."""
+    """Disjoint sets of postings that know their level and requisitions and refuse to join where these differ.
+
+    Requisition numbers are compared within a platform: some platforms tell a number of their own.
+    """
 
     def __init__(self, group: Iterable[int], fields: _Fields) -> None:
         self._parent = {index: index for index in group}
-        self._told = {index: (fields.levels[index], fields.requisitions[index]) for index in self._parent}
+        self._level = {index: fields.levels[index] for index in self._parent}
+        self._requisition = {
+            index: {} if fields.requisitions[index] is None else {fields.platforms[index]: fields.requisitions[index]}
+            for index in self._parent
+        }
 
     def root(self, index: int) -> int:
         while self._parent[index] != index:
@@ -237,13 +245,15 @@ class _Clusters:
         first, second = self.root(a), self.root(b)
         if first == second:
             return
-        told = []
-        for one, other in zip(self._told[first], self._told[second], strict=True):
-            if one is not None and other is not None and one != other:
-                return
-            told.append(other if one is None else one)
+        level, other = self._level[first], self._level[second]
+        if level is not None and other is not None and level != other:
+            return
+        mine, theirs = self._requisition[first], self._requisition[second]
+        if any(mine.get(platform, number) != number for platform, number in theirs.items()):
+            return
         self._parent[second] = first
-        self._told[first] = (told[0], told[1])
+        self._level[first] = other if level is None else level
+        self._requisition[first] = theirs | mine
 
     def sets(self) -> list[list[int]]:
         found: dict[int, list[int]] = defaultdict(list)

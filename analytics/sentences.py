@@ -13,10 +13,10 @@ from analytics.figures import (
     percent,
     share_interval,
 )
+from analytics.side_by_side import money_interval, postings_behind, sample
 from analytics.verdicts import higher_pay, percent_more
 
 Record = Mapping[str, Any]
-Row = dict[str, str]
 
 _LETTERS_WITH_VOWEL = "AEFHILMNORSX"  # letters whose English name starts with a vowel sound
 _LISTED = 5
@@ -38,36 +38,6 @@ def article(words: str) -> str:
 def listed(items: Sequence[str]) -> str:
     """Items as English lists them: "A", "A and B", "A, B and C"."""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else list(items))
-
-
-def table(record: Record) -> list[Row]:
-    """The side-by-side table: per row its dimension, the two values as read, and n and interval beside each."""
-    return [
-        _row("Open positions", record, lambda role: (count(role["open_positions"]), _postings(role), "")),
-        _row("Share of open AI positions", record, lambda role: (percent(role["market_share"]), "", _market(role))),
-        _row("Average advertised range", record, _average_range),
-        _row("Median of pay ceilings", record, lambda role: _point(role, "ceiling", "median")),
-        _row("75th percentile of pay ceilings", record, lambda role: _point(role, "ceiling", "p75")),
-        _row("Median of pay midpoints", record, lambda role: _point(role, "midpoint", "median")),
-        _row("Median of pay floors", record, lambda role: _point(role, "floor", "median")),
-        _row("Openings that tell their pay", record, _disclosure),
-        _row("Remote", record, lambda role: _share(role, "workplace", "remote")),
-        _row("Experience mix", record, _mix),
-        _row("Top skill", record, _top_skill),
-        _row("Top skills", record, _top_skills),
-        _row("Largest employer", record, _largest),
-        _row("Top metros", record, _metros),
-    ]
-
-
-def table_rows(record: Record) -> list[tuple[str, str, str]]:
-    """The side-by-side table as (dimension, a, b), with n and interval in brackets behind each value."""
-
-    def cell(row: Row, side: str) -> str:
-        notes = "; ".join(note for note in (row[f"{side}_n"], row[f"{side}_interval"]) if note)
-        return f"{row[side]} ({notes})" if notes else row[side]
-
-    return [(row["dimension"], cell(row, "a"), cell(row, "b")) for row in record["table"]]
 
 
 def sections(record: Record) -> dict[str, list[str]]:
@@ -108,106 +78,13 @@ def _roles(record: Record) -> tuple[Record, Record]:
     return record["a"], record["b"]
 
 
-def _row(dimension: str, record: Record, cell: Any) -> Row:
-    row = {"dimension": dimension}
-    for side in ("a", "b"):
-        row[side], row[f"{side}_n"], row[f"{side}_interval"] = cell(record[side])
-    return row
-
-
-def _postings(role: Record) -> str:
-    return counted(role["postings"], "posting")
-
-
-def _market(role: Record) -> str:
-    low, high = percent(role["market_share_low"]), percent(role["market_share_high"])
-    return "" if role["market_share_low"] is None else f"95%: {low}–{high}"
-
-
-def _withheld(pay: Record) -> tuple[str, str, str]:
-    return "not published", f"n = {count(pay['n'])}", ""
-
-
-def _average_range(role: Record) -> tuple[str, str, str]:
-    pay = role["pay"]
-    if not pay["published"]:
-        return _withheld(pay)
-    low, high = pay["floor"]["mean"], pay["ceiling"]["mean"]
-    return money_range(low, high, pay["currency"]), _n(pay), ""
-
-
-def _n(pay: Record) -> str:
-    return f"n = {count(pay['n'])}" + (", indicative" if pay["indicative"] else "")
-
-
-def _point(role: Record, point: str, name: str) -> tuple[str, str, str]:
-    pay = role["pay"]
-    if not pay["published"]:
-        return _withheld(pay)
-    figures, currency = pay[point], pay["currency"]
-    interval = _money_interval(figures, name, currency)
-    return money(figures[name], currency), _n(pay), interval and f"95%: {interval}"
-
-
-def _money_interval(figures: Record, name: str, currency: str) -> str:
-    low, high = figures[f"{name}_low"], figures[f"{name}_high"]
-    return "" if low is None or high is None else money_range(low, high, currency)
-
-
-def _disclosure(role: Record) -> tuple[str, str, str]:
-    pay = role["pay"]
-    return percent(pay["disclosure_rate"]), f"{count(pay['disclosed'])} of {count(role['open_positions'])}", ""
-
-
-def _share(role: Record, group: str, value: str) -> tuple[str, str, str]:
-    share = role[group][value]
-    interval = share_interval(share)
-    of = f"{count(share['n'])} of {count(role['open_positions'])}"
-    return percent(share["share"]), of, interval and f"95%: {interval}"
-
-
-def _mix(role: Record) -> tuple[str, str, str]:
-    bands = [("Senior", "senior"), ("Mid", "mid"), ("Entry", "entry"), ("Unknown", "unknown")]
-    parts = [f"{label} {percent(role['seniority'][band]['share'])}" for label, band in bands if _some(role, band)]
-    return ", ".join(parts), f"n = {count(role['open_positions'])}", ""
-
-
-def _some(role: Record, band: str) -> bool:
-    return bool(role["seniority"][band]["n"])
-
-
-def _top_skill(role: Record) -> tuple[str, str, str]:
-    if not role["skills"]:
-        return "none", "", ""
-    skill = role["skills"][0]
-    of = f"{count(skill['n'])} of {count(role['open_positions'])}"
-    return skill["skill"], of, f"95%: {share_interval(skill)}"
-
-
-def _top_skills(role: Record) -> tuple[str, str, str]:
-    return listed([skill["skill"] for skill in role["skills"][:8]]) or "none", "", ""
-
-
-def _largest(role: Record) -> tuple[str, str, str]:
-    largest = role["largest_employer"]
-    if largest is None:
-        return "unknown", "", ""
-    of = f"{count(largest['n'])} of {count(role['open_positions'])}"
-    return f"{largest['company']}, {percent(largest['share'])}", of, ""
-
-
-def _metros(role: Record) -> tuple[str, str, str]:
-    metros = [f"{metro['metro']} {count(metro['n'])}" for metro in role["metros"][:3]]
-    return ", ".join(metros) or "none named", f"remote: {count(role['workplace']['remote']['n'])}", ""
-
-
 def _intro(record: Record) -> list[str]:
     a, b = _roles(record)
     market = record["market"]["open_positions"]
     shares = [
         f"{count(role['open_positions'])} for {role['name']} ({percent(role['market_share'])})" for role in (a, b)
     ]
-    behind = [f"{_postings(role)} for {role['name']}" for role in (a, b)]
+    behind = [f"{postings_behind(role)} for {role['name']}" for role in (a, b)]
     return [
         f"On {date_words(record['snapshot_date'])}, {counted(market, 'AI position')} {_are(market)} open: "
         f"{shares[0]} and {shares[1]}.",
@@ -273,7 +150,7 @@ def _pay(record: Record) -> list[str]:
         currency = pay["currency"]
         said.append(
             f"{name} openings advertise {money_range(pay['floor']['mean'], pay['ceiling']['mean'], currency)} a year "
-            f"on average in {currency} ({_n(pay)})."
+            f"on average in {currency} ({sample(pay)})."
         )
     said += _medians(record) + _quartiles(record) + _gap(record) + _standardised(record)
     conversion = record["pay"]["conversion"]
@@ -297,10 +174,10 @@ def _medians(record: Record) -> list[str]:
             continue
         parts = []
         for point in ("floor", "midpoint", "ceiling"):
-            interval = _money_interval(pay[point], "median", pay["currency"])
+            interval = money_interval(pay[point], "median", pay["currency"])
             between = f" (95% interval {interval})" if interval else ""
             parts.append(f"{point} {money(pay[point]['median'], pay['currency'])}{between}")
-        said.append(f"{role['name']}, medians of the advertised range: {listed(parts)}; {_n(pay)}.")
+        said.append(f"{role['name']}, medians of the advertised range: {listed(parts)}; {sample(pay)}.")
     return said
 
 
@@ -311,7 +188,7 @@ def _quartiles(record: Record) -> list[str]:
         if pay["published"]:
             amount = money(pay["ceiling"]["p75"], pay["currency"])
             said.append(
-                f"A quarter of {role['name']} openings with pay have a ceiling of {amount} or more ({_n(pay)})."
+                f"A quarter of {role['name']} openings with pay have a ceiling of {amount} or more ({sample(pay)})."
             )
     return said
 
