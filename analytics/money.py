@@ -1,4 +1,4 @@
-"""Amounts of money: pay per full-time year, conversion by dated reference rates, short forms for texts."""
+"""Amounts of money: pay per full-time year and conversion by dated reference rates."""
 
 import datetime as dt
 import functools
@@ -8,7 +8,6 @@ from currency_converter import CurrencyConverter, RateNotFoundError
 
 # Payments in a full-time year of 52 weeks of 5 days of 8 hours.
 PER_YEAR = {"hour": 2080.0, "day": 260.0, "week": 52.0, "month": 12.0, "year": 1.0}
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$", "SGD": "S$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +71,3 @@ def last_rate_date(currency: str) -> dt.date | None:
     """The last day for which the installed rates quote a currency, None when they never do."""
     bounds = _converter().bounds.get(currency)
     return None if bounds is None else bounds.last_date
-
-
-def format_money(amount: float | None, currency: str | None = "USD") -> str:
-    """A short form for texts, thousands rounded down: 122950 -> "$122K"; under 10,000 in full; None -> "unknown"."""
-    if amount is None:
-        return "unknown"
-    sign = _SIGNS.get(currency or "", f"{currency} " if currency else "")
-    minus, size = ("-", -amount) if amount < 0 else ("", amount)
-    if size >= 10_000:
-        return f"{minus}{sign}{int(size // 1000):,}K"
-    return f"{minus}{sign}{size:,.0f}" if size == int(size) else f"{minus}{sign}{size:,.2f}"

@@ -8,14 +8,16 @@ from analytics.pay_words import PERIODS, WORDS, pattern
 
 _SPACE = "\u00a0\u202f\u2009 "
 _NUMBER = re.compile(
-    rf"\d{{1,3}}(?P<sep>[.,'’´{_SPACE}])\d{{3}}(?:(?P=sep)\d{{3}})*(?:[.,](?:\d{{1,2}}(?!\d)|-{{1,2}}))?(?!\d)"
+    rf"\d{{1,3}}(?P<sep>[.,'’´{_SPACE}])\d{{3}}(?:(?P=sep)\d{{3}})*(?:[.,](?:\d{{1,2}}(?!\d)|-(?:-(?!\w|[€$£]))?))?(?!\d)"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?(?!\d)"
-    r"|\d+(?:[.,](?:\d{1,2}(?!\d)|-{1,2}))?"
+    r"|\d+(?:[.,](?:\d{1,2}(?!\d)|-(?:-(?!\w|[€$£]))?))?"
 )
 _NEW_LINE = re.compile(r"(?:\n|\s{2})\s*(?!P)[A-Z][a-z]+$")  # "Monthly ..." that starts a line or a sentence of its own
 _CLOCK = re.compile(r"\s?(?:pm|p\.m|hrs?|hours?|h)\b(?!\s*rate)", re.IGNORECASE)
 _PLANS = frozenset({"401", "403", "457"})  # US retirement plans: 401(k), 403b
 _DATE_OR_PHONE = re.compile(r"[/:]\d|[ -]\d{3,4}(?:[ )/-]|$)(?!\s?[-–€$£]|\s?(?:eur|usd|gbp|per|p\.?a))", re.IGNORECASE)
+_PLAN = re.compile(r"\s?\(?[kb]\b", re.IGNORECASE)
+_TO = re.compile(r"(?:[-–—]|to)\s?$", re.IGNORECASE)
 _SPANISH_MONEY = re.compile(r"\s+(?:€|euros?|pesos)", re.IGNORECASE)
 _BAD_GROUP = re.compile(r"[.,]\d+")
 _MULTIPLIER = re.compile(r"\s?(?P<word>[万萬만]|[^\W\d_]+)\.?")
@@ -132,7 +134,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     if mark is None and (previous.isalpha() or previous in "#_&=@"):
         return None
     position = last
-    if digits in _PLANS and text[position : position + 2].lower().lstrip("( ")[:1] in ("k", "b"):
+    if mark is None and digits in _PLANS and _PLAN.match(text, position) and not _TO.search(text, first - 4, first):
         return None
     if position < len(text) and text[position] in ".,":
         # "$150,00" or "15,0000": a group of the wrong length

@@ -59,9 +59,15 @@ class Candidate:
         return self.low.times > 1 or self.high.times > 1
 
     @property
+    def size(self) -> float:
+        """The amount by which the period is told where no word tells it: of a range the geometric middle."""
+        low, high = self.minimum or self.maximum or 0.0, self.maximum or self.minimum or 0.0
+        return (low * high) ** 0.5
+
+    @property
     def told_or_sized_period(self) -> str:
         """The period told, else the usual one for the size."""
-        return self.period or pay_currencies.period_of_size(self.minimum or self.maximum or 0.0, self.currency)
+        return self.period or pay_currencies.period_of_size(self.size, self.currency)
 
 
 def candidates(text: str, amounts: Sequence[Amount]) -> Iterator[Candidate]:

@@ -140,7 +140,7 @@ def _settle_period(candidate: Candidate, lead: str, above: str) -> str | None:
         if named and pay_currencies.plausible(amount, currency, PER_YEAR[named]):
             candidate.period = named
             return named
-    by_size = pay_currencies.period_of_size(amount, currency)
+    by_size = pay_currencies.period_of_size(candidate.size if not candidate.misprint else amount, currency)
     if by_size == "hour" and candidate.mark is None:
         return None
     # Nothing says that it is paid by the hour, so a doubtfully small figure is not.

@@ -15,6 +15,7 @@ def _load() -> dict[str, Any]:
 
 
 WORDS = _load()
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def pattern(words: Iterable[str]) -> str:
@@ -29,6 +30,14 @@ def _expression(word: str) -> str:
     return body + r"(?!\w)" if word[-1].isalnum() else body
 
 
+def _lower(text: str) -> str:
+    """The text in lower case, of the same length, without the lone surrogates that the automaton refuses."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered if lowered.isascii() else _SURROGATE.sub("\ufffd", lowered)
+
+
 class Words:
     """Finds which kind of word stands last in a stretch of text; "*" at an end of a word leaves that end open."""
 
@@ -39,9 +48,7 @@ class Words:
 
     def ends(self, text: str) -> dict[str, tuple[int, int]]:
         """By kind, where its last word ends and how long it is: of two that end together the longer one counts."""
-        lowered = text.lower()
-        if len(lowered) != len(text):
-            lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+        lowered = _lower(text)
         size = len(lowered)
         last: dict[str, tuple[int, int]] = {}
         for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
