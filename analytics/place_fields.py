@@ -69,6 +69,7 @@ class Field:
     area: Area | None = None
     scope: str | None = None
     remote: bool = False
+    closed: bool = False  # stood in one piece with a word for remote work: "US-Remote", "Remote in Canada"
     hybrid: bool = False
     onsite: bool = False
 

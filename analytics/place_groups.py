@@ -102,7 +102,7 @@ def _settings(fields: Sequence[Field], c: int | None, r: int | None) -> Iterator
 
 def _readings(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str]) -> Iterator[Group]:
     """Every consistent reading of these fields as one place."""
-    alone = end - start == 1
+    alone, gap = end - start == 1, any(fields[i].empty for i in range(start + 1, end - 1))
     for c, r, t in _roles(fields, start, end):
         order = [i for i in (t, r, c) if i is not None]
         tidy = len(order) < 3 or order in (sorted(order), sorted(order, reverse=True))
@@ -115,7 +115,7 @@ def _readings(fields: Sequence[Field], start: int, end: int, favoured: frozenset
                 if coded and not country and not city and where not in ("US", "CA"):
                     continue
                 total = score + city_score - (0.9 if favoured and where not in favoured else 0.0)
-                if country and (city or region) and any(fields[i].empty for i in range(start + 1, end - 1)):
+                if c is not None and (city or town) and (fields[c].closed or gap):
                     total -= 3.5  # "San Francisco, US-Remote": the country belongs to the remote place
                 group = Group(start, end, where, region, city, town)
                 total -= sum(_skipped(fields[i], group) for i in range(start, end) if i not in (c, r, t))

@@ -125,7 +125,7 @@ def _fields(chunk: str) -> Iterator[Field]:
         # "San Francisco, US-Remote" is San Francisco and remote in the US; "Germany, Munich-Hybrid" is one place.
         if flag and all(field.countries or field.regions or not field.cities for field in found):
             yield flag
-            yield from found
+            yield from (replace(field, closed=True) for field in found)
         else:
             yield from found
             if flag:

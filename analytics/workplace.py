@@ -88,6 +88,8 @@ _OFFICE_CHOICE, _OFFICE_BASED = (
 )
 _ELSEWHERE, _DISTRIBUTED, _ANYWHERE = _is(_any("elsewhere")), _is(_any("distributed")), _is(_any("anywhere"))
 _TAG = _is(r"#li-?\s?(remote|hybrid|on-?site|office|in-?office)")
+# One of these stands in every word for remote, hybrid or onsite work in ASCII letters.
+_STEMS = tuple(_WORDS["stems"])
 _WRAP = re.compile(r"\n[ \t]*(?=[a-z(])")
 _SENTENCE = re.compile(r"[.;!?\n•|]")
 
@@ -122,6 +124,10 @@ def _of_places(places: Sequence[Place]) -> Workplace | None:
 def _named(text: str) -> Workplace | None:
     """What a title or a location says in so many words."""
     text = text[:300]
+    if text.isascii():
+        lowered = text.lower()
+        if not any(stem in lowered for stem in _STEMS):
+            return None
     for match in REMOTE.finditer(text):
         if not _REMOTE_OTHER.match(text, match.start()) and not _PERK.search(text, match.end(), match.end() + 20):
             word = match[0].strip().lower()
@@ -147,7 +153,7 @@ def mentions(text: str, spots: Sequence[int]) -> Iterator[Mention]:
 
 
 def _labelled(before: str) -> bool:
-    return bool(_LABEL.search(before))
+    return bool(_LABEL.search(before[-75:]))
 
 
 def _clause(before: str) -> str:
@@ -250,6 +256,8 @@ def _home(before: str, after: str) -> Iterator[Mention]:
 
 def _days(before: str, after: str) -> Iterator[Mention]:
     near = before[-45:] + after[:70]
+    if not any(unit in near for unit in ("day", "Day", "DAY", "tage", "Tage", "jour", "dia", "día")):
+        return
     for match in _DAYS.finditer(near):
         around = near[max(0, match.start() - 50) : match.end() + 60]
         rest, head = near[match.end() : match.end() + 45], near[: match.start()]

@@ -167,3 +167,18 @@ def test_a_flood_of_triggers_is_answered_in_bounded_time(text: str) -> None:
     start = time.process_time()
     find_workplace(Document("", "", "", text, spots=spots))
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        ("Analista (remoto)", "remote"),
+        ("Entwickler, Homeoffice", "remote"),
+        ("Développeur (télétravail)", "remote"),
+        ("Specjalista (zdalnie)", "remote"),
+        ("Analista Híbrido", "hybrid"),
+        ("Ingénieur, présentiel", "onsite"),
+    ],
+)
+def test_titles_of_other_languages(title: str, value: str) -> None:
+    assert read(title=title) == (value, "title")
