@@ -17,12 +17,20 @@ NOT_AI = frozenset({"software-engineer", "other"})
 
 # Heads under which the duties may make an AI role of a title that names none
 _BUILDERS = frozenset({"engineer", "engineering", "lead", "specialist", "architect", ""})
+_AI_FIELDS = frozenset({"ai", "ml", "llm", "agent", "agentproduct", "mlops", "dataai", "prompt", "safety"})
 _ENOUGH = 3.0  # weight of asked skills from which the duties are AI work
+_MENTIONED = 0.5  # weight of a skill that users of AI tools are asked for as well
 _WISHED = 1 / 3  # weight of a skill that is only nice to have
 # Roles that duties may turn a title into, the first of equals wins
 _BY_DUTIES = ("ai-software-engineer", "ml-engineer", "ai-agent-engineer", "llm-engineer", "mlops-engineer")
-# Titles that name a trade of several fields: without any AI in the duties they are another field's
-_UNSETTLED = frozenset({"research-scientist", "research-engineer"})
+# Titles of trades that exist in and out of AI: without any AI in title and duties they are this role instead
+_OUTSIDE_AI = {
+    "research-scientist": "other",
+    "research-engineer": "other",
+    "ai-product-manager": "other",
+    "ai-consultant": "software-engineer",
+}
+_TOLD = 4  # from so many extracted skills on a posting tells its duties
 
 
 class RoleDecision(NamedTuple):
@@ -69,13 +77,15 @@ def _key(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _signals() -> dict[str, frozenset[str]]:
-    """For each skill (folded) the roles that it speaks for."""
-    found: dict[str, set[str]] = {}
+def _signals() -> dict[str, dict[str, float]]:
+    """For each skill (folded) the roles that it speaks for, and how much: a signal 1, a mere mention half."""
+    found: dict[str, dict[str, float]] = {}
     for role in title_rules.in_use().roles.values():
-        for skill in role.signals:
-            found.setdefault(_key(skill), set()).add(role.id)
-    return {skill: frozenset(roles) for skill, roles in found.items()}
+        if role.id in _BY_DUTIES:
+            for skills, weight in ((role.mentions, _MENTIONED), (role.signals, 1.0)):
+                for skill in skills:
+                    found.setdefault(_key(skill), {})[role.id] = weight
+    return found
 
 
 def _weights(skills: Mapping[str, str]) -> dict[str, float]:
@@ -83,12 +93,12 @@ def _weights(skills: Mapping[str, str]) -> dict[str, float]:
     weights = dict.fromkeys((*_BY_DUTIES, ""), 0.0)
     signals = _signals()
     for skill, requirement in skills.items():
-        roles = signals.get(_key(skill), frozenset()).intersection(_BY_DUTIES)
-        weight = _WISHED if requirement == "preferred" else 1.0
-        for role in roles:
-            weights[role] += weight
+        roles = signals.get(_key(skill))
         if roles:
-            weights[""] += weight
+            share = _WISHED if requirement == "preferred" else 1.0
+            for role, weight in roles.items():
+                weights[role] += share * weight
+            weights[""] += share * max(roles.values())
     return weights
 
 
@@ -96,11 +106,12 @@ def classify(reading: TitleReading, skills: Mapping[str, str]) -> RoleDecision:
     """The role of a posting from its title and from the skills that it asks for (name -> required | preferred).
 
     A title that names a role keeps it. An engineer's title without AI becomes an AI role when the duties ask for
-    several skills of building with AI; a researcher's title becomes another field's when they ask for none.
+    several skills of building with AI; a trade that exists in and out of AI leaves it when they ask for none.
     """
     role, tier = reading.role, reading.tier
-    if role in _UNSETTLED and tier == "probable" and len(skills) >= 4 and not _weights(skills)[""]:
-        return RoleDecision("other", "duties", "excluded")
+    open_to_all = role in _OUTSIDE_AI and tier == "probable" and not (reading.own | reading.topic) & _AI_FIELDS
+    if open_to_all and len(skills) >= _TOLD and not _weights(skills)[""]:
+        return RoleDecision(_OUTSIDE_AI[role], "duties", "excluded")
     if role not in NOT_AI:
         return RoleDecision(role, "title", tier)
     if reading.head in _BUILDERS and not (role == "other" and reading.head == "engineer"):

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analytics.title_words import split
+
 DATA = Path(__file__).parent / "data"
 _CONDITIONS = ("head", "own", "topic", "any", "all", "no", "no_own")
 _TIERS = ("core", "probable", "excluded")
@@ -14,12 +16,16 @@ _TIERS = ("core", "probable", "excluded")
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role: id, name, the phrases that name it outright in a title, the skills whose demand speaks for it."""
+    """A role: id, name, the phrases that name it outright in a title, the skills whose demand speaks for it.
+
+    `signals` are skills of building with AI, `mentions` such as users of AI tools are asked for as well.
+    """
 
     id: str
     name: str
     titles: tuple[str, ...] = ()
     signals: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
     tier: str = "core"
 
 
@@ -91,8 +97,9 @@ def _read(path: Path, groups: dict[str, tuple[str, ...]]) -> tuple[list[Role], l
         tier = entry.get("tier", "core")
         if tier not in _TIERS:
             raise ValueError(f"{where} ({entry['id']}): tier must be one of {', '.join(_TIERS)}")
-        titles = tuple(title.lower() for title in _text_list(entry, "titles", where))
-        roles.append(Role(entry["id"], entry["name"], titles, _text_list(entry, "signals", where), tier))
+        titles = tuple(joined(split(title).tokens) for title in _text_list(entry, "titles", where))
+        signals, mentions = _text_list(entry, "signals", where), _text_list(entry, "mentions", where)
+        roles.append(Role(entry["id"], entry["name"], titles, signals, mentions, tier))
     for number, entry in enumerate(data.get("rule", []), 1):
         where = f"{path}: rule {number}"
         unknown = set(entry) - {*_CONDITIONS, "role", "tier"}
@@ -124,7 +131,8 @@ def load(extra: Path | None = None) -> RoleSet:
         for role in more:
             known = table.get(role.id)
             if known:
-                role = replace(role, titles=known.titles + role.titles, signals=known.signals + role.signals)
+                signals, mentions = known.signals + role.signals, known.mentions + role.mentions
+                role = replace(role, titles=known.titles + role.titles, signals=signals, mentions=mentions)
             table[role.id] = role
         rules = own_rules + rules
     lost = sorted({rule.role for rule in rules} - set(table))
@@ -151,5 +159,5 @@ def use(role_set: RoleSet) -> None:
 
 
 def joined(tokens: Sequence[str]) -> str:
-    """Tokens as the phrases of `titles` are written."""
+    """The words of a title, as the phrases of `titles` are compared with it."""
     return " ".join(token for token in tokens if token not in "/&+")

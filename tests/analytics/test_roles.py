@@ -15,7 +15,7 @@ REQUIRED = "required"
 def own_roles(tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "roles.toml"
     path.write_text(
-        '[[role]]\nid = "quantum-ml-engineer"\nname = "Quantum ML Engineer"\ntitles = ["quantum ml engineer"]\n'
+        '[[role]]\nid = "quantum-ml-engineer"\nname = "Quantum ML Engineer"\ntitles = ["Quantum-ML Engineer"]\n'
         '[[role]]\nid = "prompt-engineer"\nname = "Prompt Engineer"\ntitles = ["prompt librarian"]\n',
         encoding="utf-8",
     )
@@ -105,3 +105,11 @@ def test_a_researcher_of_another_field_is_no_ai_role() -> None:
     lab = dict.fromkeys(["flow cytometry", "ELISA", "Excel", "SQL"], REQUIRED)
     assert classify(read_title("Research Scientist"), lab) == ("other", "duties", "excluded")
     assert classify(read_title("Research Scientist"), {}) == ("research-scientist", "title", "probable")
+
+
+def test_a_forward_deployed_engineer_without_ai_is_a_software_engineer() -> None:
+    skills = dict.fromkeys(["Java", "SQL", "Kubernetes", "REST APIs"], REQUIRED)
+    title = "Forward Deployed Engineer, Payments"
+    assert classify(read_title(title), skills) == ("software-engineer", "duties", "excluded")
+    assert classify(read_title(title), skills | {"LLMs": REQUIRED}).role == "ai-consultant"
+    assert classify(read_title("Forward Deployed Engineer, AI"), skills) == ("ai-consultant", "title", "core")
