@@ -44,7 +44,7 @@ def main() -> int:
         print(f"the market cannot be served: {problem}", file=sys.stderr)
         return 2
     if args.boards:
-        args.boards.write_text(market.boards_csv(url), encoding="utf-8")
+        args.boards.write_text(market.boards_csv(url, faults), encoding="utf-8")
     print(url, flush=True)
     for board, kind in faults.items():
         print(f"{board}\t{kind}", flush=True)

@@ -44,16 +44,18 @@ class Employers:
         }
 
     def choose(self, kind: str, number: int) -> Employer:
-        return self.all[self._groups[kind].at(number)]
+        """The employer that the number falls on; any, when none is of the kind."""
+        group = self._groups[kind] if self._groups[kind].numbers else self._groups["any"]
+        return self.all[group.at(number)]
 
 
 class _Weighted:
     def __init__(self, weighted: list[tuple[int, float]]) -> None:
-        self._numbers = [number for number, _ in weighted]
+        self.numbers = [number for number, _ in weighted]
         self._sums = list(accumulate(weight for _, weight in weighted))
 
     def at(self, number: int) -> int:
-        return self._numbers[bisect(self._sums, (number % 2**32) / 2**32 * self._sums[-1])]
+        return self.numbers[bisect(self._sums, (number % 2**32) / 2**32 * self._sums[-1])]
 
 
 def _has(employer: Employer, kind: str) -> bool:

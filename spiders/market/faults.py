@@ -162,6 +162,7 @@ FAULTS: dict[str, Fault] = {
         Fault("429", "too many requests", ("blocked",), _status(429, b"", "text/plain", Retry_After="1")),
         Fault("captcha", "a page that asks for a human", ("blocked",), _status(200, _CAPTCHA, HTML)),
         Fault("reset", "the connection is reset", ("failed",), _reset),
+        Fault("refused", "nobody listens at the board's address", ("failed",), _reset),
         Fault("slow", "one byte a second", ("failed",), _slow),
         Fault("truncated", "the body ends early", ("failed",), _truncated),
         Fault("not-json", "the body is no JSON", ("failed",), _status(200, b'{"jobs": [{"id": 1,}'), _LISTS),

@@ -8,7 +8,7 @@ same on any date, while postings are born, edited, reposted and closed every day
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -20,6 +20,7 @@ from spiders.market.slots import Details, Place, draw
 
 SIZES = {"small": 1 / 6, "full": 1.0}
 EMPLOYERS = (40, 680)  # however small the market, and in proportion to its size
+NOBODY = "http://127.0.0.1:1"  # a port on which nobody listens
 RARE = 12  # roles with no more positions than this keep all of them in any market
 _PLACES, _WEB, _MOVING = 9, 1.2, 4  # of a hundred vacancies: several places, also on a career page, also elsewhere
 
@@ -87,7 +88,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class MarketBoard:
-    """One board of the market. `path` is where it stands below the market's address."""
+    """One board of the market: `board` is its token, which no other board of the market has."""
 
     platform: str
     board: str
@@ -148,22 +149,25 @@ class Life:
 class Market:
     """A market on one date. Boards are written when asked for; `at` gives the same market on another date."""
 
-    def __init__(self, scale: float, date: dt.date, seed: int) -> None:
+    def __init__(self, scale: float, date: dt.date, seed: int, employers: int | None = None) -> None:
         if not 0 < scale <= 4:
             raise ValueError(f"size {scale}: a market's size is 'small', 'full' or a fraction of the full one, up to 4")
+        if employers is not None and employers < 1:
+            raise ValueError(f"employers {employers}: a market has at least one")
         self.scale, self.date, self.seed = scale, date, seed
+        self._employers = employers
         self._details: dict[int, Details] = {}
 
     def at(self, date: dt.date) -> "Market":
         """The same market on another date."""
-        other = Market(self.scale, date, self.seed)
+        other = Market(self.scale, date, self.seed, self._employers)
         other._details = self._details
         other.__dict__.update(plans=self.plans, employers=self.employers, _reference=self._reference)
         return other
 
     @cached_property
     def employers(self) -> Employers:
-        return Employers(EMPLOYERS[0] + round(EMPLOYERS[1] * self.scale), self.seed)
+        return Employers(self._employers or EMPLOYERS[0] + round(EMPLOYERS[1] * self.scale), self.seed)
 
     @cached_property
     def plans(self) -> list[Plan]:
@@ -219,7 +223,7 @@ class Market:
         if tenancy.plan.repeat == "places":
             copies = copies[: len(self.details(tenancy.plan).places)]
         elif tenancy.plan.repeat in ("web", "moving"):
-            copies = [boards[0], boards[1]]
+            copies = list(boards[:2])
         for copy, (platform, board) in enumerate(copies):
             if tenancy.reposted is None:
                 yield Listing(tenancy, copy, 0, platform, board, tenancy.start, tenancy.end)
@@ -290,26 +294,28 @@ class Market:
     def _posting_id(self, listing: Listing) -> str:
         return f"{listing.platform}:{listing.board}:{listing.external_id(self.seed)}"
 
-    def boards_csv(self, url: str) -> str:
-        """The boards file of the market when it is served at `url`."""
+    def boards_csv(self, url: str, faults: Mapping[str, str] | None = None) -> str:
+        """The boards file of the market when it is served at `url`; boards of the fault "refused" lead nowhere."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(("platform", "board", "company", "base_url"))
-        writer.writerows(board.row(url) for board in self.boards)
+        refused = {board for board, kind in (faults or {}).items() if kind == "refused"}
+        writer.writerows(board.row(NOBODY if board.board in refused else url) for board in self.boards)
         return out.getvalue()
 
 
-def build(size: str | float, date: dt.date, seed: int = 1) -> Market:
+def build(size: str | float, date: dt.date, seed: int = 1, employers: int | None = None) -> Market:
     """A market: "small" (the two reference roles whole, of the rest a sixth), "full" (26,159 open AI positions), or a
     fraction of the full one.
 
+    `employers` is how many share it, by default in proportion to its size: a single one has all of it on one board.
     Raises ValueError for another size.
     """
     if isinstance(size, str):
         if size not in SIZES:
             raise ValueError(f"size {size!r}: a market is {' or '.join(SIZES)}, or a fraction of the full one")
         size = SIZES[size]
-    return Market(float(size), date, seed)
+    return Market(float(size), date, seed, employers)
 
 
 @cache

@@ -69,7 +69,7 @@ def serve(market: Market, port: int = 0, faults: Mapping[str, str] | None = None
                 f"fault {kind!r} of board {board!r}: boards are those of the market, faults {', '.join(FAULTS)}"
             )
     server = _Server(("127.0.0.1", port), _Handler)
-    server.site = Site(market, f"http://127.0.0.1:{server.server_address[1]}")
+    server.site = Site(market, f"http://127.0.0.1:{server.server_address[1]}", faults)
     server.faults = {board: FAULTS[kind] for board, kind in (faults or {}).items()}
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

@@ -3,7 +3,7 @@
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
@@ -33,8 +33,8 @@ class Reply:
 class Site:
     """The market's pages. Bodies are written when asked for; validators are known without writing them."""
 
-    def __init__(self, market: Market, url: str) -> None:
-        self.market, self.url = market, url
+    def __init__(self, market: Market, url: str, faults: Mapping[str, str] | None = None) -> None:
+        self.market, self.url, self.faults = market, url, dict(faults or {})
         self.boards = {board.board: board for board in market.boards}
         self._bodies: OrderedDict[str, bytes] = OrderedDict()
         self._lock = threading.Lock()
@@ -48,7 +48,7 @@ class Site:
         if steps and steps[-1] == "robots.txt":
             return Reply(kind=TEXT, body=b"User-agent: *\nAllow: /\n")
         if steps == ["boards.csv"]:
-            return Reply(kind="text/csv", body=self.market.boards_csv(self.url).encode())
+            return Reply(kind="text/csv", body=self.market.boards_csv(self.url, self.faults).encode())
         board = board_of(steps, self.boards)
         writer = self._writer(board, steps, query) if board else None
         if board is None or writer is None:

@@ -181,6 +181,12 @@ def test_a_successor_opens_at_once_and_shares_no_opening(small: Market) -> None:
     assert tenant.opening_id != successor.opening_id
 
 
+def test_a_single_employer_has_the_whole_market_on_its_board() -> None:
+    market = build(0.02, DATES[0], employers=1)
+    assert len(market.boards) == 1
+    assert len({one.opening_id for one in market.truth() if one.ai}) > 1_000
+
+
 @pytest.mark.parametrize("size", ["big", 0, -1, 40.0])
 def test_a_size_that_is_none_is_refused(size: str | float) -> None:
     with pytest.raises(ValueError, match="size"):
