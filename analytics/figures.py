@@ -54,8 +54,8 @@ def percent(fraction: Any) -> str:
 
 def symbol(currency: Any) -> str:
     """What stands before an amount: "$" for USD, else the code and a blank that does not break."""
-    text = str(currency or "")
-    return SYMBOLS.get(text, f"{text}{NBSP}" if text else "")
+    code = text(currency, "")
+    return SYMBOLS.get(code, f"{code}{NBSP}" if code else "")
 
 
 def money(amount: Any, currency: Any) -> str:

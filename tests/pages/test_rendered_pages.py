@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from analytics import pages, terminal
+from analytics.flat import record_csv
 from analytics.links import comparison_path, role_path, safe_href
 from analytics.profiles import all_profiles
 from storage.tables import TABLES
@@ -303,6 +304,7 @@ def test_a_record_that_lacks_or_garbles_anything_still_makes_a_page(
     at[path[-1]] = wrong
     text = Reader(pages.comparison_page(record)).text
     assert "nan" not in text.split() and "None" not in text.replace("None.", "").split()
+    record_csv(record)
     console = Console(width=100, file=io.StringIO())
     console.print(terminal.comparison_table(record))
 
