@@ -11,6 +11,7 @@ _DATA = Path(__file__).with_name("data") / "currencies.toml"
 
 DOLLAR = "$"  # which dollar is told by the place
 KRONE = "KR"  # which krone is told by the place
+_LETTERS = {"P": "PHP", "R": "ZAR"}  # "P18,000" and "R25 000": money only where the place is theirs
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "COP", "CLP", "ARS"})
 _KRONER = frozenset({"SEK", "NOK", "DKK", "ISK"})
 
@@ -43,12 +44,12 @@ _BY_MARK |= {"$": DOLLAR, "kr": KRONE, "kr.": KRONE, "kronor": KRONE, "kroner": 
 _BY_ISO = {iso: c.code for c in CURRENCIES.values() for iso in c.iso}
 _BY_PLACE = {place.lower(): c.code for c in CURRENCIES.values() for place in c.places}
 IN_MILLIONS = frozenset(c.code for c in CURRENCIES.values() if c.year >= 1_500_000)  # pay is told in millions
-_CODES = frozenset(code.lower() for code in CURRENCIES)
 _PLACE = re.compile(
     r"(?<![^\W\d_])(?:" + "|".join(re.escape(p) for p in sorted(_BY_PLACE, key=len, reverse=True)) + r")(?![^\W\d_])",
     re.IGNORECASE,
 )
 
+_SPACED_DOLLAR = re.compile(rf"\b({'|'.join(CURRENCIES)}|US|CA|AU|NZ|SG|HK|NT|MX) \$$")
 _LONGEST_BEFORE = 8
 _AFTER = re.compile(
     r"[\s,.]{0,2}[-–]?\s?(?P<mark>(?:[^\W\d_]{1,3}\$)|[^\W\d_]+\.?(?: dollars?| francs| sterling)?|[^\w\s])",
@@ -64,8 +65,10 @@ def mark_before(text: str, position: int) -> tuple[str | None, int]:
     if not at:
         return None, position
     tail = text[max(0, at - 12) : at].lower()
-    if tail[-1] == "$" and len(tail) > 1 and tail[-2] == " " and tail[-5:-2] in _CODES:  # "USD $ 18.25"
-        return _BY_MARK[tail[-5:-2]], at - 5
+    spaced = _SPACED_DOLLAR.search(text, max(0, at - 6), at) if tail[-1] == "$" else None
+    if spaced:  # "USD $ 18.25", "US $ 120,000"
+        name = spaced.group(1).lower()
+        return _BY_MARK.get(name) or _BY_MARK[name + "$"], spaced.start()
     for length in range(min(_LONGEST_BEFORE, len(tail)), 0, -1):
         mark = tail[-length:]
         code = _BY_MARK.get(mark)
@@ -74,6 +77,8 @@ def mark_before(text: str, position: int) -> tuple[str | None, int]:
             while length == 1 and begin and text[begin - 1] == mark:
                 begin -= 1
             return code, begin
+    if text[at - 1] in _LETTERS and at == position and not text[max(0, at - 2) : at - 1].isalnum():
+        return text[at - 1], at - 1
     return None, position
 
 
@@ -107,12 +112,19 @@ def of_place(location: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def is_stray(mark: str | None, place: str | None) -> bool:
+    """Whether a mark is but a letter, because the place has no currency that it stands for."""
+    return mark in _LETTERS and place != _LETTERS[mark]
+
+
 def settle(mark: str | None, place: str | None) -> str | None:
     """The code that a mark has at a place: "$" in Canada is CAD, elsewhere USD; "kr" in no Nordic place is unknown."""
     if mark == DOLLAR:
         return place if place in _DOLLARS else "USD"
     if mark == KRONE:
         return place if place in _KRONER else None
+    if mark in _LETTERS:
+        return place if place == _LETTERS[mark] else None
     return mark if mark else place
 
 

@@ -27,7 +27,7 @@ def admit(text: str, candidate: Candidate, accepted: Sequence[Candidate], floor:
     high = candidate.high
     if (candidate.low.large or high.large) and candidate.mark not in pay_currencies.IN_MILLIONS:
         return False
-    if not candidate.maximum and not candidate.misprint:
+    if pay_currencies.is_stray(candidate.mark, place) or not (candidate.maximum or candidate.misprint):
         return False
     if not _worth_reading(text, candidate):
         return False
