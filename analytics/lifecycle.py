@@ -5,6 +5,7 @@ closes nothing, and postings that are carried forward are neither seen nor misse
 """
 
 import datetime as dt
+import zlib
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ GONE_NIGHTS = 3  # nights after which a board that is gone has closed its postin
 INCOMPLETE_DAYS = 7  # days for which a posting may be missing from a board that was read in part
 
 _COLUMNS = list(TABLES["posting_lifecycle"].columns)
+_KEYS = ["text_key", "vacancy_key", "text_sketch"]
 _MATCHED = ["opening_id", "platform", "board", "location_raw", "closed_on"]
 _Candidate = tuple[str, tuple[str, str], str, dt.date]
 
@@ -46,6 +48,8 @@ def advance(
     old.loc[back, "closed_on"] = None
     old.loc[seen, "last_seen"] = date
     old.loc[known, "opening_id"] = today.loc[known, "opening_id"]
+    edited = seen[(old.loc[seen, "text_key"] != today.loc[seen, "text_key"]).to_numpy(dtype=bool)]
+    old.loc[edited, _KEYS] = _keys(today.loc[edited], postings).to_numpy(dtype=object)
 
     absent = old.index.difference(known)
     candidates = old.loc[absent]
@@ -73,6 +77,10 @@ def _today(postings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
     frame["carried"] = numbers(postings, "carried_forward") == 1 if "carried_forward" in postings.columns else False
     observed = texts(postings, "observed_on")
     frame["observed_on"] = [date if seen is None else seen for seen in observed]
+    frame["text_key"] = [
+        format(zlib.crc32(f"{title} {text}".encode("utf-8", "surrogatepass")), "08x")
+        for title, text in zip(texts(postings, "title"), texts(postings, "description"), strict=True)
+    ]
     frame["place"] = np.arange(len(frame))
     if frame.index.has_duplicates:
         twice = list(frame.index[frame.index.duplicated()][:3])
@@ -111,8 +119,14 @@ def _boards_read(
     return whole, partly
 
 
+def _keys(chosen: pd.DataFrame, postings: pd.DataFrame) -> pd.DataFrame:
+    """The columns by which reposts are known, for some of the night's postings."""
+    keys = vacancy_keys(postings.iloc[chosen["place"].to_numpy(dtype=int)])
+    return keys.assign(text_key=chosen["text_key"].to_numpy())[_KEYS]
+
+
 def _born(new: pd.DataFrame, postings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
-    keys = vacancy_keys(postings.iloc[new["place"].to_numpy(dtype=int)])
+    keys = _keys(new, postings)
     first = [min(date, seen) for seen in new["observed_on"]]
     return pd.DataFrame(
         {
@@ -122,8 +136,7 @@ def _born(new: pd.DataFrame, postings: pd.DataFrame, date: dt.date) -> pd.DataFr
             "board": new["board"].to_numpy(),
             "location_raw": new["location_raw"].to_numpy(),
             "requisition_id": new["requisition_id"].to_numpy(),
-            "vacancy_key": keys["vacancy_key"].to_numpy(),
-            "text_sketch": keys["text_sketch"].to_numpy(),
+            **{name: keys[name].to_numpy() for name in _KEYS},
             "first_seen": first,
             "last_seen": first,
             "closed_on": None,

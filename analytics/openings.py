@@ -21,7 +21,7 @@ from analytics.frames import blanked, lists, need, numbers, texts
 from storage.tables import TABLES
 
 ALIKE = 0.65  # resemblance from which two texts of one title are one vacancy
-ALIKE_SKETCH = 0.55  # the same for sketches, which estimate it
+ALIKE_SKETCH = 0.75  # the same for a repost, by sketches, which hold the boilerplate too
 ALL_PAIRS = 40  # distinct texts up to which every pair is compared; more go through MinHash
 BOILERPLATE_TITLES = 3  # titles of an employer on which a line must stand to be its boilerplate
 LEAST_WORDS = 20  # words that a text needs to be told from another
@@ -355,9 +355,10 @@ def _named(clusters: np.ndarray, fields: _Fields, previous: Mapping[str, str] | 
                 kept.add(first)
         if isinstance(previous, pd.DataFrame):
             for first, name in _reposts(members, kept, fields, previous):
-                if name not in taken:
+                if name not in taken and first not in kept:
                     names[first] = name
                     taken.add(name)
+                    kept.add(first)
     return [names[int(first)] for first in clusters]
 
 
@@ -384,6 +385,7 @@ def _reposts(
     for key, opening, sketch, requisition in zip(*columns, strict=True):
         if key is not None and opening is not None:
             by_key[key].append((opening, sketch, vacancy.requisition_key(requisition)))
+    found = []
     for first in members:
         if first in kept:
             continue
@@ -391,6 +393,8 @@ def _reposts(
             own = fields.requisitions[first]
             if own is not None and requisition is not None and own != requisition:
                 continue
-            if vacancy.sketch_resemblance(sketch, fields.sketch(first)) >= ALIKE_SKETCH:
-                yield first, opening
-                break
+            alike = vacancy.sketch_resemblance(sketch, fields.sketch(first))
+            if alike >= ALIKE_SKETCH:
+                found.append((-alike, opening, first))
+    for _, opening, first in sorted(found):
+        yield first, opening

@@ -110,6 +110,7 @@ _DECLARED = [
     Column("reposted_from", TEXT, "posting_id of the closed posting that this one repeats"),
     Column("days_open", INT, "days from first_seen to closed_on, or to the snapshot date", "days"),
     Column("vacancy_key", TEXT, "employer and title without place and number, as one hash"),
+    Column("text_key", TEXT, "CRC-32 of title and text; another one means that the posting was edited"),
     Column("text_sketch", TEXT, "smallest hashes of the text's three-word runs: tells how alike two texts are"),
     # skills
     Column("skill", TEXT, "canonical name of the skill"),

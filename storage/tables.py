@@ -105,8 +105,8 @@ _DECLARED = [
         "posting_lifecycle",
         "One row per posting ever seen up to the snapshot date: when it appeared, closed, reopened, was reposted.",
         _words(
-            "posting_id snapshot_date opening_id platform board location_raw requisition_id vacancy_key text_sketch "
-            "first_seen last_seen closed_on reopened reposted_from days_open"
+            "posting_id snapshot_date opening_id platform board location_raw requisition_id text_key vacancy_key "
+            "text_sketch first_seen last_seen closed_on reopened reposted_from days_open"
         ),
         key=("posting_id",),
         required=_words("snapshot_date first_seen last_seen reopened days_open"),
