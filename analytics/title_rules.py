@@ -10,7 +10,7 @@ from typing import Any
 from analytics.title_words import split
 
 DATA = Path(__file__).parent / "data"
-_CONDITIONS = ("head", "own", "topic", "any", "all", "no", "no_own")
+_CONDITIONS = ("head", "own", "own_all", "topic", "any", "all", "no", "no_own")
 _TIERS = ("core", "probable", "excluded")
 
 
@@ -37,6 +37,7 @@ class Rule:
     tier: str
     head: frozenset[str] | None = None
     own: frozenset[str] | None = None
+    own_all: frozenset[str] = frozenset()
     topic: frozenset[str] | None = None
     any: frozenset[str] | None = None
     all: frozenset[str] | None = None
@@ -53,7 +54,7 @@ class Rule:
             return False
         if self.all is not None and not (own & self.all or topic & self.all):
             return False
-        return not (own & self.no or topic & self.no or own & self.no_own)
+        return self.own_all <= own and not (own & self.no or topic & self.no or own & self.no_own)
 
 
 @dataclass(frozen=True, slots=True)
