@@ -66,7 +66,7 @@ def draft(market: Market, listing: Listing) -> Draft:
         details=details,
         employer=employer,
         place=place,
-        tell_workplace=(drawn >> 9) % 5 < 3 if in_field or remote else True,
+        tell_workplace=(drawn >> 9) % 5 < 3 if (in_field or remote) and listing.platform != "jsonld" else True,
         tell_pay=not pay_field or (drawn >> 12) % 2 == 0,
         edits=0 if edited is None else 1,
     )
@@ -74,7 +74,7 @@ def draft(market: Market, listing: Listing) -> Draft:
     updated = start if edited is None else dt.datetime.combine(dt.date.fromordinal(edited), dt.time(4), dt.UTC)
     foreign = None if details.foreign is None else texts.foreign_html(details.foreign, employer, rng)
     return Draft(
-        id=listing.external_id(market.seed),
+        id=market.external_id(listing),
         listing=listing,
         details=details,
         place=place,
@@ -86,7 +86,7 @@ def draft(market: Market, listing: Listing) -> Draft:
         department=data("employers")["departments"][drawn % 5],
         published=start,
         updated=updated,
-        requisition=f"R{10_000 + drawn % 90_000}-{tenancy.generation % 10}",
+        requisition=f"R{1_000_000 + drawn % 9_000_000}",
         drawn=drawn,
         foreign=foreign,
         doubly=employer.number % _EXTRA_ESCAPED == 0,
@@ -306,12 +306,13 @@ def job_posting(post: Draft) -> dict[str, Any]:
         "@type": "JobPosting",
         "title": post.details.title,
         "description": escape(post.html) if post.doubly or post.drawn % 9 == 0 else post.html,
-        "identifier": {"@type": "PropertyValue", "name": post.company, "value": post.id},
+        "identifier": {"@type": "PropertyValue", "name": post.company, "value": post.requisition},
         "datePosted": post.published.date().isoformat(),
         "employmentType": "FULL_TIME" if post.drawn % 2 else "Full-time",
         "hiringOrganization": {"@type": "Organization", "name": post.company},
-        "jobLocation": {"@type": "Place", "address": address},
     }
+    if post.workplace != "remote" or post.drawn % 3 == 0:
+        found["jobLocation"] = {"@type": "Place", "address": address}
     if post.workplace == "remote":
         found["jobLocationType"] = "TELECOMMUTE"
         country = {"@type": "Country", "name": countries()[post.place.country]["name"]}

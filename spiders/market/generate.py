@@ -71,12 +71,11 @@ class Listing:
     def number(self, seed: int) -> int:
         return mix(seed, self.tenancy.plan.number, self.tenancy.generation, self.copy, self.part)
 
-    def external_id(self, seed: int) -> str:
+    def id(self, seed: int) -> str:
+        """The posting's own number: of Greenhouse's and SmartRecruiters' kind, or a UUID."""
         number = self.number(seed)
         if self.platform in ("greenhouse", "smartrecruiters"):
             return str(number % 9 * 10**11 + 10**11 + number % 10**11)
-        if self.platform == "jsonld":
-            return f"{number % 10**10:010d}"
         digits = f"{number:016x}{mix(number):016x}"
         return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
 
@@ -104,7 +103,10 @@ class MarketBoard:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What is true of one posting. Pay is annual, in `currency`; metros are those of this posting's own place."""
+    """What is true of one posting. Pay is annual, in `currency`; metros are those of this posting's own place.
+
+    `external_id` is unique in the market; for a career page it is the page's path.
+    """
 
     platform: str
     board: str
@@ -213,6 +215,15 @@ class Market:
             self._details[plan.number] = draw(self.seed, plan.number, role, plan.rank, plan.postings)
         return self._details[plan.number]
 
+    def external_id(self, listing: Listing) -> str:
+        """The posting's id on its platform; for career pages, which have none, the path of its page."""
+        number = listing.id(self.seed)
+        if listing.platform != "jsonld":
+            return number
+        title = self.details(listing.tenancy.plan).title.lower()
+        slug = "-".join("".join(char if char.isalnum() else " " for char in title).split())
+        return f"/jsonld/{listing.board}/job/{slug}-{number[:8]}"
+
     def place(self, listing: Listing) -> Place:
         places = self.details(listing.tenancy.plan).places
         return places[min(listing.copy, len(places) - 1) if listing.tenancy.plan.repeat == "places" else 0]
@@ -245,7 +256,7 @@ class Market:
         return Truth(
             platform=listing.platform,
             board=listing.board,
-            external_id=listing.external_id(self.seed),
+            external_id=self.external_id(listing),
             opening_id=tenancy.opening_id,
             company=tenancy.employer.name,
             title=details.title,
@@ -292,7 +303,7 @@ class Market:
         )
 
     def _posting_id(self, listing: Listing) -> str:
-        return f"{listing.platform}:{listing.board}:{listing.external_id(self.seed)}"
+        return f"{listing.platform}:{listing.board}:{self.external_id(listing)}"
 
     def boards_csv(self, url: str, faults: Mapping[str, str] | None = None) -> str:
         """The boards file of the market when it is served at `url`; boards of the fault "refused" lead nowhere."""

@@ -95,8 +95,8 @@ class Site:
             return JSON, lambda: self._page(listings, root, offset, limit)
         if board.platform == "jsonld":
             if steps[2:] == ["sitemap.xml"]:
-                return XML, lambda: self._sitemap(board, root)
-            one = self._find(board, steps[-1].rpartition("-")[2])
+                return XML, lambda: self._sitemap(board)
+            one = self._find(board, "/" + "/".join(steps))
             return (HTML, partial(self._career_page, one)) if one else None
         if board.platform == "greenhouse":
             content, pay = query.get("content") == "true", query.get("pay_transparency") == "true"
@@ -110,8 +110,8 @@ class Site:
 
     def _find(self, board: MarketBoard, external_id: str) -> Listing | None:
         if board.board not in self._by_id:
-            seed = self.market.seed
-            self._by_id[board.board] = {one.external_id(seed): one for one in self.market.listings[board.board]}
+            listings = self.market.listings[board.board]
+            self._by_id[board.board] = {self.market.external_id(one): one for one in listings}
         return self._by_id[board.board].get(external_id)
 
     def _detail(self, listing: Listing, root: str) -> bytes:
@@ -124,14 +124,12 @@ class Site:
         rows = [dialects.smartrecruiters_row(self._draft(one), root) for one in listings[offset : offset + limit]]
         return _json({"offset": offset, "limit": limit, "totalFound": len(listings), "content": rows})
 
-    def _sitemap(self, board: MarketBoard, root: str) -> bytes:
+    def _sitemap(self, board: MarketBoard) -> bytes:
         lines = ['<?xml version="1.0" encoding="UTF-8"?>']
         lines.append('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">')
         today = self.market.date.toordinal()
         for listing in self.market.listings[board.board]:
-            title = self.market.details(listing.tenancy.plan).title
-            slug = "-".join("".join(char if char.isalnum() else " " for char in title.lower()).split())
-            address = f"{root}/{board.board}/job/{slug}-{listing.external_id(self.market.seed)}"
+            address = self.url + self.market.external_id(listing)
             changed = self.market.date.fromordinal(listing.edited_on(today) or listing.start)
             lines.append(f"<url><loc>{escape(address)}</loc><lastmod>{changed.isoformat()}</lastmod></url>")
         return "\n".join([*lines, "</urlset>"]).encode()

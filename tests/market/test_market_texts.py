@@ -174,5 +174,6 @@ def test_every_platform_s_answers_are_well_formed(market: Market) -> None:
                 assert script is not None
                 value = json.loads(script[1])
                 posting = next((one for one in value.get("@graph", ()) if one["@type"] == "JobPosting"), value)
-                found.add(posting["identifier"]["value"])
+                assert posting["title"] and posting["description"]
+                found.add(address.removeprefix("http://127.0.0.1:1"))
         assert found == expected
