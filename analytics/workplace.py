@@ -87,6 +87,9 @@ _OFFICE_CHOICE, _OFFICE_BASED = (
     _is(rf"office[ -]based|in[- ]office (?:{_any('role')}|work)"),
 )
 _ELSEWHERE, _DISTRIBUTED, _ANYWHERE = _is(_any("elsewhere")), _is(_any("distributed")), _is(_any("anywhere"))
+_SPLIT_WORDS = ("week", "month", "fortnight", "%", "mix", "Mix", "combin", "blend", "plit", "divid", "alanc")
+_SPLIT, _MAYBE_BEFORE = _is(_any("split")), _is(rf"\b{_any('maybe_before')}[^.\n]{{0,14}}$")
+_PARTLY_AFTER = _is(rf"(?!remote)\w+[ ,:(-]+{_any('partly_after')}")
 _TAG = _is(r"#li-?\s?(remote|hybrid|on-?site|office|in-?office)")
 # One of these stands in every word for remote, hybrid or onsite work in ASCII letters.
 _STEMS = tuple(_WORDS["stems"])
@@ -161,6 +164,10 @@ def _clause(before: str) -> str:
     return _SENTENCE.split(before)[-1]
 
 
+def _split(near: str) -> bool:
+    return any(word in near for word in _SPLIT_WORDS) and bool(_SPLIT.search(near))
+
+
 def _tagged(before: str, after: str) -> Iterator[Mention]:
     if tag := _TAG.match(after):
         word = tag[1].lower()
@@ -184,8 +191,13 @@ def _remote(before: str, after: str) -> Iterator[Mention]:
         yield "hybrid", 3.0
     elif _OR.search(near):
         yield "remote", 3.6
+    elif _PARTLY_AFTER.match(after) or _MAYBE_BEFORE.search(clause):
+        yield "hybrid", 2.6
+    elif re.search(r"\b(?:support|assist|help|visit)\w*\b[^.\n]{0,40}$", clause, _I):
+        yield "remote", 0.8
     elif re.match(
-        r"remote[^.\n]{0,6}\d\s*(?:-\s*\d )?days?|remote (?:work(?:ing)? )?(?:day|friday|monday)|remote-option",
+        r"remote[^.\n]{0,6}\d\s*(?:-\s*\d )?days?|remote (?:work(?:ing)? )?(?:day|friday|monday)"
+        r"|remote-(?:option|anteil|quote|tag|m[öo]glich)",
         after,
         _I,
     ):
@@ -234,7 +246,7 @@ def _home(before: str, after: str) -> Iterator[Mention]:
     match = _HOME.match(after)
     if not match or _HOME_OTHER.match(after):
         return
-    clause, rest = _clause(before)[-60:], _SENTENCE.split(after[match.end() : match.end() + 60])[0]
+    clause, rest = _clause(before)[-40:], _SENTENCE.split(after[match.end() : match.end() + 60])[0]
     if _PERK.search(clause) or _PERK.search(rest):
         yield "remote", 1.0
     elif re.search(r"\b(?:no|not)\b[^.\n]{0,20}$", clause, _I):
@@ -243,10 +255,14 @@ def _home(before: str, after: str) -> Iterator[Mention]:
         yield "remote", 2.5 if _ANYWHERE.search(clause + match[0]) else 0.5
     elif _labelled(before):
         yield "remote", 4.0
-    elif match[0].lower() in ("smart working", "mobiles arbeiten", "homeoffice"):
+    elif match[0].lower().startswith(("smart working", "mobile", "homeoffice")):
         yield "hybrid", 2.2
     elif re.search(r"(?:permanent|100 ?%|full(?:y|-time)?)\s*$", before, _I):
         yield "remote", 4.0
+    elif re.match(r"\s+(?:most|part|some|half|much) of the", rest, _I):
+        yield "hybrid", 3.4
+    elif re.match(rf"[\w -]{{3,18}}[\s-]{_any('role')}\b", after, _I) and "home" in after[:16].lower():
+        yield "remote", 3.2
     elif _OPTION.search(clause) or _OPTION.search(rest) or _AT_OFFICE.search(_HOME_OFFICE.sub("", clause + rest)):
         yield "hybrid", 2.4
     else:
@@ -276,8 +292,13 @@ def _onsite(before: str, after: str) -> Iterator[Mention]:
     if not _ONSITE.match(after) or _ONSITE_OTHER.match(after):
         return
     near = before[-45:] + after[:45]
+    if _split(before + after[:60]):
+        yield "hybrid", 3.9
+        return
     if _REMOTE.search(near) or _HYBRID.search(near):
         return
+    if re.search(r"(?:^|\n)[\s•*·-]*$", before) and re.match(r"[\w -]{6,9}[\s.]*(?:\n|$)", after):
+        yield "onsite", 2.6
     if re.search(r"(?:partial(?:ly)?|partly|some)\s*$", before, _I):
         yield "hybrid", 3.0
     elif _labelled(before):
@@ -287,6 +308,9 @@ def _onsite(before: str, after: str) -> Iterator[Mention]:
 
 
 def _office(before: str, after: str) -> Iterator[Mention]:
+    if _split(before + after[:60]):
+        yield "hybrid", 3.9
+        return
     clause = _clause(before)[-85:]
     rest = _SENTENCE.split(after[:60])[0]
     if _IN_OFFICE.search(clause + after[:8]) and not _OFFICE_CHOICE.search(clause) and not _OFFICE_CHOICE.search(rest):
@@ -299,6 +323,12 @@ def _wide(before: str, after: str) -> Iterator[Mention]:
     """Employers without places: "a fully distributed company", "can sit in any of the following states"."""
     if after[:11].lower() == "distributed" and _DISTRIBUTED.search(before[-16:] + after[:30]):
         yield "remote", 1.8
+    elif after[:3].lower() == "wfo":
+        yield "onsite", 2.6
+    elif after[:7].lower() == "comfort":
+        yield "remote", 2.3 if re.match(r"comfort of your (?:own )?home", after, _I) else 0.5
+    elif after[:8].lower() == "anywhere":
+        yield "remote", 2.2 if _ELSEWHERE.search(before[-40:]) else 0.5
     elif (
         after[:6].lower() == "of the"
         and _ELSEWHERE.search(before)
@@ -311,6 +341,8 @@ def _wide(before: str, after: str) -> Iterator[Mention]:
 _FOREIGN: tuple[Rule, ...] = (_remote, _hybrid, _home, _days, _onsite)
 _RULES: dict[str, tuple[Rule, ...]] = {
     "#": (_tagged,),
+    "a": (_wide,),
+    "c": (_wide,),
     "d": (_days, _wide, _remote),
     "f": (_home,),
     "h": (_hybrid, _home, _remote),
@@ -318,5 +350,5 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "m": (_home,),
     "o": (_onsite, _office, _days, _wide),
     "r": (_remote, _days),
-    "w": (_home, _days),
+    "w": (_home, _days, _wide),
 }
