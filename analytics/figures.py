@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Mapping
+from numbers import Real  # numpy's integers are no int
 from typing import Any
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥", "KRW": "₩", "ILS": "₪"}
@@ -17,9 +18,9 @@ LARGEST = 1e15  # no count or pay of a record comes near; beyond it formatting f
 
 def number(value: Any) -> float | None:
     """`value` as a number below LARGEST, None for anything else: a page never prints nan or a text as a figure."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -LARGEST < value < LARGEST:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Real)) or not -LARGEST < value < LARGEST:
         return None
-    return value
+    return value if isinstance(value, (int, float)) else float(value)
 
 
 def count(value: Any) -> str:

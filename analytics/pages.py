@@ -17,7 +17,7 @@ from markupsafe import Markup
 from analytics import jsonld, pictures, views
 from analytics.dictionary import table_views
 from analytics.figures import INDICATIVE, count, counted, date_words, field, indicative, number, text
-from analytics.links import comparison_path, pair_of, role_path, safe_href
+from analytics.links import comparison_path, pair_of, related_pairs, role_path, safe_href
 from analytics.views import name_of
 from storage.tables import Table
 
@@ -35,6 +35,7 @@ COMPARISON_TOC = (
     ("career", "Career path"),
     ("method", "Method"),
 )
+RELATED = 12  # related comparisons shown on a page
 FORMATS = {".json": "application/json", ".csv": "text/csv", ".parquet": "application/vnd.apache.parquet"}
 
 
@@ -107,13 +108,16 @@ def _role_view(role: Any, market: Any, tone: str, known: Mapping[str, str], root
 
 
 def _download_views(downloads: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Links to files; those whose labels differ only in "(Parquet)", "(CSV)" share a group."""
     found = []
     for label, address in downloads.items():
         href = safe_href(address)
         suffix = "." + href.rsplit(".", 1)[-1].lower() if href and "." in href else ""
         local = href is not None and ":" not in href
         shape = FORMATS.get(suffix, "application/octet-stream")
-        found.append({"label": text(label), "href": href, "format": shape, "download": local})
+        group, _, kind = text(label).partition(" (")
+        shown: dict[str, Any] = {"group": group, "kind": kind.removesuffix(")") or group, "label": text(label)}
+        found.append(shown | {"href": href, "format": shape, "download": local})
     return found
 
 
@@ -140,6 +144,15 @@ def _pair_views(pairs: Iterable[Any], root: str, without: str | None = None) -> 
             name_a, name_b = name_b, name_a
         found.append({"label": f"{text(name_a)} vs {text(name_b)}", "href": root + comparison_path(a, b)})
     return found
+
+
+def _most_related(a: Any, b: Any, related: Sequence[Any]) -> Sequence[Any]:
+    """`related`, or where they are many those that share a role with the page's pair, the largest roles first."""
+    if len(related) <= RELATED:
+        return related
+    sides = [one.get(side) for one in related if isinstance(one, Mapping) for side in ("a", "b")]
+    openings = {str(field(side, "role")): int(number(field(side, "open_positions")) or 0) for side in sides}
+    return related_pairs(str(field(a, "role")), str(field(b, "role")), related, openings, RELATED)
 
 
 def _indicative(roles: Sequence[Any]) -> str:
@@ -219,7 +232,7 @@ def comparison_page(
         trend=pictures.trend_chart(both, trends),
         trend_reason=_trend_reason(both, trends),
         faq=faq,
-        related=_pair_views(related, root),
+        related=_pair_views(_most_related(a, b, related), root),
         quality=views.quality_rows(record),
         attributions=_attribution_views(field(market, "attributions")),
         downloads=files,

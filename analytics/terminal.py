@@ -15,7 +15,7 @@ from rich.text import Text
 
 from analytics import views
 from analytics.charts import ticks
-from analytics.figures import NBSP, count, date_words, field, money, number, percent, share_interval, text
+from analytics.figures import NBSP, count, counted, date_words, field, money, number, percent, share_interval, text
 from analytics.views import POINTS, Cell, items, name_of, no_pay
 
 CHART_WIDTH = 48
@@ -152,7 +152,11 @@ def trend_table(name: str, rows: Sequence[Mapping[str, Any]], minimum_weeks: int
     if not ordered:
         return Text(f"There is no series for {name} yet.")
     weeks = sum(1 for row in ordered if row.get("grain") in ("week", None))
-    claim = None if weeks >= minimum_weeks else f"{weeks} weeks of data: no trend is claimed under {minimum_weeks}."
+    claim = (
+        None
+        if weeks >= minimum_weeks
+        else f"{counted(weeks, 'week')} of data: no trend is claimed under {minimum_weeks}."
+    )
     table = _table(
         f"Trend of {name}",
         ("From", "left"),
@@ -161,7 +165,7 @@ def trend_table(name: str, rows: Sequence[Mapping[str, Any]], minimum_weeks: int
         ("Median ceiling", "right"),
         ("n", "right"),
         ("Remote", "right"),
-        ("Change of boards or methods", "left"),
+        ("Changes", "left"),
         caption=claim,
     )
     for row in ordered:

@@ -209,7 +209,7 @@ def test_trends_need_eight_weeks(sample: SimpleNamespace) -> None:
 def test_downloads_and_attributions_refuse_other_schemes(sample: SimpleNamespace) -> None:
     record = sample.record()
     record["market"]["attributions"] = ["Jobs by Example Feed", {"text": "Example", "url": "javascript:alert(1)"}]
-    files = {"Record": "../../comparisons/r.json", "Table": "javascript:alert(1)", "Host": "//example.org/x"}
+    files = {"Record (JSON)": "../../comparisons/r.json", "Table": "javascript:alert(1)", "Host": "//example.org/x"}
     html = pages.comparison_page(record, downloads=files)
     assert 'href="../../comparisons/r.json" download' in html
     assert "javascript:" not in html and "//example.org" not in html
@@ -250,6 +250,21 @@ def test_addresses_that_pages_link_to(address: str) -> None:
 def test_role_ids_cannot_leave_their_folder(role: str) -> None:
     for path in (role_path(role), comparison_path(role, role)):
         assert path.count("/") == 1 and ".." not in path and "<" not in path
+
+
+def test_downloads_of_one_table_stand_in_one_line(sample: SimpleNamespace) -> None:
+    files = {"role_pay (Parquet)": "x.parquet", "role_pay (CSV)": "x.csv", "This record (JSON)": "x.json"}
+    text = Reader(pages.comparison_page(sample.record(), downloads=files)).text
+    assert "role_pay Parquet · CSV" in text and "This record JSON" in text
+
+
+def test_of_many_related_comparisons_the_largest_that_share_a_role_are_shown(sample: SimpleNamespace) -> None:
+    record = sample.record()
+    others = [sample.role(f"role-{n}", f"Role {n}", n=n) for n in range(30)]
+    related = [{"a": record["a"], "b": other} for other in others]
+    html = pages.comparison_page(record, related=[record, *related])
+    assert html.count("../compare/") == 12
+    assert "prompt-engineer--role-29" in html and "prompt-engineer--role-9." not in html
 
 
 def test_index_lists_roles_by_openings_and_groups_pairs(sample: SimpleNamespace) -> None:
