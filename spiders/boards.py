@@ -31,7 +31,7 @@ def read_boards(path: Path) -> list[Board]:
         earlier = seen.setdefault((board.platform, board.board), line)
         if earlier != line:
             raise BoardsFileError(
-                f"{path}, line {line}: {board.platform} {board.board} stands on line {earlier} already; remove one of them"
+                f"{path}, line {line}: {board.platform} {board.board} is on line {earlier} already; remove one"
             )
         boards.append(board)
     if not boards:

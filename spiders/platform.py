@@ -130,6 +130,10 @@ class Platform(ABC):
         Raises BoardError when the answer cannot be read.
         """
 
+    def without_detail(self, ask: Ask) -> Found | None:
+        """What is kept of a posting whose detail cannot be read, its entry in the list; None: not enough to keep."""
+        return None
+
     @abstractmethod
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         """A posting out of a stored payload. Raises BoardError naming the field when it has no id or title."""

@@ -218,6 +218,31 @@ class Store:
         return sorted(name for name in there if name.startswith("raw_")) + [name for name in TABLES if name in there]
 
 
+class PartWriter:
+    """Writes an intermediate file row by row, so that memory does not grow with it; whole only once it is closed."""
+
+    def __init__(self, path: str, name: str, batch: int = 500) -> None:
+        self._path, self._batch = path, batch
+        self._schema = pa.schema([field.with_nullable(True) for field in table(name).schema])
+        self._file = pq.ParquetWriter(f"{path}.tmp", self._schema, compression="zstd", compression_level=1)
+        self._rows: list[dict[str, Any]] = []
+
+    def append(self, row: dict[str, Any]) -> None:
+        self._rows.append(row)
+        if len(self._rows) >= self._batch:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._file.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+            self._rows = []
+
+    def close(self) -> None:
+        self._flush()
+        self._file.close()
+        os.replace(f"{self._path}.tmp", self._path)  # noqa: PTH105
+
+
 def write_part(path: str, name: str, rows: Iterable[dict[str, Any]] | pa.Table) -> int:
     """Writes an intermediate file of the table's columns, unsorted and unchecked, for `read_parts`; gives its rows."""
     schema = pa.schema([field.with_nullable(True) for field in table(name).schema])

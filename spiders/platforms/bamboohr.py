@@ -57,6 +57,9 @@ class BambooHR(Platform):
             else:
                 yield Found(None, entry)
 
+    def without_detail(self, ask: Ask) -> Found | None:
+        return Found(text(ask.about["entry"].get("id")), ask.about["entry"])
+
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         kind = text(fields.take("locationType"))
         city, state = fields.take("location.city"), fields.take("location.state")

@@ -77,6 +77,9 @@ class Workday(Platform):
         if len(entries) == PAGE and offset + PAGE < CAP:
             yield self._page(board, offset + PAGE)
 
+    def without_detail(self, ask: Ask) -> Found | None:
+        return Found(_identity(ask.about["entry"]), {"list": ask.about["entry"]})
+
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         entry = fields.take("list") or {}
         more = fields.take("jobPostingInfo.additionalLocations") or []

@@ -1,0 +1,120 @@
+"""One platform's crawl, in a process of its own: python -m spiders.crawl JOB.json
+
+Reads the job file, crawls, and leaves raw.parquet (columns of the raw table) and report.json in the output folder.
+Started under Dagster Pipes it also tells its progress there. It ends when the process that started it is gone.
+"""
+
+import contextlib
+import os
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from twisted.internet.task import LoopingCall
+
+from spiders.job import RAW, Job, Report, read_report
+from spiders.ledger import Ledger
+from spiders.platforms import platforms
+from spiders.safety import named_hosts
+from spiders.settings import settings
+from spiders.spider import BoardSpider
+from storage.store import PartWriter
+
+__all__ = ["Job", "Report", "crawl", "main", "read_report"]
+
+PARENT_LOOK = 2.0  # seconds between looks whether the parent is still there
+TELL_EVERY = 5.0  # seconds between lines of progress
+
+
+class Progress:
+    """Tells how far the crawl is: to Dagster's event log under Pipes, else to standard error."""
+
+    def __init__(self, platform: str, boards: int, pipes: Any) -> None:
+        self._platform, self._boards, self._pipes = platform, boards, pipes
+        self._done = self._postings = 0
+        self._last = time.monotonic()
+
+    def told(self, ledger: Ledger) -> None:
+        self._done += 1
+        self._postings += len(ledger.ids)
+        status, reason = ledger.report().status, ledger.report().reason
+        if status not in ("ok", "unchanged", "empty"):
+            self._say(f"{self._platform} {ledger.board}: {status}, {reason}")
+        if self._done == self._boards or time.monotonic() - self._last > TELL_EVERY:
+            self._last = time.monotonic()
+            self._say(f"{self._platform}: {self._done} of {self._boards} boards, {self._postings} postings")
+
+    def _say(self, line: str) -> None:
+        if self._pipes is not None:
+            self._pipes.log.info(line)
+        else:
+            print(line, file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def _pipes() -> Iterator[Any]:
+    """Dagster's Pipes session when there is one, else None."""
+    if "DAGSTER_PIPES_CONTEXT" not in os.environ:
+        yield None
+        return
+    from dagster_pipes import open_dagster_pipes
+
+    with open_dagster_pipes() as session:
+        yield session
+
+
+def crawl(job: Job) -> Report:
+    """Crawls the job's boards in this process, which must not have run a crawl before; writes and gives the report."""
+    began = time.monotonic()
+    job.output.mkdir(parents=True, exist_ok=True)
+    platform = platforms()[job.platform]
+    addresses = [address for board in job.boards for address in (board.base_url, board.board) if "://" in address]
+    named = named_hosts(addresses)
+    parent = os.getppid()
+    writer = PartWriter(str(job.output / RAW), f"raw_{job.platform}")
+    with _pipes() as pipes:
+        progress = Progress(job.platform, len(job.boards), pipes)
+        process = AsyncCrawlerProcess(settings(job, named))
+        crawler = process.create_crawler(BoardSpider)
+        process.crawl(crawler, job=job, platform=platform, named=named, sink=writer, told=progress.told)
+
+        def look_for_parent() -> None:
+            if os.getppid() != parent and crawler.engine is not None:
+                crawler.engine.close_spider_async(reason="parent_gone")
+
+        LoopingCall(look_for_parent).start(PARENT_LOOK, now=False)
+        process.start()
+        writer.close()
+        spider = crawler.spider
+        assert isinstance(spider, BoardSpider) and crawler.stats is not None
+        report = Report(
+            platform=job.platform,
+            finish_reason=str(crawler.stats.get_value("finish_reason", "not started")),
+            boards=[ledger.report() for ledger in spider.ledgers.values()],
+            requests=int(crawler.stats.get_value("downloader/request_count", 0)),
+            seconds=round(time.monotonic() - began, 3),
+            memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        )
+        report.write(job.output)
+    return report
+
+
+def main(argv: list[str] | None = None) -> int:
+    arguments = sys.argv[1:] if argv is None else argv
+    if len(arguments) != 1:
+        print("usage: python -m spiders.crawl JOB.json", file=sys.stderr)
+        return 2
+    try:
+        job = Job.load(Path(arguments[0]))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        print(f"{arguments[0]}: no job file ({error})", file=sys.stderr)
+        return 2
+    return 0 if crawl(job).finished else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

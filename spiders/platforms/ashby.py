@@ -1,0 +1,89 @@
+"""Ashby."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.values import employment, joined, moment, named_workplace, number, period, text
+from storage.posting import ParsedPosting, StatedPay
+
+
+class Ashby(Platform):
+    """Ashby's public posting API.
+
+    1. GET /posting-api/job-board/<board>?includeCompensation=true: the whole board with descriptions, no pages.
+
+    `isRemote` is set on hybrid postings too, so only `workplaceType` is believed. Of the compensation tiers the
+    components of the type Salary are base pay; bonus, commission and equity are not. Unlisted jobs are left out.
+    """
+
+    id = "ashby"
+    base_url = "https://api.ashbyhq.com"
+    ignored = (
+        "applyUrl",
+        "isListed",
+        "isRemote",
+        "descriptionPlain",
+        "shouldDisplayCompensationOnJobPostings",
+        "compensation",
+        "secondaryLocations",
+    )
+    expected = ("id", "title", "jobUrl")
+
+    def start(self, board: Board) -> Iterable[Ask]:
+        token = quote(board.board, safe="")
+        yield Ask(f"{self.root(board)}/posting-api/job-board/{token}?includeCompensation=true", conditional=True)
+
+    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
+        for job in self.entries(answer.json(), "jobs"):
+            if job.get("isListed") is not False:
+                yield Found(text(job.get("id")), job, text(job.get("jobUrl")))
+
+    def parse(self, fields: Fields, board: Board) -> ParsedPosting:
+        address = "address.postalAddress"
+        city, region = text(fields.take(f"{address}.addressLocality")), text(fields.take(f"{address}.addressRegion"))
+        stated = joined(city, region, fields.take(f"{address}.addressCountry"))
+        first = text(fields.take("location"))
+        others = [_place(place) for place in fields.take("secondaryLocations") or []]
+        team, department = text(fields.take("team")), text(fields.take("department"))
+        return ParsedPosting(
+            external_id=fields.need("id"),
+            title=fields.need("title"),
+            url=text(fields.take("jobUrl")),
+            html=fields.take("descriptionHtml"),
+            locations=[name for name in (_with(first, stated), *others) if name],
+            workplace=named_workplace(fields.take("workplaceType")),
+            employment_type=employment(fields.take("employmentType")),
+            department=department or team,
+            pay=_pay(fields.take("compensation.compensationTiers") or []),
+            posted_at=moment(fields.take("publishedAt")),
+        )
+
+
+def _with(name: str | None, address: str | None) -> str | None:
+    """A location by its address, which is exact; its name where it says remote, or where there is no address."""
+    return name if not address or "remote" in (name or "").lower() else address
+
+
+def _place(place: dict[str, Any]) -> str | None:
+    stated = (place.get("address") or {}).get("postalAddress") or {}
+    parts = (stated.get("addressLocality"), stated.get("addressRegion"), stated.get("addressCountry"))
+    return _with(text(place.get("location")), joined(*parts))
+
+
+def _pay(tiers: list[dict[str, Any]]) -> StatedPay | None:
+    """Lowest minimum and highest maximum of the Salary components in the first one's currency and interval."""
+    salaries = [
+        part
+        for tier in tiers
+        for part in tier.get("components") or []
+        if part.get("compensationType") == "Salary" and (part.get("minValue") or part.get("maxValue"))
+    ]
+    if not salaries:
+        return None
+    unit = (salaries[0].get("currencyCode"), salaries[0].get("interval"))
+    mine = [part for part in salaries if (part.get("currencyCode"), part.get("interval")) == unit]
+    lows = [value for part in mine if (value := number(part.get("minValue")))]
+    highs = [value for part in mine if (value := number(part.get("maxValue")))]
+    return StatedPay(min(lows, default=None), max(highs, default=None), text(unit[0]), period(unit[1]))

@@ -1,0 +1,98 @@
+"""Career pages with schema.org JobPosting."""
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin, urlsplit
+
+from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Fields, Found, Platform
+from spiders.schema_org import IGNORED, posting_of, postings_in_page
+from spiders.values import text
+from spiders.xml import elements
+from storage.posting import ParsedPosting
+
+DEEPEST = 3  # sitemap indexes below each other
+LARGEST = 64 * 1024 * 1024  # bytes of an unpacked sitemap; the protocol allows 50 MB
+
+
+class JsonLd(Platform):
+    """Any career site whose pages carry schema.org JobPosting. A board is the address of a sitemap, or of one page.
+
+    1. GET the address: a sitemap, a sitemap index or a gzipped one is followed to its pages; a page is read itself.
+    2. GET each page of the sitemap: the postings in it, as JSON-LD or else as microdata.
+
+    A page without a posting is counted as unparsed. A sitemap that has not changed stands for its pages; an index never
+    does, since it does not change with the sitemaps below it.
+    """
+
+    id = "jsonld"
+    base_url = ""
+    ignored = ("page", *IGNORED)
+    expected = ("title", "description")
+
+    def start(self, board: Board) -> Iterable[Ask]:
+        if urlsplit(board.board).scheme not in ("http", "https"):
+            raise BoardError(f"a jsonld board is the http(s) address of a sitemap or page, not {board.board!r}")
+        yield Ask(board.board, step="entry", about={"depth": 0}, conditional=True)
+
+    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
+        body = _unpacked(answer.body)
+        head = body[:2000].lstrip().lower()
+        if answer.ask.step == "entry" and b"<html" not in head and (b"<urlset" in head or b"<sitemapindex" in head):
+            yield from self._sitemap(answer, body, b"<sitemapindex" in head)
+            return
+        if answer.ask.step == "entry" and not head.startswith(b"<"):
+            raise BoardError("neither a sitemap nor an HTML page")
+        yield from self._page(answer, body)
+
+    def _sitemap(self, answer: Answer, body: bytes, is_index: bool) -> Iterator[Ask | Advertised]:
+        depth = answer.ask.about["depth"]
+        addresses = [address for element in elements(body, "loc") if (address := (element.text or "").strip())]
+        if is_index and depth >= DEEPEST:
+            raise BoardError(f"sitemap indexes nested deeper than {DEEPEST}")
+        if not is_index:
+            yield Advertised(len(addresses))
+        step = "entry" if is_index else "page"
+        for address in dict.fromkeys(addresses):
+            # Asked with validators below an index, so that the board has several and none of them speaks for all.
+            yield Ask(urljoin(answer.url, address), step=step, about={"depth": depth + 1}, conditional=is_index)
+
+    def _page(self, answer: Answer, body: bytes) -> Iterator[Found]:
+        found = postings_in_page(body.decode("utf-8", errors="replace"))
+        if not found:
+            yield Found(None, {"page": answer.url, "problem": "no JobPosting on the page"}, answer.url)
+        for number, posting in enumerate(found):
+            address = text(posting.get("url")) if len(found) > 1 else None
+            yield Found(_identity(answer.url, posting, number), posting | {"page": answer.url}, address or answer.url)
+
+    def parse(self, fields: Fields, board: Board) -> ParsedPosting:
+        page = text(fields.take("page")) or board.board
+        return posting_of(fields, page, page)
+
+
+def _identity(page: str, posting: dict[str, object], number: int) -> str:
+    """The page's path; of several postings on one page each also by its own content."""
+    parts = urlsplit(page)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    if number == 0:
+        return path
+    content = json.dumps(
+        [posting.get("title"), posting.get("identifier"), posting.get("url")], sort_keys=True, default=str
+    )
+    return f"{path}#{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+
+
+def _unpacked(body: bytes) -> bytes:
+    """The body, unpacked when it is gzip, up to LARGEST bytes. Raises BoardError beyond that or when it is damaged."""
+    if body[:2] != b"\x1f\x8b":
+        return body
+    try:
+        unpacker = zlib.decompressobj(wbits=31)
+        unpacked = unpacker.decompress(body, LARGEST)
+    except (zlib.error, gzip.BadGzipFile) as error:
+        raise BoardError(f"a damaged gzip file ({error})") from error
+    if unpacker.unconsumed_tail:
+        raise BoardError(f"a gzip file that unpacks to more than {LARGEST} bytes")
+    return unpacked

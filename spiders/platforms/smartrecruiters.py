@@ -1,0 +1,117 @@
+"""SmartRecruiters."""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Fields, Found, Platform
+from spiders.values import employment, joined, moment, text, workplace
+from storage.posting import ParsedPosting
+
+PAGE = 100  # the most that the list gives at once
+SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
+
+
+class SmartRecruiters(Platform):
+    """SmartRecruiters' public posting API.
+
+    1. GET /v1/companies/<board>/postings?limit=100&offset=N: the list without bodies, page after page to `totalFound`.
+    2. GET /v1/companies/<board>/postings/<id> for each posting: the body in four sections.
+
+    An employer that does not exist answers with an empty list.
+    """
+
+    id = "smartrecruiters"
+    base_url = "https://api.smartrecruiters.com"
+    ignored = (
+        "uuid",
+        "jobId",
+        "jobAdId",
+        "defaultJobAd",
+        "customField",
+        "creator",
+        "applyUrl",
+        "referralUrl",
+        "active",
+        "visibility",
+        "industry",
+        "function",
+        "ref",
+        "company.identifier",
+        "location.latitude",
+        "location.longitude",
+        "location.address",
+        "location.postalCode",
+        "location.regionCode",
+        "location.manual",
+        "department.id",
+        "experienceLevel.id",
+        "typeOfEmployment.id",
+        "language.label",
+        "language.labelNative",
+        "jobAd.sections",
+        "location.fullLocation",
+        "location.country",
+        "location.city",
+        "location.region",
+    )
+    expected = ("id", "name", "location")
+
+    def start(self, board: Board) -> Iterable[Ask]:
+        yield self._page(board, 0)
+
+    def _postings(self, board: Board) -> str:
+        return f"{self.root(board)}/v1/companies/{quote(board.board, safe='')}/postings"
+
+    def _page(self, board: Board, offset: int) -> Ask:
+        address = f"{self._postings(board)}?limit={PAGE}&offset={offset}"
+        return Ask(address, about={"offset": offset}, conditional=offset == 0)
+
+    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
+        payload = answer.json()
+        if answer.ask.step == "detail":
+            if not isinstance(payload, dict):
+                raise BoardError("JSON of another shape than a posting")
+            entry = answer.ask.about["entry"]
+            yield Found(text(entry.get("id")), entry | payload, text(payload.get("postingUrl")))
+            return
+        entries = self.entries(payload, "content")
+        offset, total = answer.ask.about["offset"], payload.get("totalFound")
+        if offset == 0 and isinstance(total, int):
+            yield Advertised(total)
+        for entry in entries:
+            external_id = text(entry.get("id"))
+            if external_id:
+                address = f"{self._postings(board)}/{quote(external_id, safe='')}"
+                yield Ask(address, step="detail", about={"entry": entry})
+            else:
+                yield Found(None, entry)
+        if entries and isinstance(total, int) and offset + len(entries) < total:
+            yield self._page(board, offset + len(entries))
+
+    def without_detail(self, ask: Ask) -> Found | None:
+        return Found(text(ask.about["entry"].get("id")), ask.about["entry"])
+
+    def parse(self, fields: Fields, board: Board) -> ParsedPosting:
+        sections = fields.take("jobAd.sections") or {}
+        parts = [sections.get(name) or {} for name in SECTIONS]
+        place = text(fields.take("location.fullLocation")) or joined(
+            fields.take("location.city"), fields.take("location.region"), fields.take("location.country")
+        )
+        country = text(fields.take("location.country"))
+        return ParsedPosting(
+            external_id=fields.need("id"),
+            title=fields.need("name"),
+            url=text(fields.take("postingUrl")),
+            company=text(fields.take("company.name")),
+            html="\n".join(f"<h3>{part.get('title') or ''}</h3>{part['text']}" for part in parts if part.get("text"))
+            or None,
+            locations=[place] if place else [],
+            country=country.upper() if country and len(country) == 2 else None,
+            workplace=workplace(remote=fields.take("location.remote"), hybrid=fields.take("location.hybrid")),
+            employment_type=employment(fields.take("typeOfEmployment.label")),
+            department=text(fields.take("department.label")),
+            requisition_id=text(fields.take("refNumber")),
+            seniority=text(fields.take("experienceLevel.label")),
+            language=text(fields.take("language.code")),
+            posted_at=moment(fields.take("releasedDate")),
+        )

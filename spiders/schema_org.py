@@ -1,0 +1,202 @@
+"""schema.org JobPosting: found in a career page, and read into a posting. See schema.org/JobPosting."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from spiders.platform import Fields
+from spiders.values import employment, joined, moment, number, period, text
+from storage.posting import ParsedPosting, StatedPay
+
+# Fields of schema.org that say nothing of the role, and those that only frame the ones that are read.
+IGNORED = (
+    "@context",
+    "@type",
+    "@id",
+    "directApply",
+    "image",
+    "industry",
+    "identifier",
+    "EducationRequirements",
+    "educationRequirements",
+    "experienceRequirements",
+    "hiringOrganization",
+    "jobBenefits",
+    "incentiveCompensation",
+    "validThrough",
+    "jobImmediateStart",
+    "mainEntityOfPage",
+    "occupationalCategory",
+    "workHours",
+    "applicationContact",
+    "uniqueJobCode",
+    "salaryCurrency",
+    "jobLocation",
+    "applicantLocationRequirements",
+    "baseSalary",
+    "inLanguage",
+    "responsibilities",
+    "qualifications",
+    "skills",
+    "dateModified",
+    "potentialAction",
+    "name",
+    "sameAs",
+    "url",
+    "logo",
+    "specialCommitments",
+    "securityClearanceRequirement",
+    "totalJobOpenings",
+    "employerOverview",
+    "estimatedSalary",
+)
+_NOT_LD = re.compile(r"ld(\+|&#x2b;|&#43;|%2b)json", re.IGNORECASE)
+
+
+def postings_in_page(page: str) -> list[dict[str, Any]]:
+    """Every JobPosting of a page: JSON-LD first, microdata where there is none."""
+    tree = LexborHTMLParser(page)
+    found: list[dict[str, Any]] = []
+    for script in tree.css("script"):
+        kind = script.attributes.get("type") or ""
+        if _NOT_LD.search(kind):
+            found += _job_postings(_loads(script.text(deep=True)))
+    return found or list(_microdata(tree))
+
+
+def _loads(source: str) -> Any:
+    """The JSON of a script, also with raw line breaks in strings or wrapped in a comment; None when it is none."""
+    cleaned = re.sub(
+        r"^\s*(?:<!--|/\*<!\[CDATA\[\*/|//<!\[CDATA\[)|(?:-->|/\*\]\]>\*/|//\]\]>)\s*$", "", source
+    ).strip()
+    for attempt in (cleaned, html.unescape(cleaned)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _job_postings(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 6:
+        return
+    if isinstance(data, list):
+        for entry in data:
+            yield from _job_postings(entry, depth + 1)
+    elif isinstance(data, dict):
+        kinds = data.get("@type")
+        if "JobPosting" in (kinds if isinstance(kinds, list) else [kinds]):
+            yield data
+        else:
+            for key in ("@graph", "itemListElement", "item", "mainEntity"):
+                yield from _job_postings(data.get(key), depth + 1)
+
+
+def _microdata(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
+    for node in tree.css('[itemtype*="schema.org/JobPosting"]'):
+        posting = _properties(node)
+        if posting.get("title"):
+            yield {"@type": "JobPosting", **posting}
+
+
+def _properties(scope: Any, depth: int = 0) -> dict[str, Any]:
+    """The properties of an itemscope, those of nested scopes below theirs."""
+    found: dict[str, Any] = {}
+    for node in scope.css("[itemprop]"):
+        if depth > 4 or node.mem_id == scope.mem_id or _nearest_scope(node) != scope.mem_id:
+            continue
+        name = node.attributes.get("itemprop") or ""
+        if "itemscope" in node.attributes:
+            value: Any = _properties(node, depth + 1)
+        elif name in ("description", "responsibilities", "qualifications"):
+            value = node.inner_html
+        else:
+            value = node.attributes.get("content") or node.attributes.get("datetime") or node.text(deep=True).strip()
+        if value:
+            found.setdefault(name, value)
+    return found
+
+
+def _nearest_scope(node: Any) -> int | None:
+    above = node.parent
+    while above is not None:
+        if "itemscope" in above.attributes:
+            return int(above.mem_id)
+        above = above.parent
+    return None
+
+
+def posting_of(fields: Fields, external_id: str, url: str | None) -> ParsedPosting:
+    """A JobPosting as a posting. Raises BoardError naming the field when it has no title.
+
+    TELECOMMUTE also stands for work that is remote or hybrid, so it counts as remote only where no address is given.
+    """
+    places = [place for place in _listed(fields.take("jobLocation")) if isinstance(place, dict)]
+    addresses = [address for place in places if (address := _address(place))]
+    scopes = [
+        f"Remote, {name}" for one in _listed(fields.take("applicantLocationRequirements")) if (name := _name(one))
+    ]
+    telecommute = "telecommut" in str(fields.take("jobLocationType") or "").lower()
+    parts = [fields.take(name) for name in ("description", "responsibilities", "qualifications")]
+    written = [_unescaped(part) for part in parts if isinstance(part, str) and part.strip()]
+    body = [part for part in written[1:] if part not in written[0]] if written else []
+    return ParsedPosting(
+        external_id=external_id,
+        title=fields.need("title"),
+        url=url or text(fields.take("url")),
+        company=_name(fields.take("hiringOrganization")),
+        html="\n".join([*written[:1], *body]) or None,
+        locations=addresses or (scopes if telecommute else []),
+        workplace="remote" if telecommute and not addresses else None,
+        employment_type=employment(fields.take("employmentType")),
+        requisition_id=text(fields.take("identifier.value")),
+        pay=_pay(fields.take("baseSalary"), text(fields.take("salaryCurrency"))),
+        posted_at=moment(fields.take("datePosted")),
+    )
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _name(value: Any) -> str | None:
+    """The name of a thing, which may be written as text, as an object or as a list of either."""
+    if isinstance(value, list):
+        return next((name for one in value if (name := _name(one))), None)
+    return text(value.get("name")) if isinstance(value, dict) else text(value)
+
+
+def _address(place: dict[str, Any]) -> str | None:
+    address = place.get("address")
+    if isinstance(address, list):
+        address = address[0] if address else None
+    if not isinstance(address, dict):
+        return text(address) or text(place.get("name"))
+    parts = (address.get("addressLocality"), address.get("addressRegion"))
+    return joined(*(_name(part) for part in parts), _name(address.get("addressCountry")))
+
+
+def _unescaped(markup: str) -> str:
+    """Markup that was escaped once too often, with its tags back."""
+    return html.unescape(markup) if "&lt;" in markup and "<" not in markup else markup
+
+
+def _pay(salary: Any, currency: str | None) -> StatedPay | None:
+    if isinstance(salary, list):
+        salary = salary[0] if salary else None
+    if not isinstance(salary, dict):
+        return None
+    value = salary.get("value")
+    value = value[0] if isinstance(value, list) and value else value
+    if not isinstance(value, dict):
+        value = {"value": value, "unitText": salary.get("unitText")}
+    single = number(value.get("value"))
+    low, high = number(value.get("minValue")) or single, number(value.get("maxValue")) or single
+    if not low and not high:
+        return None
+    unit = value.get("unitText") or salary.get("unitText")
+    return StatedPay(low, high, text(salary.get("currency")) or currency, period(unit))

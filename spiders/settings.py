@@ -1,0 +1,54 @@
+"""Scrapy's settings for a crawl: polite by default, everything capped, nothing that job boards do not need."""
+
+from typing import Any
+
+from spiders.job import Job
+
+VERSION = "0.1"
+
+
+def user_agent(contact: str) -> str:
+    """An honest name, and whom to write to."""
+    return f"rolemeter/{VERSION} (job posting statistics; {f'contact {contact}' if contact else 'no contact set'})"
+
+
+def settings(job: Job, named: frozenset[str]) -> dict[str, Any]:
+    """Settings of one platform's crawl. Hosts that the boards file names with a loopback address get no delay."""
+    limits = job.limits
+    own = {place.rpartition(":")[0] for place in named}
+    near = {host for host in own if host in ("localhost", "::1") or host.startswith("127.")}
+    return {
+        "USER_AGENT": user_agent(job.contact),
+        "ROBOTSTXT_OBEY": True,
+        "COOKIES_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "REDIRECT_ENABLED": False,  # each redirect is checked first, see spiders/spider.py
+        "METAREFRESH_ENABLED": False,
+        "RETRY_ENABLED": False,
+        "RETRY_TIMES": limits.retries,
+        "LONGEST_WAIT": limits.longest_wait,
+        "HTTPERROR_ALLOW_ALL": True,
+        "DOWNLOADER_MIDDLEWARES": {
+            "spiders.politeness.Patience": 550,
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+            "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+        },
+        "SPIDER_MIDDLEWARES": {
+            "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+            "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+        },
+        "EXTENSIONS": {
+            "scrapy.extensions.memusage.MemoryUsage": None,
+            "scrapy.extensions.logstats.LogStats": None,
+        },
+        "DOWNLOAD_TIMEOUT": limits.timeout,
+        "DOWNLOAD_MAXSIZE": limits.answer_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_DELAY": limits.delay,
+        "CONCURRENT_REQUESTS": 16,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": limits.concurrency,
+        "DOWNLOAD_SLOTS": {host: {"concurrency": 8, "delay": 0.0} for host in near},
+        "CLOSESPIDER_TIMEOUT": limits.crawl_seconds,
+        "LOG_LEVEL": "WARNING",
+    }
