@@ -18,9 +18,10 @@ LARGEST = 1e15  # no count or pay of a record comes near; beyond it formatting f
 
 def number(value: Any) -> float | None:
     """`value` as a number below LARGEST, None for anything else: a page never prints nan or a text as a figure."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, Real)) or not -LARGEST < value < LARGEST:
+    if isinstance(value, bool) or not isinstance(value, Real):
         return None
-    return value if isinstance(value, (int, float)) else float(value)
+    known = value if isinstance(value, (int, float)) else float(value)
+    return known if -LARGEST < known < LARGEST else None
 
 
 def count(value: Any) -> str:
