@@ -17,7 +17,7 @@ _CLOCK = re.compile(r"\s?(?:pm|p\.m|hrs?|hours?|h)\b(?!\s*rate)", re.IGNORECASE)
 _PLANS = frozenset({"401", "403", "457"})  # US retirement plans: 401(k), 403b
 _DATE_OR_PHONE = re.compile(r"[/:]\d|[ -]\d{3,4}(?:[ )/-]|$)(?!\s?[-–€$£]|\s?(?:eur|usd|gbp|per|p\.?a))", re.IGNORECASE)
 _PLAN = re.compile(r"\s?\(?[kb]\b", re.IGNORECASE)
-_TO = re.compile(r"(?:[-–—]|to)\s?$", re.IGNORECASE)
+_TO = re.compile(r"\dk?\s?(?:[-–—]|to)\s?$", re.IGNORECASE)
 _SPANISH_MONEY = re.compile(r"\s+(?:€|euros?|pesos)", re.IGNORECASE)
 _BAD_GROUP = re.compile(r"[.,]\d+")
 _MULTIPLIER = re.compile(r"\s?(?P<word>[万萬만]|[^\W\d_]+)\.?")
@@ -134,7 +134,12 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     if mark is None and (previous.isalpha() or previous in "#_&=@"):
         return None
     position = last
-    if mark is None and digits in _PLANS and _PLAN.match(text, position) and not _TO.search(text, first - 4, first):
+    if (
+        mark is None
+        and digits in _PLANS
+        and _PLAN.match(text, position)
+        and not _TO.search(text, max(0, first - 6), first)
+    ):
         return None
     if position < len(text) and text[position] in ".,":
         # "$150,00" or "15,0000": a group of the wrong length

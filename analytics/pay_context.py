@@ -10,7 +10,8 @@ _FLAGS = re.IGNORECASE
 # Bonus and the like beside the pay, as in "pay + bonus eligibility: up to $25/h", do not take the amount over.
 _BESIDE = re.compile(
     r"(?:\+|\bplus\b|&(?:amp;)?|\band\b|\bund\b|\bet\b|\by\b|/|,)\s*(?:[\w-]+\s){0,2}?"
-    r"(?:bonus(?:es)?|equity|commissions?|incentives?|benefits?|stock|options?|shares?|super(?:annuation)?|tips?|ote|extras?)\b"
+    r"(?:bonus(?:es)?|equity|commissions?|incentives?|benefits?|stock|options?|shares?|super(?:annuation)?|tips?|ote|extras?"
+    r"|variable(?: pay| compensation)?)\b"
     r"(?:\s+(?:eligibility|eligible|plan|scheme|package|opportunit\w+))?",
     _FLAGS,
 )

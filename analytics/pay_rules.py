@@ -82,9 +82,12 @@ def _introduced(candidate: Candidate, lead: str, place: str | None) -> tuple[int
     kind, told_at = pay_context.introduces(lead)
     straight = kind != 0 and pay_context.leads_straight(lead, told_at)
     if kind < 0 and not straight and candidate.is_range and candidate.mark:
+        low = candidate.minimum or 0.0
         currency = pay_currencies.settle(candidate.mark, place)
-        if pay_currencies.period_of_size(candidate.minimum or 0.0, currency) == "year":
-            kind = 0  # two ends of the size of a year's pay, and the other word stands apart from them
+        period = candidate.high.period or pay_currencies.period_of_size(low, currency)
+        likely = pay_currencies.plausible(low, currency, PER_YEAR[period])
+        if likely and (period == "year" or candidate.high.period):
+            kind = 0  # two ends of the size of pay, and the other word stands apart from them
     return kind, straight and kind > 0
 
 
@@ -92,8 +95,8 @@ def _introduced_above(above: str, own_line: bool) -> int:
     """What the lines above make of an amount that nothing on its own line tells about."""
     line = above.rsplit("\n", 1)[-1]
     kind = pay_context.introduces(line)[0]
-    if kind < 0 and (len(line) > _PARAGRAPH or line[:1].islower()):
-        kind = 0  # the end of a paragraph, not the heading of the amount
+    if kind < 0 and (len(line) > _PARAGRAPH or line[:1].islower() or line[-1:] in ".!?"):
+        kind = 0  # a sentence, not the heading of the amount
     if kind == 0 and own_line:
         kind = max(0, pay_context.introduces(above)[0])
     return kind
