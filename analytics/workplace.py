@@ -90,6 +90,10 @@ _ELSEWHERE, _DISTRIBUTED, _ANYWHERE = _is(_any("elsewhere")), _is(_any("distribu
 _SPLIT_WORDS = ("week", "month", "fortnight", "%", "mix", "Mix", "combin", "blend", "plit", "divid", "alanc")
 _SPLIT, _MAYBE_BEFORE = _is(_any("split")), _is(rf"\b{_any('maybe_before')}[^.\n]{{0,14}}$")
 _PARTLY_AFTER = _is(rf"(?!remote)\w+[ ,:(-]+{_any('partly_after')}")
+# "Whether you work on-site or remotely", "some roles can be done remotely", "rural and remote": not of this role
+_NOT_ROLE = _is(
+    r"\bwhether\b|\b(?:some|other|certain|many|which|what|job) roles?\b|\b(?:rural|regional)\b[^.\n]{0,12}$"
+)
 _TAG = _is(r"#li-?\s?(remote|hybrid|on-?site|office|in-?office)")
 # One of these stands in every word for remote, hybrid or onsite work in ASCII letters.
 _STEMS = tuple(_WORDS["stems"])
@@ -151,6 +155,8 @@ def mentions(text: str, spots: Sequence[int]) -> Iterator[Mention]:
     for spot in spots[:MOST]:
         before = _WRAP.sub(" ", text[max(0, spot - BEFORE) : spot])
         after = _WRAP.sub(" ", text[spot : spot + AFTER])
+        if before[-1:].isalnum() and before[-1:].isascii():
+            continue  # inside a longer word
         for rule in _RULES.get(after[0].lower(), _FOREIGN):
             yield from rule(before, after)
 
@@ -178,12 +184,12 @@ def _remote(before: str, after: str) -> Iterator[Mention]:
     if not _REMOTE.match(after) or before.endswith(("#LI-", "#li-")) or _REMOTE_OTHER.match(after):
         return
     clause = _clause(before)
-    if "whether" in clause.lower():  # "whether you work on-site or remotely": of everyone
+    if _NOT_ROLE.search(clause):
         return
     fully = _FULLY.search(before)
     near = before[-45:] + after[:45]
     if _NO_REMOTE_AFTER.match(after) or (not fully and _NO_REMOTE.search(clause)):
-        if not re.match(r"remote[- ](?:only|first)", after, _I):
+        if not re.match(r"remote[- ](?:only|first)|remote work (?:from|in|outside)\b", after, _I):
             yield "onsite", 3.0
     elif fully:
         yield "remote", 4.0
@@ -244,7 +250,12 @@ def _hybrid(before: str, after: str) -> Iterator[Mention]:
 
 def _home(before: str, after: str) -> Iterator[Mention]:
     match = _HOME.match(after)
-    if not match or _HOME_OTHER.match(after):
+    if (
+        not match
+        or _HOME_OTHER.match(after)
+        or re.search(r"\baway $", before, _I)
+        or after[match.end() : match.end() + 1].isalnum()
+    ):
         return
     clause, rest = _clause(before)[-40:], _SENTENCE.split(after[match.end() : match.end() + 60])[0]
     if _PERK.search(clause) or _PERK.search(rest):
