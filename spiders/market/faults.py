@@ -133,6 +133,14 @@ def _changed(change: Callable[[dict[str, Any]], None]) -> Callable[[Connection, 
     return answer
 
 
+def _drifted(handler: Connection, site: Site) -> None:
+    """The board's own answer, with a field in each posting that was never there."""
+    value = json.loads(site.get(handler.path).body)
+    for job in value if isinstance(value, list) else value["jobs"]:
+        job["postingFormat"] = {"version": 2}
+    handler.reply(Reply(200, JSON, json.dumps(value).encode()))
+
+
 def _without(*names: str) -> Callable[[dict[str, Any]], None]:
     def change(job: dict[str, Any]) -> None:
         for name in names:
@@ -185,6 +193,7 @@ FAULTS: dict[str, Fault] = {
             "all but one",
         ),
         Fault("long-title", "one title of 10 MB", ("ok", "failed"), _changed(_long_title), _LISTS, "all but one"),
+        Fault("drift", "a field that was never there", ("ok",), _drifted, _LISTS, "all"),
         Fault("500", "the server fails", ("failed",), _status(500, b"Internal Server Error", "text/plain")),
         Fault("503", "the server is away", ("failed",), _status(503, b"", "text/plain", Retry_After="1")),
     )

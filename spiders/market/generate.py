@@ -201,11 +201,20 @@ class Market:
     def tenancy(self, plan: Plan, generation: int) -> Tenancy:
         start = generation * plan.life - plan.phase
         number = mix(self.seed, plan.number, generation, 3)
-        employer = self.employers.choose(plan.repeat if plan.repeat in ("web", "moving") else "any", number >> 20)
+        employer = self._employer(plan, generation)
         third = plan.life // 3
         reposted = start + third + (number >> 8) % third if number % 8 == 0 else None
         edited = start + 1 + (number >> 12) % (plan.life - 1) if number % 4 == 1 else None
         return Tenancy(plan, generation, employer, start, start + plan.life, reposted, edited)
+
+    def _employer(self, plan: Plan, generation: int) -> Employer:
+        """The tenant's employer: hardly ever the one before it, whose posting would look like reposted."""
+        kind = plan.repeat if plan.repeat in ("web", "moving") else "any"
+        before, first, second = (
+            self.employers.choose(kind, mix(self.seed, plan.number, number, part) >> 20)
+            for number, part in ((generation - 1, 3), (generation, 3), (generation, 8))
+        )
+        return second if first is before else first
 
     def details(self, plan: Plan) -> Details:
         if plan.role in self._reference:

@@ -17,7 +17,8 @@ from spiders.market.slots import (
     years_of,
 )
 
-_PREFERRED = 0.25
+_PREFERRED = 0.3
+_ALWAYS_REQUIRED = 2  # the leading skills of a role are never nice to have
 
 
 def reference_role(role: str, seed: int) -> list[Details]:
@@ -52,11 +53,12 @@ def _told(row: list[Any]) -> Pay:
 
 
 def _spread(counts: dict[str, int], among: int, rng: Random) -> list[list[tuple[str, str]]]:
-    """Each skill to as many positions as its count says, chosen at random; a quarter of them as nice to have."""
+    """Each skill to as many positions as its count says, chosen at random; the lesser ones now and then nice to have."""
     chosen: list[list[tuple[str, str]]] = [[] for _ in range(among)]
-    for skill, count in counts.items():
+    for rank, (skill, count) in enumerate(counts.items()):
         for index in rng.sample(range(among), count):
-            chosen[index].append((skill, "preferred" if rng.random() < _PREFERRED else "required"))
+            nice = rank >= _ALWAYS_REQUIRED and rng.random() < _PREFERRED
+            chosen[index].append((skill, "preferred" if nice else "required"))
     return chosen
 
 

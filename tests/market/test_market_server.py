@@ -35,7 +35,7 @@ def market() -> Market:
 @pytest.fixture(scope="module")
 def chosen(market: Market) -> dict[str, str]:
     """Every kind of fault, each on a board of its own."""
-    return inject(market, 1, 0.35)
+    return inject(market, 1, 0.38)
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +145,7 @@ def test_every_fault_occurs_on_boards_that_have_postings(market: Market, chosen:
     platforms = {board.board: board.platform for board in market.boards}
     for board, kind in chosen.items():
         assert platforms[board] in FAULTS[kind].platforms and market.listings[board]
-    assert inject(market, 1, 0.35) == chosen
+    assert inject(market, 1, 0.38) == chosen
     assert len(inject(market, 2, 0.1)) == round(sum(map(bool, market.listings.values())) / 10)
 
 
@@ -224,6 +224,11 @@ def test_faults_of_one_posting_spare_the_others(market: Market, chosen: dict[str
         assert titles[0] is None and all(titles[1:])
     else:
         assert len(titles[0]) > 10_000_000 and all(len(title) < 200 for title in titles[1:])
+
+
+def test_a_drifted_board_has_a_field_that_was_never_there(market: Market, chosen: dict[str, str], url: str) -> None:
+    value = json.loads(ask(url, spoiled(market, chosen, "drift")[1])[2])
+    assert all("postingFormat" in job for job in (value if isinstance(value, list) else value["jobs"]))
 
 
 def test_a_fault_that_is_none_is_refused(market: Market) -> None:
