@@ -151,7 +151,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     mark = mark or _LOCAL.get(word)
     while position < len(text) and text[position] in "+*":
         position += 1
-    plus = position > last and text[position - 1] == "+"
+    plus = position > last and text[position - 1] == "+" and not text[position : position + 1].isalpha()
     named, after = pay_currencies.mark_after(text, position)
     vague = mark in (None, pay_currencies.DOLLAR, pay_currencies.KRONE)
     if named and (vague or named == mark) and not _before_number(text, position, after):
@@ -190,7 +190,7 @@ def _multiplier(text: str, position: int, mark: str | None) -> tuple[str, float,
     if found is None:
         return "", 1.0, position
     word, end = found.group("word").lower(), found.end("word")
-    if len(word) > 1 and word[0] in "kt" and pay_currencies.is_mark(word[1:]):  # 50kEUR, 50 TEUR
+    if len(word) > 1 and word[0] in "kt" and pay_currencies.is_code(word[1:]):  # 50kEUR, 50 TEUR
         word, end = word[0], found.start("word") + 1
     else:
         # These words stand for thousands or lakhs with one currency only: 48 T€, ₹25L, 30 mil euros.

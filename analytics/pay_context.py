@@ -46,6 +46,9 @@ _PAY_AFTER = re.compile(
 )
 _OPEN_LOW = re.compile(rf"(?:(?<!\w)(?:{pattern(WORDS['open']['low'])}))\s*:?\s*$", _FLAGS)
 _OPEN_HIGH = re.compile(rf"(?:(?<!\w)(?:{pattern(WORDS['open']['high'])}))\s*:?\s*$", _FLAGS)
+_ONLY_ABOUT = re.compile(
+    r"[\s\-–•*(~]*(?:circa|c\.|ca\.?|approx\.?|approximately|around|about|to|negotiable)\s+(?:up to\s+)?", _FLAGS
+)
 # What may stand between the last pay word and its amount: small words, or "... for this role is".
 _STRAIGHT = re.compile(
     r"[\s:=：\-–(~]*(?:(?:range|is|of|from|at|up|to|basic|starts?|starting|von|de|ab|between|bermula|dari|sehingga|base|rate"
@@ -136,7 +139,9 @@ def total(lead: str, text: str, position: int) -> bool:
 
 
 def only_open(lead: str) -> bool:
-    """Whether nothing but "from", "up to", "starting at" stands before the amount."""
+    """Whether nothing but "from", "up to", "starting at", "circa" stands before the amount."""
+    if _ONLY_ABOUT.fullmatch(lead):
+        return True
     for end in (_OPEN_LOW, _OPEN_HIGH):
         found = end.search(lead)
         if found and not lead[: found.start()].strip(" -–•*(~"):

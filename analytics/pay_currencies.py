@@ -96,9 +96,9 @@ def mark_after(text: str, position: int) -> tuple[str | None, int]:
     return (code, found.start("mark") + len(short.rstrip("."))) if code else (None, position)
 
 
-def is_mark(word: str) -> bool:
-    """Whether a word in lower case is a currency's code or mark."""
-    return word in _BY_MARK
+def is_code(word: str) -> bool:
+    """Whether a word in lower case is a currency's code."""
+    return word.upper() in CURRENCIES
 
 
 @lru_cache(maxsize=4096)

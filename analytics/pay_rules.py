@@ -157,13 +157,15 @@ def _bare_is_pay(
     """Whether a number without a currency is pay: with a period or "k" by little, else only straight after its name."""
     if candidate.high.period:
         return candidate.is_range or named or own_line
+    rest = text[candidate.end : candidate.end + 80].split("\n")[0]
+    alone = own_line and not rest.strip(" .*+)")
     if candidate.multiplied:
-        return named or (chained and candidate.is_range)
-    if candidate.is_range:
-        alone = place is not None and text.strip() == text[candidate.start : candidate.end]
-        return told or alone or (named and own_line and pay_context.pay_after(text, candidate.end))
-    runs_on = text[candidate.end : candidate.end + 2].strip()[:1].isalpha()
+        return named or (candidate.is_range and (chained or alone)) or (alone and len(text) < _SHORT)
     grouped = not candidate.high.digits.isdecimal()
+    if candidate.is_range:
+        whole = alone and len(text) < _SHORT and (place is not None or grouped)
+        return told or whole or (named and own_line and pay_context.pay_after(text, candidate.end))
+    runs_on = text[candidate.end : candidate.end + 2].strip()[:1].isalpha()
     return told and not runs_on and (place is not None or grouped)
 
 
