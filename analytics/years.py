@@ -55,6 +55,7 @@ _NAMED = re.compile(
 _SOFTENED = rf"(?:\s+{_any('softeners')})*\s*[:(]?\s*$"
 _AT_MOST = re.compile(rf"\b{_any('at_most')}{_SOFTENED}", re.IGNORECASE)
 _ASKED = re.compile(rf"\b{_any('asked')}\s*:?{_SOFTENED}", re.IGNORECASE)
+_LEAST = re.compile(r"\b(?:least|min(?:imum)?|mindestens|moins|menos|mínim[oa])\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(rf"{_any('not_before')}\s+$", re.IGNORECASE)
 _NOT_AFTER = re.compile(rf"['’]?\s*{_any('not_after')}", re.IGNORECASE)
 _WORK = re.compile(rf"\s*{_any('work')}\b", re.IGNORECASE)
@@ -129,7 +130,7 @@ def _is_asked(text: str, match: re.Match[str], first: int, last: int, low: float
     if match["link"] in ("-", "‐", "‑") and not _EXPERIENCE.search(after[:40]):
         return False
     candidate = bool(_CANDIDATE.search(before))
-    if low >= _OLD and not (asked and candidate):
+    if low >= _OLD and not _LEAST.search(near):
         return False
     if _COMPANY.search(before) and not candidate:
         return False
