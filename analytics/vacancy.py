@@ -36,6 +36,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SEGMENT = re.compile(r"\s+[-–—|@•·]\s+|\s*[–—|•]\s*|\s*[,;:]\s+|\s*[()\[\]]\s*|\s+-|-\s+|\s+/\s+")
+_INITIALS = re.compile(r"\b(?:\w\.){2,}")  # "s.a.", "l.l.c."
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _LETTERS = re.compile(r"[a-z\u00df-\u1fff\u2c00-\ud7ff]+")  # of lower-case text; twice as fast as [^\W\d_]
@@ -53,10 +54,9 @@ def plain(text: str) -> str:
 @functools.lru_cache(maxsize=65_536)
 def company_key(company: str) -> str:
     """An employer's name without case, accents, punctuation and legal form: "Stripe, Inc." and "stripe" are one."""
-    words = plain(company).replace("&", " and ").replace("'", "").replace("’", "").replace(".", " ").split()
-    words = _WORD.findall(" ".join(words))
-    kept = list(words)
-    while len(kept) > 1 and (kept[-1] in _LEGAL or len(kept[-1]) == 1):
+    text = _INITIALS.sub(lambda found: found[0].replace(".", ""), plain(company))
+    kept = _WORD.findall(text.replace("&", " and ").replace("'", "").replace("’", ""))
+    while len(kept) > 1 and (kept[-1] in _LEGAL or kept[-1] == "and"):
         kept.pop()
     return " ".join(kept)
 
