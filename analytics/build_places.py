@@ -110,6 +110,7 @@ def regions(places: list[dict[str, Any]], known: list[dict[str, str]]) -> None:
             code, name, more = own[country, admin1]
             aliases |= {fold(alias) for alias in more.split("|")}
         aliases -= {"", fold(name), "washington dc"}
+        name = name.strip(" †*")
         rows.append([country, admin1, code, name, "|".join(sorted(a for a in aliases if len(a) > 1))])
     _write("regions.tsv", f"country, admin1, code, name, aliases. {GEONAMES}; ISO 3166-2", rows)
 

@@ -41,6 +41,7 @@ CLOCK = re.compile(rf"(?i:time ?zones?|\btime\b|\bhours\b)|^{any_of('clock')}$")
 # Words around a place's name that are not part of it; they go only when the whole piece is no name.
 _NOISE = re.compile(rf"\b{any_of('noise')}\b", re.IGNORECASE)
 _POINT = re.compile(rf"^{any_of('bearing')}\s+", re.IGNORECASE)
+_SUFFIX = re.compile(r"^(?:city|town) of | (?:city|township|town|twp)$")
 _IGNORED = frozenset(_WORDS["ignored"])
 
 
@@ -65,7 +66,7 @@ class Field:
     cities: tuple[City, ...] = ()
     partial: bool = False  # the cities are named by a part of the piece only
     address: bool = False  # the piece has digits, as a street address has
-    loose: bool = False  # stood beside a country's name without a comma: a known city or nothing
+    loose: bool = False  # stood beside a country's name without a comma, or behind a dash: a known city or nothing
     area: Area | None = None
     scope: str | None = None
     remote: bool = False
@@ -127,7 +128,10 @@ def meanings(text: str) -> Field:
     regions += [(region, False) for region in regions_by_name(key)]
     if len(key) <= 4:
         regions += [(region, True) for region in regions_by_code(key) if not any(region == r for r, _ in regions)]
-    cities = () if scope else tuple(sorted(cities_by_name(key), key=lambda city: -weight(city)))
+    places = () if scope else cities_by_name(key)
+    if not (places or countries or regions or area or scope):  # "Hsinchu City", "Howell Township"
+        places = cities_by_name(_SUFFIX.sub("", key))
+    cities = tuple(sorted(places, key=lambda city: -weight(city)))
     return Field(text, key, tuple(countries), tuple(regions), cities, area=area, scope=scope)
 
 
@@ -217,6 +221,8 @@ def read_piece(text: str, address: bool = False) -> tuple[Field, ...]:
     """
     text = text.strip(" \t-–—_.,:*#+'\"“”")
     if not text or len(text) > 120:
+        return ()
+    if fold(text) in _IGNORED:
         return ()
     if found := _whole(text):
         return (found,)

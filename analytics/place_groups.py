@@ -75,7 +75,7 @@ def _skipped(field: Field, group: Group) -> float:
 def _town(field: Field) -> str | None:
     """The piece as the name of a town that the data lacks, if it looks like one."""
     text = field.text.strip()
-    if field.empty or field.loose or field.remote:
+    if field.empty or field.loose or field.remote or text.endswith(("County", "Region", "Area")):
         return None
     if 2 < len(text) <= 40 and len(text.split()) <= 4 and _TOWN.fullmatch(text):
         return text.title() if text.isupper() else text

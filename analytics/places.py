@@ -75,6 +75,8 @@ def read_location(raw: str, hint_country: str | None = None, metros: Metros | No
 @lru_cache(maxsize=65536)
 def _read(raw: str, hint: str | None, metros: Metros) -> tuple[Place, ...]:
     text = " ".join(unicodedata.normalize("NFKC", _TAG.sub(" ", html.unescape(raw))).split(" "))
+    if " " not in text:
+        text = text.replace("_", " ")
     text = _POSTCODE.sub(" ", _MORE.sub(" ", text)).strip(" \t,;|/-–—")
     text = _WAYS.sub(r"\1, ", text)
     text = _JOINED.sub(lambda match: f"{match[1]} n ", text)
@@ -109,7 +111,8 @@ def _fields(chunk: str) -> Iterator[Field]:
         yield whole
         return
     distant = bool(REMOTE.search(chunk))
-    for piece in _WEAK.split(chunk):
+    pieces = _WEAK.split(chunk)
+    for piece, dashed in zip(pieces, _dashed(chunk, len(pieces)), strict=True):
         piece = piece.strip(" \t.'\"*#-–—") if piece else ""
         if not piece:
             continue
@@ -125,11 +128,17 @@ def _fields(chunk: str) -> Iterator[Field]:
         # "San Francisco, US-Remote" is San Francisco and remote in the US; "Germany, Munich-Hybrid" is one place.
         if flag and all(field.countries or field.regions or not field.cities for field in found):
             yield flag
-            yield from (replace(field, closed=True) for field in found)
+            yield from (replace(field, closed=True, loose=field.loose or dashed) for field in found)
         else:
-            yield from found
+            yield from (replace(field, loose=field.loose or dashed) for field in found)
             if flag:
                 yield flag
+
+
+def _dashed(chunk: str, count: int) -> list[bool]:
+    """Which pieces stand beside a dash: there an unknown name is a team's or an office's as often as a town's."""
+    dashes = ["-" in match[0] or "–" in match[0] or "—" in match[0] for match in _WEAK.finditer(chunk)]
+    return [any(dashes[max(0, i - 1) : i + 1]) for i in range(count)]
 
 
 def _place(group: Group, row: list[Field], metros: Metros) -> Place:
