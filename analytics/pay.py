@@ -109,11 +109,14 @@ def _read(text: str, windows: Iterable[tuple[int, int]], place: str | None) -> t
     accepted: list[Candidate] = []
     misprints: list[Candidate] = []
     head = len(text) - len(text.lstrip())
-    floor = 0
+    floor, refused = 0, False
     for candidate in pay_ranges.candidates(text, amounts):
+        if refused and pay_rules.continues(text, floor, candidate):
+            floor = candidate.end
+            continue
         admitted = pay_rules.admit(text, candidate, accepted, floor, place)
         if candidate.mark:
-            floor = candidate.end
+            floor, refused = candidate.end, not admitted
         if not admitted:
             continue
         if candidate.misprint:

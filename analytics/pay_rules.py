@@ -14,6 +14,7 @@ _LOOK_BACK = 170
 _SHORT = 40  # a lead this short hangs on the line above it
 _PARAGRAPH = 60  # a line longer than this is no heading
 _EDGES = " \t\n,.:;|/()[]-–—•*"
+_STOP = re.compile(r"[.;|•\n]")
 # What makes an amount stand at the start of its line or field: nothing, bullets, or a label with a colon.
 _LABEL = re.compile(r"^[\s\-–•*]*[^\d\n]{0,60}[:：]\s*$|^[\s\-–•*(\[~≈✅☑📍💰💵]*$")
 
@@ -65,6 +66,14 @@ def admit(text: str, candidate: Candidate, accepted: Sequence[Candidate], floor:
     if not candidate.is_range:
         _open_end(candidate, lead)
     return True
+
+
+def continues(text: str, refused_end: int, candidate: Candidate) -> bool:
+    """Whether a candidate goes on a list of refused amounts: "bonus $4k (level B), $6k (level A)"."""
+    gap = text[refused_end : candidate.start]
+    if not candidate.mark or candidate.period or len(gap) > _SHORT or _STOP.search(gap):
+        return False
+    return "pay" not in PAY_OR_OTHER.ends(gap) and not pay_context.pay_after(text, candidate.end)
 
 
 def _worth_reading(text: str, candidate: Candidate) -> bool:

@@ -495,6 +495,25 @@ def test_entities_and_blanked_tags_do_not_stand_in_the_way() -> None:
     assert summary(read("Gehalt: 3.000&euro; im Monat")) == (3000, 3000, "EUR", "month")
 
 
+def test_the_rest_of_a_list_of_other_money_is_no_pay() -> None:
+    assert read("Bonus $4,000 (level B) and $6,000 (level A)") is None
+    assert summary(read("Sign-on bonus $4,000. Base $60,000 (level B), $70,000 (level A)")) == (
+        60_000,
+        70_000,
+        "USD",
+        "year",
+    )
+
+
+def test_a_pay_field_in_free_text_is_read() -> None:
+    assert summary(read("80k-100k", "Leeds, United Kingdom")) == (80_000, 100_000, "GBP", "year")
+    assert summary(read("To $90K")) == (90_000, 90_000, "USD", "year")
+    assert summary(read("100.000 - 150.000", "Germany")) == (100_000, 150_000, "EUR", "year")
+    assert read("100 - 150", "Germany") is None
+    assert read("80,000") is None
+    assert read("5 - 7 years of experience", "Germany") is None
+
+
 def test_a_benefit_below_the_pay_says_nothing_about_it() -> None:
     assert summary(read("Salary & Benefits\n$120,000-$140,000\nMedical, dental and vision\nBonus")) == (
         120_000,
