@@ -68,8 +68,8 @@ def _pct(value: float) -> str:
 def _svg(key: str, height: float, title: str, desc: str, parts: Iterable[str], classes: str = "chart") -> Markup:
     return Markup(
         f'<svg class="{escape(classes)}" width="100%" height="{height:.0f}" role="img" '
-        f'aria-labelledby="{escape(key)}-t {escape(key)}-d"><title id="{escape(key)}-t">{escape(title)}</title>'
-        f'<desc id="{escape(key)}-d">{escape(desc)}</desc>{"".join(parts)}</svg>'
+        f'aria-labelledby="{escape(key)}-t" aria-describedby="{escape(key)}-d">'
+        f'<title id="{escape(key)}-t">{escape(title)}</title><desc id="{escape(key)}-d">{escape(desc)}</desc>{"".join(parts)}</svg>'
     )
 
 

@@ -47,6 +47,7 @@ def _environment() -> jinja2.Environment:
     for name in ("style.css", "search.js"):
         environment.globals[name.split(".")[0]] = Markup((FOLDER / name).read_text(encoding="utf-8"))
     digest = hashlib.sha256(str(environment.globals["search"]).encode()).digest()
+    environment.globals["by_group"] = _by_group
     environment.globals["search_hash"] = f"sha256-{base64.b64encode(digest).decode()}"
     return environment
 
@@ -119,6 +120,13 @@ def _download_views(downloads: Mapping[str, Any]) -> list[dict[str, Any]]:
         shown: dict[str, Any] = {"group": group, "kind": kind.removesuffix(")") or group, "label": text(label)}
         found.append(shown | {"href": href, "format": shape, "download": local})
     return found
+
+
+def _by_group(entries: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for one in entries:
+        groups.setdefault(one["group"], []).append(one)
+    return groups
 
 
 def _attribution_views(given: Any) -> list[dict[str, Any]]:

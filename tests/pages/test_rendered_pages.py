@@ -109,7 +109,7 @@ def test_pages_are_well_formed_and_load_nothing(sample: SimpleNamespace, kind: s
     assert len(ids) == len(set(ids))
     anchors = {href[1:] for href in reader.attributes("href") if href.startswith("#")}
     assert anchors <= set(ids), anchors - set(ids)
-    for labels in reader.attributes("aria-labelledby"):
+    for labels in reader.attributes("aria-labelledby") + reader.attributes("aria-describedby"):
         assert set(labels.split()) <= set(ids)
     headings = [int(tag[1]) for tag, _ in reader.tags if re.fullmatch(r"h[1-6]", tag)]
     assert headings[0] == 1 and headings.count(1) == 1
@@ -253,9 +253,9 @@ def test_role_ids_cannot_leave_their_folder(role: str) -> None:
 
 
 def test_downloads_of_one_table_stand_in_one_line(sample: SimpleNamespace) -> None:
-    files = {"role_pay (Parquet)": "x.parquet", "role_pay (CSV)": "x.csv", "This record (JSON)": "x.json"}
+    files = {"This record (JSON)": "x.json", "role_pay (Parquet)": "x.parquet", "role_pay (CSV)": "x.csv"}
     text = Reader(pages.comparison_page(sample.record(), downloads=files)).text
-    assert "role_pay Parquet · CSV" in text and "This record JSON" in text
+    assert "This record JSON role_pay Parquet · CSV" in text
 
 
 def test_of_many_related_comparisons_the_largest_that_share_a_role_are_shown(sample: SimpleNamespace) -> None:
