@@ -69,7 +69,8 @@ def _svg(key: str, height: float, title: str, desc: str, parts: Iterable[str], c
     return Markup(
         f'<svg class="{escape(classes)}" width="100%" height="{height:.0f}" role="img" '
         f'aria-labelledby="{escape(key)}-t" aria-describedby="{escape(key)}-d">'
-        f'<title id="{escape(key)}-t">{escape(title)}</title><desc id="{escape(key)}-d">{escape(desc)}</desc>{"".join(parts)}</svg>'
+        f'<title id="{escape(key)}-t">{escape(title)}</title><desc id="{escape(key)}-d">{escape(desc)}</desc>'
+        f"{''.join(parts)}</svg>"
     )
 
 
