@@ -18,6 +18,7 @@ _SUFFIX = re.compile(
 )
 _GENDER = re.compile(r"\(?\b(?:all genders?|[mwfhdx](?:\s?[/|,]\s?[mwfhdxi](?:nb)?){1,3}|m/w|h/f|f/h)\b\)?\*?")
 _TOKEN = re.compile(r"[a-z]&[a-z](?![a-z])|\.net\b|[^\W_]+(?:\+\+|\#)?|[/&+]|[,|:;()\[\]{}•·@–—]|(?<=\s)-+|-+(?=\s)")
+_GLUED = re.compile(r"\b(sde|swe|mts|engineer|developer|analyst|scientist)([1-6]|i{1,3}|iv)\b")  # "SDE2"
 _BREAKS = frozenset(",|:;()[]{}•·@–—-")
 
 
@@ -153,7 +154,7 @@ class Parts:
 def split(title: str) -> Parts:
     """The tokens of a title and the parts that commas, dashes, brackets and prepositions cut it into."""
     text = fold(title[:MAX_CHARACTERS])[: 2 * MAX_CHARACTERS]
-    text = _SUFFIX.sub("", _GENDER.sub(" ", text))
+    text = _GLUED.sub(r"\1 \2", _SUFFIX.sub("", _GENDER.sub(" ", text)))
     tokens, part, number = [], [], 0
     listed = set()
     prepositions = words().prepositions

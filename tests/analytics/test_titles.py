@@ -81,6 +81,7 @@ LEVELS = [
     ("Engineer III, Search", "senior"),
     ("Engineer IV", "lead"),
     ("Software Engineer 2 (Platform)", "mid"),
+    ("SDE2, Checkout", "mid"),
     ("Junior Developer", "entry"),
     ("Associate Software Engineer", "entry"),
     ("Senior Associate Engineer", "senior"),
