@@ -8,7 +8,7 @@ by how likely its city is meant, and loses for fields that it leaves unexplained
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analytics.gazetteer import City, Region
 from analytics.place_fields import WEIGHT, Field, weight
@@ -23,6 +23,7 @@ _TOWN = re.compile(r"[^\W\d_][^\d_|@#<>]*", re.UNICODE)
 _COMMON = {"US": 0.6, "CA": 0.3, "AU": 0.3, "GB": 0.3, "IN": 0.3, "DE": 0.3}
 
 
+Reading = tuple[float, str | None, Region | None, City | None, str | None]  # score, country, region, city, town
 Setting = tuple[str | None, Region | None, bool]  # country, region, and whether the region was read from a code
 
 
@@ -59,13 +60,14 @@ def _prominence(city: City, field: Field, placed: bool, sited: bool) -> float:
     return score - (1.0 if field.partial else 0.0)
 
 
-def _skipped(field: Field, group: Group) -> float:
-    """Cost of a field that the group leaves unexplained; none to speak of where it repeats the group's own names."""
-    if group.city and any(c.country == group.city.country and c.admin1 == group.city.admin1 for c in field.cities):
-        return 0.1 if field.key in (group.city.name.casefold(), group.town) or field.partial else 0.9
-    if group.region and any(region == group.region for region, _ in field.regions):
+def _skipped(field: Field, reading: Reading) -> float:
+    """Cost of a field that the reading leaves unexplained; next to none where it repeats the reading's own names."""
+    _, where, region, city, town = reading
+    if city and any(c.country == city.country and c.admin1 == city.admin1 for c in field.cities):
+        return 0.1 if field.key in (city.name.casefold(), town) or field.partial else 0.9
+    if region and any(other == region for other, _ in field.regions):
         return 0.1
-    if group.country and any(country == group.country for country, _ in field.countries):
+    if where and any(country == where for country, _ in field.countries):
         return 0.1
     if field.scope:
         return 0.2
@@ -100,7 +102,7 @@ def _settings(fields: Sequence[Field], c: int | None, r: int | None) -> Iterator
                 yield (country, region, coded), score
 
 
-def _readings(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str]) -> Iterator[Group]:
+def _readings(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str]) -> Iterator[Reading]:
     """Every consistent reading of these fields as one place."""
     alone, gap = end - start == 1, any(fields[i].empty for i in range(start + 1, end - 1))
     for c, r, t in _roles(fields, start, end):
@@ -117,9 +119,11 @@ def _readings(fields: Sequence[Field], start: int, end: int, favoured: frozenset
                 total = score + city_score - (0.9 if favoured and where not in favoured else 0.0)
                 if c is not None and (city or town) and (fields[c].closed or gap):
                     total -= 3.5  # "San Francisco, US-Remote": the country belongs to the remote place
-                group = Group(start, end, where, region, city, town)
-                total -= sum(_skipped(fields[i], group) for i in range(start, end) if i not in (c, r, t))
-                yield replace(group, score=total)
+                reading = (total, where, region, city, town)
+                if end - start > len(order):
+                    loss = sum(_skipped(fields[i], reading) for i in range(start, end) if i not in (c, r, t))
+                    reading = (total - loss, where, region, city, town)
+                yield reading
 
 
 def _region_score(country: str | None, region: Region | None, coded: bool, alone: bool) -> float:
@@ -182,7 +186,8 @@ def _best(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str
                 for f in others
             ):
                 return Group(start, end, country, area=i, score=6.0 + 2.0 * len(others) - _GROUP)
-    return max(_readings(fields, start, end, favoured), key=lambda group: group.score, default=None)
+    best = max(_readings(fields, start, end, favoured), key=lambda reading: reading[0], default=None)
+    return Group(start, end, *best[1:], score=best[0]) if best else None
 
 
 def find_groups(fields: Sequence[Field], favoured: frozenset[str] = frozenset()) -> list[Group]:

@@ -103,7 +103,11 @@ def _chunks(text: str) -> Iterator[str]:
         if len(lead) == 1 and len(first.key) <= 3 and (first.regions or first.countries) and not first.cities:
             bars = [", ".join(bars)]
     for bar in bars:
-        yield from (part for part in _STRONG.split(bar) if part and part.strip())
+        inside = False  # "Remote (US / Canada)": the word before the bracket holds for all in it
+        for part in _STRONG.split(bar):
+            if part and part.strip():
+                yield f"Remote - {part}" if inside else part
+                inside = (inside or bool(REMOTE.search(part))) and part.count("(") + inside > part.count(")")
 
 
 def _fields(chunk: str) -> Iterator[Field]:
@@ -116,7 +120,12 @@ def _fields(chunk: str) -> Iterator[Field]:
         piece = piece.strip(" \t.'\"*#-–—") if piece else ""
         if not piece:
             continue
-        remote, hybrid, onsite = bool(REMOTE.search(piece)), bool(HYBRID.search(piece)), bool(ONSITE.search(piece))
+        anywhere = piece[:12].lower().startswith(("anywhere in ", "anywhere with"))
+        remote, hybrid, onsite = (
+            anywhere or bool(REMOTE.search(piece)),
+            bool(HYBRID.search(piece)),
+            bool(ONSITE.search(piece)),
+        )
         flag = Field("", "", remote=remote, hybrid=hybrid, onsite=onsite) if remote or hybrid or onsite else None
         if flag:
             piece = ONSITE.sub(" ", HYBRID.sub(" ", REMOTE.sub(" ", piece))).strip(" -–—,.&/")
