@@ -53,7 +53,7 @@ def _told(row: list[Any]) -> Pay:
 
 
 def _spread(counts: dict[str, int], among: int, rng: Random) -> list[list[tuple[str, str]]]:
-    """Each skill to as many positions as its count says, chosen at random; the lesser ones now and then nice to have."""
+    """Each skill to as many positions as its count says, at random; the lesser ones now and then nice to have."""
     chosen: list[list[tuple[str, str]]] = [[] for _ in range(among)]
     for rank, (skill, count) in enumerate(counts.items()):
         for index in rng.sample(range(among), count):
