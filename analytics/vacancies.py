@@ -45,7 +45,7 @@ class Fields:
         return vacancy.words_of(text, self.locations[index] or "")
 
     def sketch(self, index: int) -> str | None:
-        return vacancy.sketch(vacancy.shingles(self.words(index)))
+        return vacancy.sketch(self.descriptions[index] or "")
 
 
 def employers(postings: pd.DataFrame) -> list[str]:

@@ -132,16 +132,21 @@ def _hash(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
-def shingles(words: Iterable[str]) -> Hashes:
-    """Hashes of all three-word runs, distinct and ascending; the same on every machine and night."""
+def _runs(words: Iterable[str]) -> Hashes:
+    """A hash of each three-word run, the same on every machine and night."""
     ids = np.fromiter(map(_hash, words), dtype=np.uint64)
     if len(ids) < 3:
-        return np.unique(ids)
+        return ids
     mixed = ids[:-2] * np.uint64(0x9E3779B97F4A7C15) + ids[1:-1] * np.uint64(0xC2B2AE3D27D4EB4F) + ids[2:]
     mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     mixed ^= mixed >> np.uint64(32)
-    return np.unique(mixed)
+    return mixed
+
+
+def shingles(words: Iterable[str]) -> Hashes:
+    """Hashes of all three-word runs, distinct and ascending."""
+    return np.unique(_runs(words))
 
 
 def resemblance(a: Hashes, b: Hashes) -> float:
@@ -152,11 +157,17 @@ def resemblance(a: Hashes, b: Hashes) -> float:
     return both / (len(a) + len(b) - both)
 
 
-def sketch(hashes: Hashes) -> str | None:
-    """The 64 smallest hashes (bottom-k sketch, Cohen and Kaplan 2007) as text; None for a text without words."""
-    if not len(hashes):
+def sketch(text: str) -> str | None:
+    """The 64 smallest hashes of a text's three-word runs (bottom-k sketch, Cohen and Kaplan 2007), as base 64.
+
+    None for a text without words.
+    """
+    hashes = _runs(text.lower().split())
+    few = np.unique(np.partition(hashes, 2 * SKETCH)[: 2 * SKETCH] if len(hashes) > 2 * SKETCH else hashes)
+    smallest = few if len(few) >= SKETCH else np.unique(hashes)
+    if not len(smallest):
         return None
-    return base64.b64encode((hashes[:SKETCH] >> np.uint64(32)).astype(">u4").tobytes()).decode()
+    return base64.b64encode((smallest[:SKETCH] >> np.uint64(32)).astype(">u4").tobytes()).decode()
 
 
 def sketch_resemblance(a: str | None, b: str | None) -> float:
