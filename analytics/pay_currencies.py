@@ -39,6 +39,15 @@ def _load() -> dict[str, Currency]:
 
 CURRENCIES: Mapping[str, Currency] = _load()
 _BY_MARK = {mark.lower(): c.code for c in CURRENCIES.values() for mark in c.marks}
+_STATE = re.compile(
+    r",\s*(A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\b"
+)
+# Of these codes, the currencies of countries and provinces that share one.
+_SAME_CODE = {"CA": "CAD", "WA": "AUD", "CO": "COP", "AR": "ARS", "AL": "ALL", "MA": "MAD"}
+# Codes that are words too: in lower case they are those.
+_CAPITALS = frozenset(
+    {"all", "amd", "bam", "bob", "cop", "gel", "lak", "mad", "mop", "pen", "php", "ron", "sar", "try"}
+)
 _BY_MARK |= {code.lower(): code for code in CURRENCIES}
 _BY_MARK |= {"$": DOLLAR, "kr": KRONE, "kr.": KRONE, "kronor": KRONE, "kroner": KRONE}
 _BY_ISO = {iso: c.code for c in CURRENCIES.values() for iso in c.iso}
@@ -72,6 +81,8 @@ def mark_before(text: str, position: int) -> tuple[str | None, int]:
     for length in range(min(_LONGEST_BEFORE, len(tail)), 0, -1):
         mark = tail[-length:]
         code = _BY_MARK.get(mark)
+        if code and mark in _CAPITALS and text[at - length : at].islower():
+            continue
         if code and not (mark[0].isalpha() and len(tail) > length and tail[-length - 1].isalpha()):
             begin = at - length
             while length == 1 and begin and text[begin - 1] == mark:
@@ -88,6 +99,8 @@ def mark_after(text: str, position: int) -> tuple[str | None, int]:
     if found is None:
         return None, position
     mark = found.group("mark").lower()
+    if mark in _CAPITALS and found.group("mark").islower():
+        return None, position
     code = _BY_MARK.get(mark)
     if code:
         return code, found.end()
@@ -103,12 +116,22 @@ def is_code(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def of_place(location: str) -> str | None:
-    """The currency of a location as written, None when it names no known place or places of several currencies."""
-    stripped = location.strip()
+    """The currency of a location as written, None when it names no known place or places of several currencies.
+
+    A US state's code settles it ("Vancouver, WA"), unless the place's country or province has the same code.
+    """
+    stripped = location.strip()[:500]
     if stripped.upper() in _BY_ISO:
         return _BY_ISO[stripped.upper()]
     # The capital dotted I lowers to two characters; the second one is dropped.
-    found = {_BY_PLACE.get(m.group().lower().replace("\u0307", "")) for m in _PLACE.finditer(stripped[:500])} - {None}
+    found = {_BY_PLACE.get(m.group().lower().replace("\u0307", "")) for m in _PLACE.finditer(stripped)} - {None}
+    state = _STATE.search(stripped)
+    if state:
+        code = state.group(1)
+        same_code = {_BY_ISO.get(code), _SAME_CODE.get(code)} & found
+        if not same_code or stripped.lower().startswith("ontario, ca"):
+            return "USD"
+        found = same_code
     return found.pop() if len(found) == 1 else None
 
 
