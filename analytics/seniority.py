@@ -55,7 +55,7 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(rf"(?:[-\s/&,(]+[\w/&+.()'’-]+){{0,6}}?[-\s/]+{_NOUN}", re.IGNORECASE)
-_THIS_INTERNSHIP = re.compile(r"\b(?:this|the|our|paid|summer|dieses|ce|cette)\s+$", re.IGNORECASE)
+_THIS_INTERNSHIP = re.compile(r"\b(?:this|dieses|ce|cette)\s+(?:paid\s+|summer\s+)?$", re.IGNORECASE)
 _BEFORE, _AFTER = 90, 110
 _MOST = 200  # places that are looked at; a posting has three
 

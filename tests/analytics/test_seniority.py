@@ -65,6 +65,7 @@ def test_nothing_told_is_assumed_mid() -> None:
         ("This is an entry-level role.", "entry"),
         ("Join us as an intern in our lab", "intern"),
         ("This internship lasts six months", "intern"),
+        ("This is a paid summer internship.", "intern"),
         ("Seniority: Mid-level", "mid"),
         ("Career level - Senior", "senior"),
         ("Wir suchen einen Senior Softwareentwickler", "senior"),
@@ -83,6 +84,7 @@ def test_a_text_that_announces_the_role_tells_its_level(text: str, level: str) -
         "The leading platform; internal and international customers.",
         "We offer paid internships and lead the market.",
         "communicate with senior leadership",
+        "our internship program welcomes students",
         "As a company, senior living is our market",
     ],
 )
