@@ -68,7 +68,8 @@ def write(order: Order, rng: Random) -> list[Section]:
     about = rng.choice(role["about_ai" if order.ai else "about_plain"])
     opening = rng.choice(role["opening"]).format(**words, a_title=article(details.title), about_ai=about)
     running = [line.format(**words) for line in rng.sample(role["running"], 3)]
-    plain = [line.format(**words) for line in rng.sample(role["plain_duties"], 7)]
+    lines = rng.sample(texts["flavour"][order.role], 2) + rng.sample(role["plain_duties"], 6)
+    plain = [line.format(**words) for line in lines]
     if order.edits:
         plain[-1] = "Read this posting to the end, and tell us what you would have written differently"
     needs = [line.format(**words) for line in rng.sample(role["plain_required"], 3)]

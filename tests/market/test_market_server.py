@@ -247,3 +247,21 @@ def test_the_command_line_prints_the_address_first(tmp_path: Path) -> None:
         server.terminate()
     wrong = subprocess.run([*command[:4], "enormous"], capture_output=True, text=True, check=False)
     assert wrong.returncode == 2 and "enormous" in wrong.stderr and "Traceback" not in wrong.stderr
+
+
+def test_the_server_ends_with_its_parent() -> None:
+    start = (
+        "import subprocess, sys; server = subprocess.Popen([sys.executable, '-m', 'spiders.market', '--size', '0.01', "
+        "'--port', '0', '--with-parent'], stdout=subprocess.PIPE, text=True); print(server.stdout.readline())"
+    )
+    ended = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=True)
+    url = ended.stdout.strip()
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            ask(url, "/robots.txt", timeout=1)
+        except OSError:
+            break
+        time.sleep(0.1)
+    with pytest.raises(OSError):
+        ask(url, "/robots.txt", timeout=1)

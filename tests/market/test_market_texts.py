@@ -116,6 +116,10 @@ def test_some_html_is_escaped_once_too_often(drafts: list[tuple[Truth, Draft]]) 
     assert any(page.startswith("&lt;") for page in pages) and any(page.startswith("<") for page in pages)
 
 
+def test_every_role_has_duties_of_its_own(market: Market) -> None:
+    assert {plan.role for plan in market.plans} == set(data("texts")["flavour"])
+
+
 def test_the_workplace_is_told_by_field_place_or_text(drafts: list[tuple[Truth, Draft]]) -> None:
     words = {"remote": ("remote",), "hybrid": ("hybrid",), "onsite": ("on-site", "onsite", "sur site", "vor ort")}
     for truth, post in drafts:
