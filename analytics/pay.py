@@ -132,8 +132,9 @@ def _read(text: str, windows: Iterable[tuple[int, int]], place: str | None) -> t
 
 
 def stated(pay: StatedPay | None, title: str = "") -> Pay | None:
-    """Base pay from the platform's own fields, checked: zero is none, a downward range gives a reason and no number.
+    """Base pay from the platform's own fields, checked: zero is none; what cannot be gives a reason and no number.
 
+    Refused are downward ranges, ends too far apart and amounts that no one is paid by that period, as 120,000 an hour.
     A missing period is told by the title ("... (hourly)"), else by the size that is usual for the currency.
     """
     if pay is None:
@@ -144,11 +145,16 @@ def stated(pay: StatedPay | None, title: str = "") -> Pay | None:
     if amount is None:
         return None
     currency = (pay.currency or "").strip().upper() or None
-    if low is not None and high is not None and low > high:
-        return Pay(None, None, currency, pay.period, "stated", reason="the minimum is above the maximum")
     period = pay.period if pay.period in PER_YEAR else None
     if period is None:
         named = pay_amounts.period_before(title)
         told = named is not None and pay_currencies.plausible(amount, currency, PER_YEAR[named])
         period = named if told else pay_currencies.period_of_size(amount, currency)
+    reason = None
+    if low is not None and high is not None:
+        reason = pay_ranges.misprint(low, high)
+    if reason is None and not pay_currencies.conceivable(amount, currency, PER_YEAR[period]):
+        reason = f"no one is paid so by the {period}"
+    if reason:
+        return Pay(None, None, currency, period, "stated", reason=reason)
     return Pay(low, high, currency, period, "stated")

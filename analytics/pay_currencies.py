@@ -162,6 +162,12 @@ def affordable(amount: float, currency: str | None, per_year: float) -> bool:
     return amount * per_year < CURRENCIES.get(currency or "USD", CURRENCIES["USD"]).year * 76
 
 
+def conceivable(amount: float, currency: str | None, per_year: float) -> bool:
+    """Whether `amount`, paid `per_year` times a year, can be anyone's pay: a few hours a month to a million dollars."""
+    scale = CURRENCIES.get(currency or "USD", CURRENCIES["USD"])
+    return scale.year * 0.05 <= amount * per_year and affordable(amount, currency, per_year)
+
+
 def plausible(amount: float, currency: str | None, per_year: float) -> bool:
     """Whether `amount`, paid `per_year` times a year, is between a poor part-time job and a million dollars or so."""
     scale = CURRENCIES.get(currency or "USD", CURRENCIES["USD"])

@@ -79,8 +79,8 @@ def candidates(text: str, amounts: Sequence[Amount]) -> Iterator[Candidate]:
             yield _range(low, amounts[index + 1])
             index += 2
             continue
-        misprint = "the number is malformed" if low.malformed else None
-        yield Candidate(low, low, low.mark, low.period, low.value, low.value, misprint)
+        reason = "the number is malformed" if low.malformed else None
+        yield Candidate(low, low, low.mark, low.period, low.value, low.value, reason)
         index += 1
 
 
@@ -105,14 +105,18 @@ def _range(low: Amount, high: Amount) -> Candidate:
         minimum *= 1000  # 60-70.000 €
     marks = [mark for mark in (low.mark, high.mark) if mark]
     marks.sort(key=_VAGUE.__contains__)  # "$100 - 120 CAD": the exact one counts
-    misprint = None
-    if low.malformed or high.malformed:
-        misprint = "a number of the range is malformed"
-    elif minimum > maximum:
-        misprint = "the range runs downwards"
-    elif minimum and maximum > minimum * _RATIO:
-        misprint = "the ends of the range are too far apart"
-    return Candidate(low, high, marks[0] if marks else None, high.period or low.period, minimum, maximum, misprint)
+    malformed = low.malformed or high.malformed
+    reason = "a number of the range is malformed" if malformed else misprint(minimum, maximum)
+    return Candidate(low, high, marks[0] if marks else None, high.period or low.period, minimum, maximum, reason)
+
+
+def misprint(minimum: float, maximum: float) -> str | None:
+    """Why two ends are no range, None when they are one."""
+    if minimum > maximum:
+        return "the range runs downwards"
+    if minimum and maximum > minimum * _RATIO:
+        return "the ends of the range are too far apart"
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,6 @@ def _told_elsewhere(first: Candidate, others: Sequence[Candidate]) -> str | None
     return None
 
 
-def _sound_ends(misprint: Candidate, low: float, high: float) -> list[float]:
-    ends = [amount.value for amount in (misprint.low, misprint.high) if not amount.malformed]
+def _sound_ends(misprinted: Candidate, low: float, high: float) -> list[float]:
+    ends = [amount.value for amount in (misprinted.low, misprinted.high) if not amount.malformed]
     return [end for end in ends if low / 2 <= end <= high * 2]

@@ -597,7 +597,20 @@ def test_a_stated_downward_range_gives_a_reason_and_no_number() -> None:
     pay = stated(StatedPay(120_000, 13_000, "USD", "year"))
     assert pay is not None
     assert not pay.found
-    assert pay.reason == "the minimum is above the maximum"
+    assert pay.reason == "the range runs downwards"
+
+
+def test_stated_pay_that_cannot_be_gives_a_reason_and_no_number() -> None:
+    for impossible in (
+        StatedPay(120_000, 150_000, "USD", "hour"),
+        StatedPay(45, 60, "USD", "year"),
+        StatedPay(1, 999_999, "USD", "year"),
+        StatedPay(90_000_000, None, "EUR", "year"),
+    ):
+        pay = stated(impossible)
+        assert pay is not None
+        assert not pay.found
+        assert pay.reason
 
 
 @pytest.mark.parametrize(
