@@ -145,16 +145,17 @@ def stated(pay: StatedPay | None, title: str = "") -> Pay | None:
     if amount is None:
         return None
     currency = (pay.currency or "").strip().upper() or None
-    period = pay.period if pay.period in PER_YEAR else None
-    if period is None:
-        named = pay_amounts.period_before(title)
-        told = named is not None and pay_currencies.plausible(amount, currency, PER_YEAR[named])
-        period = named if told else pay_currencies.period_of_size(amount, currency)
-    reason = None
-    if low is not None and high is not None:
-        reason = pay_ranges.misprint(low, high)
-    if reason is None and not pay_currencies.conceivable(amount, currency, PER_YEAR[period]):
+    period = pay.period if pay.period in PER_YEAR else _likely_period(amount, currency, title)
+    reason = pay_ranges.misprint(low, high) if low is not None and high is not None else None
+    if reason is None and not pay_currencies.conceivable(amount, currency, PER_YEAR[period or "year"]):
         reason = f"no one is paid so by the {period}"
     if reason:
         return Pay(None, None, currency, period, "stated", reason=reason)
     return Pay(low, high, currency, period, "stated")
+
+
+def _likely_period(amount: float, currency: str | None, title: str) -> str:
+    named = pay_amounts.period_before(title)
+    if named and pay_currencies.plausible(amount, currency, PER_YEAR[named]):
+        return named
+    return pay_currencies.period_of_size(amount, currency)
