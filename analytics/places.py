@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from analytics.gazetteer import country_names, region_of
+from analytics.gazetteer import City, country_names, region_of
 from analytics.metros import Metros, load_metros, region_name
 from analytics.place_fields import CLOCK, HYBRID, ONSITE, REMOTE, Field, any_of, meanings, read_piece
 from analytics.place_groups import CITY_STATES, Group, find_groups, likely_countries
@@ -22,6 +22,7 @@ __all__ = ["Metros", "Place", "country_names", "load_metros", "read_location"]
 
 LONGEST = 2000  # characters that are read; recorded locations end below 1,500
 
+NEARLY = 0.6  # of the inhabitants: a namesake that large leaves open which city is meant
 ANYWHERE = {"anywhere", "worldwide", "anywhere in the world", "weltweit"}
 
 _TAG = re.compile(r"<[^<>]{0,80}>")
@@ -92,7 +93,7 @@ def _read(raw: str, hint: str | None, metros: Metros) -> tuple[Place, ...]:
         for place in _places(row, groups, metros):
             if place not in places:
                 places.append(place)
-    return tuple(_shared(places))
+    return tuple(_ordered(places))
 
 
 def _chunks(text: str) -> Iterator[str]:
@@ -158,6 +159,8 @@ def _place(group: Group, row: list[Field], metros: Metros) -> Place:
     admin1 = group.city.admin1 if group.city else group.region.admin1 if group.region else None
     if group.area is not None and (area := row[group.area].area):
         city, metro, admin1 = area.city or None, area.metro or None, area.admin1 or None
+    elif group.city and not group.region and _namesakes(group.city, row[group.start : group.end]):
+        admin1 = None  # "Springfield, USA": which one is not said
     if country and admin1:
         region = region or region_name(country, admin1)
         if city and not metro:
@@ -168,6 +171,16 @@ def _place(group: Group, row: list[Field], metros: Metros) -> Place:
         if (place := region_of(country, admin1 or "")) is None or place.name == city:
             region = None
     return Place(country, region or None, city, metro)
+
+
+def _namesakes(city: City, fields: list[Field]) -> bool:
+    """Has the country another city of this name that is nearly as large?"""
+    return any(
+        other.country == city.country and other.admin1 != city.admin1 and other.population > NEARLY * city.population
+        for field in fields
+        for other in field.cities
+        if city in field.cities and not other.alias
+    )
 
 
 def _places(row: list[Field], groups: list[Group], metros: Metros) -> list[Place]:
@@ -181,20 +194,31 @@ def _places(row: list[Field], groups: list[Group], metros: Metros) -> list[Place
     if any(place.country for place in places) and any(p.remote and p.remote_scope == "Worldwide" for p in places):
         places = [replace(place, remote=True) for place in places if place.country]  # "Anywhere, USA"
         flags = []
-    extra: list[Place] = []
+    bare: list[Place] = []
     for index in flags:
         remote, hybrid = row[index].remote, row[index].hybrid
         chosen = _owner(index, flags[0] == 0, groups, places)
         if chosen is None:
-            extra.append(Place(remote=remote, hybrid=hybrid))
+            bare.append(Place(remote=remote, hybrid=hybrid))
         else:
             place = places[chosen]
             places[chosen] = replace(place, remote=place.remote or remote, hybrid=place.hybrid or hybrid)
-    places = [
-        replace(place, remote_scope=place.remote_scope or place.country) if place.remote else place for place in places
+    return _merged([replace(p, remote_scope=p.remote_scope or p.country) if p.remote else p for p in places]) + bare
+
+
+def _merged(places: list[Place]) -> list[Place]:
+    """One row's places without those that only say where another one lies."""
+    cities = [place for place in places if place.city]
+    if len(places) == 2 and len(cities) == 1 and places[1] == cities[0]:  # "USA Remote - Nashville, TN"
+        remote, city = places
+        if remote.remote and not remote.region and remote.country == city.country:
+            return [replace(city, remote=True, remote_scope=remote.remote_scope)]
+    within = {(place.country, place.region) for place in cities}
+    return [
+        place
+        for place in places
+        if place.city or place.remote or place.hybrid or not place.region or (place.country, place.region) not in within
     ]
-    named = [place for place in places if place.country or place.remote]
-    return [p for p in places if p.country or p.remote or p.hybrid or not named] + extra
 
 
 def _owner(index: int, leading: bool, groups: list[Group], places: list[Place]) -> int | None:
@@ -212,8 +236,9 @@ def _owner(index: int, leading: bool, groups: list[Group], places: list[Place]) 
     return None
 
 
-def _shared(places: list[Place]) -> list[Place]:
-    """ "Leeds, Manchester; UK" style leftovers: a bare world region beside real places says nothing more."""
-    if any(place.country for place in places):
-        return [p for p in places if p.country or p.remote or p.hybrid]
-    return places
+def _ordered(places: list[Place]) -> list[Place]:
+    """Named places first, then the bare words for remote or hybrid work; a world region counts where no country is."""
+    if not any(place.country for place in places):
+        return places
+    kept = [place for place in places if place.country or place.remote or place.hybrid]
+    return sorted(kept, key=lambda place: not (place.country or place.remote_scope))

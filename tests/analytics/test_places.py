@@ -290,3 +290,24 @@ def test_labelled_locations() -> None:
         score = score_places(map(json.loads, lines))
     assert score.country >= 0.97
     assert score.city >= 0.93
+
+
+@pytest.mark.parametrize("text", ["USA Remote - Nashville, TN", "Remote - Nashville, TN", "Nashville, TN (Remote)"])
+def test_a_remote_job_near_a_city_is_one_place(text: str) -> None:
+    (place,) = read_location(text)
+    assert (place.country, place.city, place.remote, place.remote_scope) == ("US", "Nashville", True, "US")
+
+
+def test_a_bracket_shares_its_remote_word() -> None:
+    assert [(p.country, p.remote) for p in read_location("Remote (US/Canada)")] == [("US", True), ("CA", True)]
+
+
+@pytest.mark.parametrize("text", ["Springfield", "Springfield, USA"])
+def test_which_of_several_like_cities_is_not_guessed(text: str) -> None:
+    place = first(text)
+    assert (place.country, place.region, place.city, place.metro) == ("US", None, "Springfield", None)
+
+
+def test_named_places_go_before_a_bare_remote() -> None:
+    office, remote = read_location("Remote or Lyon")
+    assert (office.city, remote.remote, remote.country) == ("Lyon", True, None)
