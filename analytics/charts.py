@@ -255,7 +255,14 @@ def histogram(
     return _svg(key, height + 20, title, told, parts)
 
 
-def lines(key: str, title: str, labels: Sequence[str], series: Sequence[Series], markers: Sequence[int] = ()) -> Markup:
+def lines(
+    key: str,
+    title: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    markers: Sequence[int],
+    words: Callable[[float], str],
+) -> Markup:
     """Lines over evenly spaced periods; gaps stay gaps; `markers` are positions where boards or methods changed."""
     known = [value for one in series for value in one.values if value is not None and number(value) is not None]
     if not known or len(labels) < 2:
@@ -265,7 +272,7 @@ def lines(key: str, title: str, labels: Sequence[str], series: Sequence[Series],
     parts = []
     for mark in marks:
         y = TOP + height * (1 - mark / top)
-        parts += [_line("0", y, "100%", y, "grid"), _text("0", y - 3, f"{mark:,.6g}", "tick halo")]
+        parts += [_line("0", y, "100%", y, "grid"), _text("0", y - 3, words(mark), "tick halo")]
     for place in markers:
         parts.append(_line(_pct(place / last), TOP, _pct(place / last), TOP + height, "change"))
     strokes = []
@@ -275,7 +282,8 @@ def lines(key: str, title: str, labels: Sequence[str], series: Sequence[Series],
             if number(value) is None:
                 pen = False
                 continue
-            path.append(f"{'L' if pen else 'M'}{index / last * 1000:.1f} {1000 * (1 - (value or 0) / top):.1f}")
+            at = f"{index / last * 1000:.1f} {1000 * (1 - (value or 0) / top):.1f}"
+            path.append(f"L{at}" if pen else f"M{at}h0")  # h0: a value between two gaps shows as a dot
             pen = True
         strokes.append(f'<path d="{"".join(path)}" class="stroke-{one.tone} trend"/>')
     parts.append(
@@ -290,5 +298,5 @@ def lines(key: str, title: str, labels: Sequence[str], series: Sequence[Series],
     for one in series:
         seen = [value for value in one.values if value is not None]
         if seen:
-            ends.append(f"{one.label}: from {seen[0]:,.0f} to {seen[-1]:,.0f}, highest {max(seen):,.0f}")
+            ends.append(f"{one.label}: from {words(seen[0])} to {words(seen[-1])}, highest {words(max(seen))}")
     return _svg(key, TOP + height + 22, title, f"{labels[0]} to {labels[-1]}. " + "; ".join(ends), parts)

@@ -1,6 +1,6 @@
 """Which chart shows which part of a record: picks the figures, words them and hands them to `charts`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -142,19 +142,31 @@ def weekly(role: Any, trends: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return sorted(weeks, key=lambda row: str(row.get("period_start")))
 
 
-def trend_chart(roles: Sequence[Any], trends: Mapping[str, Any]) -> Markup:
-    """Open positions by week, one line a role; empty below TREND_WEEKS weeks, since no trend is claimed from fewer."""
-    series = {str(field(role, "role")): weekly(role, trends) for role in roles}
-    starts = sorted({str(row.get("period_start")) for rows in series.values() for row in rows})
-    if len(starts) < TREND_WEEKS:
-        return Markup("")
-    lines = []
-    for role, tone in zip(roles, TONES, strict=False):
-        by_start = {
-            str(row.get("period_start")): number(row.get("open_positions")) for row in series[str(field(role, "role"))]
-        }
-        lines.append(charts.Series(name_of(role), tone, [by_start.get(start) for start in starts]))
-    marked = {str(row.get("period_start")) for rows in series.values() for row in rows if row.get("marker")}
+def trend_charts(roles: Sequence[Any], trends: Mapping[str, Any]) -> list[tuple[str, Markup]]:
+    """Open positions and median pay ceilings by week, one line a role, each with its caption.
+
+    None below TREND_WEEKS weeks, since no trend is claimed from fewer; pay only where it is all in one currency.
+    """
+    series = [weekly(role, trends) for role in roles]
+    starts = sorted({str(row.get("period_start")) for rows in series for row in rows})
+    marked = {str(row.get("period_start")) for rows in series for row in rows if text(row.get("marker"), "")}
     places = [index for index, start in enumerate(starts) if start in marked]
+    paid = [row for rows in series for row in rows if number(row.get("ceiling_median")) is not None]
+    currencies = {text(row.get("currency")) for row in paid}
     labels = [date_words(start) for start in starts]
-    return charts.lines("trend-chart", "Open positions by week", labels, lines, places)
+
+    def drawn(key: str, title: str, column: str, words: Callable[[float], str]) -> tuple[str, Markup]:
+        shown = []
+        for role, rows, tone in zip(roles, series, TONES, strict=False):
+            values = {str(row.get("period_start")): number(row.get(column)) for row in rows}
+            if any(value is not None for value in values.values()):
+                shown.append(charts.Series(name_of(role), tone, [values.get(start) for start in starts]))
+        return title, charts.lines(key, title, labels, shown, places, words)
+
+    found = []
+    if len(starts) >= TREND_WEEKS:
+        found.append(drawn("trend-openings", "Open positions by week", "open_positions", count))
+        if len(currencies) == 1 and len({str(row.get("period_start")) for row in paid}) >= TREND_WEEKS:
+            words = partial(money, currency=currencies.pop())
+            found.append(drawn("trend-pay", "Median pay ceiling by week", "ceiling_median", words))
+    return [(title, chart) for title, chart in found if chart]

@@ -146,12 +146,13 @@ def sparkline(values: Iterable[float | None]) -> str:
 def trend_table(name: str, rows: Sequence[Mapping[str, Any]], minimum_weeks: int = 8) -> RenderableType:
     """Open positions, median ceiling and remote share by period (rows of role_trends), newest last.
 
-    Below `minimum_weeks` weekly rows the caption says that no trend is claimed.
+    Below `minimum_weeks` weeks the caption says that no trend is claimed.
     """
     ordered = sorted(rows, key=lambda row: str(row.get("period_start")))
     if not ordered:
         return Text(f"There is no series for {name} yet.")
-    weeks = sum(1 for row in ordered if row.get("grain") in ("week", None))
+    days = sum(1 for row in ordered if row.get("grain") == "day")
+    weeks = len(ordered) - days + days // 7
     claim = (
         None
         if weeks >= minimum_weeks

@@ -138,6 +138,8 @@ def weekly(role_id: str, weeks: int, start: int = 40) -> list[dict[str, Any]]:
             "grain": "week",
             "period_start": f"2026-{8 + week // 4:02d}-{1 + 7 * (week % 4):02d}",
             "open_positions": start + (week * 7) % 11,
+            "currency": "USD",
+            "ceiling_median": None if week == 3 else 120_000.0 + 1000 * week,
             "marker": "4 boards added" if week == 5 else None,
         }
         for week in range(weeks)

@@ -88,7 +88,7 @@ def test_bars_stay_inside_the_chart_and_escape_labels(rows: list[tuple[str, floa
 
 def test_a_gap_in_a_series_stays_a_gap() -> None:
     series = [charts.Series("x", "a", [1, 2, None, 4])]
-    path = re.search(r'<path d="([^"]+)"', charts.lines("k", "t", list("abcd"), series))
+    path = re.search(r'<path d="([^"]+)"', charts.lines("k", "t", list("abcd"), series, [], str))
     assert path and path.group(1).count("M") == 2
     assert terminal.sparkline([1, None, 2]) == "▅·█" and terminal.sparkline([None, 0]) == "··"
 

@@ -199,10 +199,10 @@ def test_profiles_are_marked_editorial_and_linked_to_the_roles_of_the_site(sampl
 
 def test_trends_need_eight_weeks(sample: SimpleNamespace) -> None:
     record = sample.record()
-    for weeks, claimed in ((7, False), (8, True)):
+    for weeks, claimed in ((7, False), (9, True)):
         trends = {role: sample.weekly(role, weeks) for role in ("prompt-engineer", "ai-software-engineer")}
         html = pages.comparison_page(record, trends=trends)
-        assert ("trend-chart" in html) is claimed
+        assert ("trend-openings" in html) is claimed and ("trend-pay" in html) is claimed
         assert ("No trend is claimed: 7 weeks of data" in html) is not claimed
 
 
