@@ -25,6 +25,7 @@ class Draft:
     """A posting before it is put into a platform's shape."""
 
     id: str
+    title: str
     listing: Listing
     details: Details
     place: Place
@@ -75,6 +76,7 @@ def draft(market: Market, listing: Listing) -> Draft:
     foreign = None if details.foreign is None else texts.foreign_html(details.foreign, employer, rng)
     return Draft(
         id=market.external_id(listing),
+        title=market.title(listing),
         listing=listing,
         details=details,
         place=place,
@@ -117,7 +119,7 @@ def greenhouse(post: Draft, root: str, pay_fields: bool = False) -> dict[str, An
         "id": int(post.id),
         "updated_at": post.updated.strftime("%Y-%m-%dT%H:%M:%S-04:00"),
         "requisition_id": post.requisition if post.drawn % 3 else "See Opening ID",
-        "title": post.details.title,
+        "title": post.title,
         "company_name": post.company,
         "first_published": post.published.strftime("%Y-%m-%dT%H:%M:%S-04:00"),
         "language": "en",
@@ -168,7 +170,7 @@ def lever(post: Draft, root: str) -> dict[str, Any]:
         "description": opening + body,
         "id": post.id,
         "lists": lists,
-        "text": post.details.title,
+        "text": post.title,
         "country": post.place.country,
         "workplaceType": workplace,
         "opening": opening,
@@ -200,7 +202,7 @@ def ashby(post: Draft, root: str) -> dict[str, Any]:
     url = f"{root}/{post.listing.board}/{post.id}"
     return {
         "id": post.id,
-        "title": f" {post.details.title}" if post.drawn % 40 == 0 else post.details.title,
+        "title": f" {post.title}" if post.drawn % 40 == 0 else post.title,
         "department": post.department,
         "team": post.department,
         "employmentType": "Intern" if post.details.level == "intern" else "FullTime",
@@ -260,7 +262,7 @@ def smartrecruiters_row(post: Draft, root: str) -> dict[str, Any]:
     flags = {"remote": post.workplace == "remote", "hybrid": post.workplace == "hybrid"}
     return {
         "id": post.id,
-        "name": post.details.title,
+        "name": post.title,
         "uuid": f"{mix(post.drawn, 1):016x}",
         "jobAdId": f"{mix(post.drawn, 2):016x}",
         "defaultJobAd": True,
@@ -304,7 +306,7 @@ def job_posting(post: Draft) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "JobPosting",
-        "title": post.details.title,
+        "title": post.title,
         "description": escape(post.html) if post.doubly or post.drawn % 9 == 0 else post.html,
         "identifier": {"@type": "PropertyValue", "name": post.company, "value": post.requisition},
         "datePosted": post.published.date().isoformat(),
@@ -334,9 +336,9 @@ def career_page(post: Draft) -> str:
         inner = {key: value for key, value in content.items() if key != "@context"}
         content = {"@context": "https://schema.org", "@graph": [organisation, inner]}
     written = json.dumps(content, ensure_ascii=False).replace("</", "<\\/")
-    title = escape(f"{post.details.title} | {post.company}")
+    title = escape(f"{post.title} | {post.company}")
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         f'<script type="{kind}">{written}</script></head><body><nav><a href="/">Careers</a></nav>'
-        f"<h1>{escape(post.details.title)}</h1><main>{post.html}</main></body></html>"
+        f"<h1>{escape(post.title)}</h1><main>{post.html}</main></body></html>"
     )

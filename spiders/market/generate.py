@@ -82,7 +82,9 @@ class Listing:
     def edited_on(self, today: int) -> int | None:
         """The day of its last edit, if it has been edited by now."""
         edited = self.tenancy.edited
-        return edited if edited is not None and self.start < edited <= min(today, self.end - 1) else None
+        if edited is None or (self.copy and self.tenancy.generation % 2):  # now and then only one copy is edited
+            return None
+        return edited if self.start < edited <= min(today, self.end - 1) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +226,21 @@ class Market:
             self._details[plan.number] = draw(self.seed, plan.number, role, plan.rank, plan.postings)
         return self._details[plan.number]
 
+    def title(self, listing: Listing) -> str:
+        """The title as advertised: some employers put the place into it where a job is advertised in several."""
+        title, place = self.details(listing.tenancy.plan).title, self.place(listing)
+        style = listing.tenancy.employer.style % 5
+        if listing.tenancy.plan.repeat != "places" or style > 1:
+            return title
+        where = place.city or "Remote"
+        return f"{title} - {where}" if style else f"{title} ({where})"
+
     def external_id(self, listing: Listing) -> str:
         """The posting's id on its platform; for career pages, which have none, the path of its page."""
         number = listing.id(self.seed)
         if listing.platform != "jsonld":
             return number
-        title = self.details(listing.tenancy.plan).title.lower()
+        title = self.title(listing).lower()
         slug = "-".join("".join(char if char.isalnum() else " " for char in title).split())
         return f"/jsonld/{listing.board}/job/{slug}-{number[:8]}"
 
@@ -268,7 +279,7 @@ class Market:
             external_id=self.external_id(listing),
             opening_id=tenancy.opening_id,
             company=tenancy.employer.name,
-            title=details.title,
+            title=self.title(listing),
             role=tenancy.plan.role,
             ai=tenancy.plan.ai,
             level=details.level,

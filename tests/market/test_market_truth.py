@@ -126,7 +126,7 @@ def test_copies_of_a_vacancy_share_its_truth_and_no_id(small: Market) -> None:
     assert {"greenhouse", "ashby"} in platforms or {"greenhouse", "lever"} in platforms
     assert any(len({one.location for one in postings}) == len(postings) > 1 for postings in repeated)
     for postings in repeated:
-        facts = {(one.title, one.role, one.company, one.pay_max, one.workplace) for one in postings}
+        facts = {(one.level, one.role, one.company, one.pay_max, one.workplace) for one in postings}
         assert len(facts) == 1
         assert len({one.posting_id for one in postings}) == len(postings)
 
