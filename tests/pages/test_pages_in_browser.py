@@ -109,8 +109,10 @@ def test_no_errors_no_foreign_requests_no_overflow_on_a_telephone(browser: Any, 
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    ("path", "scheme"),
+    [*((path, "light") for path in PATHS), ("index.html", "dark"), (PAIR, "dark")],  # those have every element
+)
 def test_axe_finds_nothing_serious(browser: Any, site: str, path: str, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = opened(browser, f"{site}/{path}", width=400 if scheme == "dark" else 1400, scheme=scheme)
