@@ -107,11 +107,12 @@ def _readings(fields: Sequence[Field], start: int, end: int, favoured: frozenset
     alone, gap = end - start == 1, any(fields[i].empty for i in range(start + 1, end - 1))
     for c, r, t in _roles(fields, start, end):
         order = [i for i in (t, r, c) if i is not None]
-        tidy = len(order) < 3 or order in (sorted(order), sorted(order, reverse=True))
+        backward = order == sorted(order, reverse=True) and len(order) > 1  # "Ohio, Toledo"
+        untidy = 0.4 if backward else 0.8 if order != sorted(order) else 0.0
         double = r is not None and fields[r].top > 500_000  # the region's name is a big city's, too
         for (country, region, coded), score in _settings(fields, c, r):
             placed = bool(country or region) and not (double and not country)
-            score += _region_score(country, region, coded, alone) - _GROUP - (0.0 if tidy else 0.8)
+            score += _region_score(country, region, coded, alone) - _GROUP - untidy
             for city, town, city_score in _city_readings(fields, t, country, region, placed, favoured):
                 where = country or (region.country if region else None) or (city.country if city else None)
                 if coded and not country and not city and where not in ("US", "CA"):

@@ -25,6 +25,8 @@ LONGEST = 2000  # characters that are read; recorded locations end below 1,500
 NEARLY = 0.6  # of the inhabitants: a namesake that large leaves open which city is meant
 ANYWHERE = {"anywhere", "worldwide", "anywhere in the world", "weltweit"}
 
+Regions = set[tuple[str | None, str]]  # by country and GeoNames code
+
 _TAG = re.compile(r"<[^<>]{0,80}>")
 _MORE = re.compile(r"\+\s?\d+ more\b.{0,3}|\band \d+ (?:more|others?)\b|\b\d+ (?:more )?locations?\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4,6}-\d{3,4})\b")
@@ -88,9 +90,11 @@ def _read(raw: str, hint: str | None, metros: Metros) -> tuple[Place, ...]:
         sure = likely_countries([group for groups in read for group in groups])
         if any(group.country not in favoured | sure for groups in read for group in groups):
             read = [find_groups(row, favoured | sure) for row in rows]
+    near = {(g.country, g.region.admin1) for groups in read for g in groups if g.region}
+    near |= {(g.country, g.city.admin1) for groups in read for g in groups if g.city and not g.region}
     places: list[Place] = []
     for row, groups in zip(rows, read, strict=True):
-        for place in _places(row, groups, metros):
+        for place in _places(row, groups, metros, near):
             if place not in places:
                 places.append(place)
     return tuple(_ordered(places))
@@ -151,7 +155,7 @@ def _dashed(chunk: str, count: int) -> list[bool]:
     return [any(dashes[max(0, i - 1) : i + 1]) for i in range(count)]
 
 
-def _place(group: Group, row: list[Field], metros: Metros) -> Place:
+def _place(group: Group, row: list[Field], metros: Metros, near: Regions) -> Place:
     if group.scope:
         return Place(remote_scope=group.scope, remote=row[group.start].key in ANYWHERE)
     country, metro, region = group.country, None, group.region.name if group.region else None
@@ -159,8 +163,10 @@ def _place(group: Group, row: list[Field], metros: Metros) -> Place:
     admin1 = group.city.admin1 if group.city else group.region.admin1 if group.region else None
     if group.area is not None and (area := row[group.area].area):
         city, metro, admin1 = area.city or None, area.metro or None, area.admin1 or None
-    elif group.city and not group.region and _namesakes(group.city, row[group.start : group.end]):
-        admin1 = None  # "Springfield, USA": which one is not said
+    elif group.city and not group.region and (like := _namesakes(group.city, row[group.start : group.end])):
+        # "Springfield, USA": which one is not said, unless another place of the string lies in its region
+        elsewhere = near - {(country, admin1)}
+        admin1 = next((other.admin1 for other in like if (country, other.admin1) in elsewhere), None)
     if country and admin1:
         region = region or region_name(country, admin1)
         if city and not metro:
@@ -173,19 +179,17 @@ def _place(group: Group, row: list[Field], metros: Metros) -> Place:
     return Place(country, region or None, city, metro)
 
 
-def _namesakes(city: City, fields: list[Field]) -> bool:
-    """Has the country another city of this name that is nearly as large?"""
-    return any(
-        other.country == city.country and other.admin1 != city.admin1 and other.population > NEARLY * city.population
-        for field in fields
-        for other in field.cities
-        if city in field.cities and not other.alias
-    )
+def _namesakes(city: City, fields: list[Field]) -> list[City]:
+    """Every city of this name and country, if another one is nearly as large."""
+    named = next((field.cities for field in fields if city in field.cities), ())
+    like = [other for other in named if other.country == city.country and not other.alias]
+    rivals = (other for other in like if other.admin1 != city.admin1)
+    return like if any(other.population > NEARLY * city.population for other in rivals) else []
 
 
-def _places(row: list[Field], groups: list[Group], metros: Metros) -> list[Place]:
+def _places(row: list[Field], groups: list[Group], metros: Metros, near: Regions) -> list[Place]:
     """The places of one row with its words for remote and hybrid work laid on them."""
-    places = [_place(group, row, metros) for group in groups]
+    places = [_place(group, row, metros, near) for group in groups]
     flags = [index for index, field in enumerate(row) if field.remote or field.hybrid]
     if flags and not places:
         return [Place(remote=any(row[i].remote for i in flags), hybrid=any(row[i].hybrid for i in flags))]
