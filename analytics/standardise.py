@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analytics.figures import percent
+
 LEAST_CELL = 5  # openings with pay that each role needs in a cell
 LEAST_COVERAGE = 0.5  # share of the pooled openings with pay that the used cells must hold
 OTHER = "other places"
@@ -67,9 +69,9 @@ def ratio(a: pd.DataFrame, b: pd.DataFrame) -> Standardised:
     coverage = float(n[used].sum() / len(values)) if len(values) else 0.0
     left = max(0, len(thin) - NAMED)
     if coverage < LEAST_COVERAGE:
-        reason = (
-            f"cells of seniority and place with at least {LEAST_CELL} openings with pay of each role hold "
-            f"{coverage * 100:.0f}% of them, less than {LEAST_COVERAGE * 100:.0f}%"
+        held = f"such cells hold {percent(coverage)} of them, less than {percent(LEAST_COVERAGE)}"
+        reason = f"cells of seniority and place need {LEAST_CELL} openings with pay of each role; " + (
+            held if used.any() else "there is none"
         )
         return Standardised(None, None, None, coverage, int(used.sum()), named, left, reason)
     n, total, squares = n[used], total[used], squares[used]

@@ -34,7 +34,7 @@ def higher_pay(record: Mapping[str, Any]) -> tuple[str, str, float, float | None
 
 def percent_more(ratio: float) -> str:
     """How much more a ratio above 1 is, as a percentage: 1.96 is 96%."""
-    return f"{(ratio - 1) * 100:.0f}%"
+    return percent(ratio - 1)
 
 
 def _verdict(topic: str, enough: bool, p: float | None, differs: bool, favours: str, words: tuple[str, ...]) -> Verdict:

@@ -1,0 +1,270 @@
+"""Every number in a sentence is derived again from the record; no sentence contradicts the table."""
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics import comparison, side_by_side, statistics
+from analytics.sentences import article, listed
+from storage.tables import TABLES
+
+DATE = dt.date(2026, 11, 23)
+NAMES = {"prompt-engineer": "Prompt Engineer", "ai-software-engineer": "AI Software Engineer"}
+SKILLS = ["Prompt Engineering", "Python", "RAG", "Embeddings", "Gemini", "Claude", "LangChain", "OpenAI", "Rust", "AWS"]
+UNCLAIMED = "No trend is claimed for open positions: 3 comparable weeks, 8 are needed."
+TREND = {
+    "weeks": 3, "weeks_comparable": 3, "supported": False, "direction": None, "p_value": None, "points": 3,
+    "first": 40.0, "last": 44.0, "first_week": "2026-11-02", "last_week": "2026-11-16", "statement": UNCLAIMED,
+    "reason": "3 comparable weeks, 8 are needed", "pay": {"statement": UNCLAIMED}, "series": [],
+}  # fmt: skip
+
+
+def make_record(sizes: tuple[int, int], seed: int, pay: float = 0.7, market: int = 26_159) -> dict[str, Any]:
+    rng = np.random.default_rng(seed)
+    rows, skills = [], []
+    for (role, n), lift in zip(zip(NAMES, sizes, strict=True), (1.0, rng.uniform(0.7, 2.0)), strict=True):
+        for index in range(n):
+            row = dict.fromkeys(TABLES["openings"].columns)
+            low = float(rng.integers(70_000, 160_000)) * lift
+            told = rng.random() < pay
+            metros = [["Oslo"], ["Oslo", "Rome"], [], []][int(rng.integers(0, 4))]
+            row |= {
+                "opening_id": f"{role}{index}", "role": role, "ai_tier": "core", "status": "open", "title": role,
+                "company": f"Firm {'ABCDE'[int(rng.integers(0, 5))]}", "postings": int(rng.integers(1, 4)),
+                "workplace": [None, "remote", "hybrid", "onsite"][int(rng.integers(0, 4))],
+                "seniority_band": [None, "entry", "mid", "senior", "senior"][int(rng.integers(0, 5))],
+                "metros": metros, "metro": metros[0] if metros else None,
+                "pay_annual_min": low if told else None, "pay_annual_max": low * 1.35 if told else None,
+                "pay_currency": ("USD" if rng.random() < 0.8 else "EUR") if told else None,
+            }  # fmt: skip
+            rows.append(row)
+            for name in rng.choice(SKILLS, size=int(rng.integers(0, 7)), replace=False):
+                skills.append({"opening_id": row["opening_id"], "skill": name, "category": "x", "required": True})
+    openings = pd.DataFrame(rows, columns=list(TABLES["openings"].columns))
+    asked = pd.DataFrame(skills, columns=["opening_id", "skill", "category", "required"])
+    tables = statistics.role_tables(openings, asked, DATE, market)
+    figures = [
+        comparison.role_figures(
+            role, name, tables, openings[openings["role"] == role], trend=TREND if seed % 2 else None
+        )
+        for role, name in NAMES.items()
+    ]
+    boards = {"ok": 312, "carried_forward": 4, "failed": 2}
+    return comparison.compare(figures[0], figures[1], {
+        "snapshot_date": "2026-11-23", "open_positions": market, "postings": 31_000, "postings_ai": 40_000,
+        "postings_unclassified": 10, "method": "1", "boards": boards, "quality": None, "attributions": [],
+    })  # fmt: skip
+
+
+CASES = [
+    (9, 598, 1),
+    (9, 120, 2),
+    (1, 1, 3),
+    (5, 8, 4),
+    (40, 60, 5),
+    (300, 33, 6),
+    (12, 11, 7),
+    (80, 80, 8),
+    (2, 400, 9),
+]
+
+
+@pytest.fixture(scope="module", params=CASES, ids=str)
+def record(request: pytest.FixtureRequest) -> dict[str, Any]:
+    a, b, seed = request.param
+    return make_record((a, b), seed, pay=0.0 if seed == 8 else 0.7)
+
+
+def numbers_in(value: Any) -> Iterator[float]:
+    """All figures of a part of a record, not those inside its texts."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in ("table", "sentences", "faq", "statement", "reason"):
+                yield from numbers_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from numbers_in(inner)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield float(value)
+
+
+def printed(value: float) -> set[str]:
+    """Every way in which a figure may be printed: count, thousands, percentage, ratio, p value."""
+    forms = {f"{value:,.0f}", f"{value:.2f}", f"{value:.3f}", f"{math.floor(abs(value) / 1000 + 1e-6):,}"}
+    if 0 <= value <= 1:
+        forms |= {f"{math.floor(value * 100 + 0.5)}", f"{value * 100:.1f}".removesuffix(".0")}
+        forms |= {"0.1"} if value < 0.001 else set()
+        forms |= {"0.001"} if value < 0.001 else set()
+        forms |= {"99"} if 0.995 <= value < 1 else set()
+    if value > 0:
+        forms |= {f"{1 / value:.2f}"}
+        for more in (value - 1, 1 / value - 1):
+            forms |= {f"{more * 100:.1f}".removesuffix(".0"), f"{math.floor(more * 100 + 0.5)}"}
+    return forms
+
+
+def derivable(record: dict[str, Any], roles: list[str]) -> set[str]:
+    """The printed forms of all figures that a sentence about these roles may use."""
+    parts: list[Any] = [record["market"], *(record[role] for role in roles)]
+    figures = [5.0, 8.0, 30.0]  # thresholds that sentences name
+    if len(roles) == 2:
+        parts += [record["pay"], record["skills"], record["verdicts"]]
+        figures += [float(len(record["skills"]["both"]))]
+    for role in roles:
+        known = record[role]["open_positions"] - record[role]["seniority"]["unknown"]["n"]
+        figures += [float(known)] + ([record[role]["seniority"]["senior"]["n"] / known] if known else [])
+    found = {form for figure in figures for form in printed(figure)}
+    return found.union(*(printed(figure) for part in parts for figure in numbers_in(part)))
+
+
+def tokens(record: dict[str, Any], sentence: str) -> list[str]:
+    """The numbers of a sentence, names, dates and the level of the intervals aside."""
+    text = re.sub(r"95% interval", "", sentence)
+    text = re.sub(
+        r"\d+ (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}", "", text
+    )
+    for name in [*SKILLS, *NAMES.values(), *(f"Firm {letter}" for letter in "ABCDE"), "half a percent"]:
+        text = text.replace(name, "")
+    return re.findall(r"\d(?:[\d,]*\d)?(?:\.\d+)?", text)
+
+
+def sentences(record: dict[str, Any]) -> list[str]:
+    said = [sentence for section in record["sentences"].values() for sentence in section]
+    said += [verdict[key] for verdict in record["verdicts"] for key in ("statement", "reason")]
+    return said + [entry[key] for entry in record["faq"] for key in ("question", "answer")]
+
+
+def about(sentence: str) -> list[str]:
+    words = sentence.replace("Prompt Engineering", "")
+    named = [side for side, name in zip("ab", NAMES.values(), strict=True) if name in words]
+    return named or ["a", "b"]
+
+
+def test_each_number_of_a_sentence_comes_from_the_record(record: dict[str, Any]) -> None:
+    allowed = {
+        ("a",): derivable(record, ["a"]),
+        ("b",): derivable(record, ["b"]),
+        ("a", "b"): derivable(record, ["a", "b"]),
+    }
+    for sentence in sentences(record):
+        for token in tokens(record, sentence):
+            assert token in allowed[tuple(about(sentence))], f"{token} in: {sentence}"
+
+
+def test_each_number_of_the_table_comes_from_its_role(record: dict[str, Any]) -> None:
+    for side in ("a", "b"):
+        allowed = derivable(record, [side])
+        for row in record["table"]:
+            for cell in (row[side], row[f"{side}_n"], row[f"{side}_interval"].replace("95%", "")):
+                for token in tokens(record, cell):
+                    assert token in allowed, f"{token} in: {row['dimension']} {cell}"
+
+
+def test_sentences_name_only_the_two_roles_and_end_properly(record: dict[str, Any]) -> None:
+    for sentence in sentences(record):
+        assert sentence[0].isupper() or sentence[0].isdigit() or sentence.startswith(("at least", "fewer", "the ")), (
+            sentence
+        )
+        assert "None" not in sentence
+        assert "nan" not in sentence.split()
+        assert not re.search(r"\ba (?:AI|ML|LLM|AI Software)\b|\ban Prompt\b|  | ,|\(\)", sentence), sentence
+        assert not re.search(r"(?<![\d.,])0%", sentence) or re.search(r"\b0 \w+ \(0%\)|\b0 of|0% \(0 of", sentence), (
+            sentence
+        )
+
+
+def test_ranges_medians_and_gap_are_those_of_the_record(record: dict[str, Any]) -> None:
+    text = " ".join(record["sentences"]["pay"])
+    for side in ("a", "b"):
+        pay, name = record[side]["pay"], record[side]["name"]
+        if not pay["published"]:
+            assert f"No pay figure is published for {name}: n = {pay['n']}" in text
+            continue
+        low, high = (math.floor(pay[point]["mean"] / 1000) for point in ("floor", "ceiling"))
+        sign = {"USD": "$", "EUR": "€"}[pay["currency"]]
+        assert f"{name} openings advertise {sign}{low}K–{sign}{high}K a year" in text
+        assert f"ceiling {sign}{math.floor(pay['ceiling']['median'] / 1000)}K" in text
+    gap, ratio = record["pay"]["ceiling_mean_gap"], record["pay"]["ceiling_mean_ratio"]
+    if gap is not None and abs(gap) >= 10_000:
+        higher = record["b" if ratio > 1 else "a"]["name"]
+        found = re.search(rf"The average pay ceiling of {higher} is .(\d+)K higher.*\(([\d.]+)% more", text)
+        assert found
+        assert int(found[1]) == math.floor(abs(gap) / 1000)
+        assert float(found[2]) == pytest.approx((max(ratio, 1 / ratio) - 1) * 100, abs=0.501)
+
+
+def test_skills_in_words_are_the_lists_of_the_record(record: dict[str, Any]) -> None:
+    said = record["sentences"]["skills"]
+    for side, sentence in zip(("a", "b"), said[:2], strict=True):
+        top = [skill["skill"] for skill in record[side]["skills"][:8]]
+        assert re.findall("|".join(map(re.escape, sorted(SKILLS, key=len, reverse=True))), sentence) == top
+    both = record["skills"]["both"]
+    assert listed(both) in said[-1] if both else "no skill in common" in said[-1]
+
+
+def test_both_roles_are_called_senior_only_when_both_are(record: dict[str, Any]) -> None:
+    said = "more than half of the openings are senior" in " ".join(record["sentences"]["seniority"])
+    assert said == all(record[side]["seniority"]["senior"]["share"] > 0.5 for side in ("a", "b"))
+
+
+def test_a_leading_metro_is_claimed_only_when_it_leads_both(record: dict[str, Any]) -> None:
+    first = [record[side]["metros"][0]["metro"] if record[side]["metros"] else None for side in ("a", "b")]
+    claimed = [sentence for sentence in record["sentences"]["metros"] if "leads both" in sentence]
+    assert claimed == ([f"{first[0]} leads both lists."] if first[0] and first[0] == first[1] else [])
+
+
+def test_unsupported_verdicts_give_no_advice(record: dict[str, Any]) -> None:
+    for verdict in record["verdicts"]:
+        if not verdict["supported"]:
+            assert verdict["favours"] is None
+            assert re.search("no verdict|not compared", verdict["statement"])
+        elif verdict["favours"] is not None:
+            assert verdict["statement"].startswith(NAMES[verdict["favours"]])
+
+
+def test_trends_are_claimed_only_from_a_series(record: dict[str, Any]) -> None:
+    for sentence in record["sentences"]["trend"]:
+        assert sentence.startswith("No trend is claimed")
+
+
+def test_small_shares_are_never_zero_percent() -> None:
+    record = make_record((9, 598), 1)
+    rows = {row["dimension"]: row for row in record["table"]}
+    assert rows["Share of open AI positions"]["a"] == "<0.1%"
+    assert rows["Share of open AI positions"]["b"] == "2.3%"
+    assert "9 for Prompt Engineer (<0.1%) and 598 for AI Software Engineer (2.3%)" in record["sentences"]["intro"][0]
+
+
+def test_the_table_prints_with_n_and_interval() -> None:
+    record = make_record((9, 598), 1)
+    rows = {dimension: (a, b) for dimension, a, b in side_by_side.table_rows(record)}
+    assert rows["Open positions"] == (
+        f"9 ({record['a']['postings']} postings)",
+        f"598 ({record['b']['postings']:,} postings)",
+    )
+    remote = record["a"]["workplace"]["remote"]
+    assert rows["Remote"][0].startswith(f"{remote['share'] * 100:.0f}% ({remote['n']} of 9; 95%: ")
+    assert f"n = {record['b']['pay']['n']}" in rows["Median of pay ceilings"][1]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("AI Software Engineer", "an"), ("ML Engineer", "an"), ("LLM Engineer", "an"), ("MLOps Engineer", "an"),
+        ("Prompt Engineer", "a"), ("Data Scientist", "a"), ("Engineer", "an"), ("UX Designer", "a"),
+        ("NLP Engineer", "an"),
+        ("Unity Developer", "a"), ("User Researcher", "a"), ("Hourly Trainer", "an"), ("GPU Engineer", "a"),
+    ],
+)  # fmt: skip
+def test_articles_follow_the_sound(words: str, expected: str) -> None:
+    assert article(words) == f"{expected} {words}"
+
+
+def test_lists_read_as_english() -> None:
+    assert [listed(items) for items in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == ["", "A", "A and B", "A, B and C"]
