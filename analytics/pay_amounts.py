@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from analytics import pay_currencies
-from analytics.pay_words import PERIODS, WORDS, pattern
+from analytics.pay_words import PERIODS, UNSPACED, WORDS, pattern
 
 _SPACE = "\u00a0\u202f\u2009 "
 _NUMBER = re.compile(
@@ -131,7 +131,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     malformed = value is None
     previous = text[first - 1] if first else " "
     mark, begin = pay_currencies.mark_before(text, first)
-    if mark is None and (previous.isalpha() or previous in "#_&=@"):
+    if mark is None and ((previous.isalpha() and previous < UNSPACED) or previous in "#_&=@"):
         return None
     position = last
     if (

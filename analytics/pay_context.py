@@ -23,6 +23,9 @@ _TOTAL = re.compile(
     r"|\bremuneration (?:package|value)\b|\btc\b",
     _FLAGS,
 )
+_PROBATION = re.compile(
+    r"\bprobation\w*|試用期|试用期|試用期間|ทดลองงาน|\bprobezeit|\bpériode d.essai|\bpercubaan", _FLAGS
+)
 _TOTAL_AFTER = re.compile(r"[\s(,-]*(?:[\w']+\s){0,2}?total (?:[\w-]+ )?comp", _FLAGS)
 _OTHER_AFTER = re.compile(
     r"[\s)\]*]*(?:(?:in|of|for|towards?|as|worth of|per|to|an?|the|on|from|au titre|pour|für|de|en|par|zum)\s+)?"
@@ -133,8 +136,10 @@ def without_target(lead: str) -> str:
     return _TARGET.sub(" ", lead)
 
 
-def total(lead: str, text: str, position: int) -> bool:
-    """Whether the amount is total compensation, of which base pay is a part."""
+def secondary(lead: str, text: str, position: int) -> bool:
+    """Whether the amount is total compensation, of which base pay is a part, or pay of the probation time."""
+    if _PROBATION.search(lead):
+        return True
     return _TOTAL.search(lead) is not None or _TOTAL_AFTER.match(text, position, position + 40) is not None
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from analytics.pay_words import UNSPACED
+
 _DATA = Path(__file__).with_name("data") / "currencies.toml"
 
 DOLLAR = "$"  # which dollar is told by the place
@@ -104,6 +106,10 @@ def mark_after(text: str, position: int) -> tuple[str | None, int]:
     code = _BY_MARK.get(mark)
     if code:
         return code, found.end()
+    if mark[0] >= UNSPACED:
+        for length in range(min(4, len(mark)), 0, -1):
+            if mark[:length] in _BY_MARK:
+                return _BY_MARK[mark[:length]], found.start("mark") + length
     short = mark.split(" ")[0]
     code = _BY_MARK.get(short.rstrip("."))
     return (code, found.start("mark") + len(short.rstrip("."))) if code else (None, position)

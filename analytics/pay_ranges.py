@@ -23,8 +23,8 @@ _VAGUE = frozenset({pay_currencies.DOLLAR, pay_currencies.KRONE})
 class Candidate:
     """A figure or range that may be pay. `minimum` and `maximum` are None where that end is not told.
 
-    `misprint` tells why the range is refused. `rank` is 0 for base pay and 1 for totals, which count only where no base
-    pay is told. `field`: the line above is nothing but the name of a pay field.
+    `misprint` tells why the range is refused. `rank` is 0 for base pay and 1 for totals and pay on probation, which
+    count only where no base pay is told. `field`: the line above is nothing but the name of a pay field.
     """
 
     low: Amount

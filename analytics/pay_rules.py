@@ -52,7 +52,7 @@ def admit(text: str, candidate: Candidate, accepted: Sequence[Candidate], floor:
         return False
     last = accepted[-1] if accepted else None
     chained = last is not None and candidate.start - last.end < _CHAIN and candidate.mark == last.mark
-    if chained and last is not None and kind == 0:
+    if chained and last is not None and kind == 0 and "\n" not in text[last.end : candidate.start]:
         candidate.rank = last.rank
     named = kind > 0 or pay_context.pay_after(text, candidate.end)
     if candidate.mark is None:
@@ -112,8 +112,8 @@ def _introduced_above(above: str, own_line: bool) -> int:
 
 
 def _ranked(text: str, candidate: Candidate, lead: str) -> bool:
-    """Totals rank behind base pay; on-target earnings are refused unless they are called salary or pay beside."""
-    if pay_context.total(lead, text, candidate.end):
+    """Totals and pay on probation rank behind base pay; on-target earnings are refused unless called salary or pay."""
+    if pay_context.secondary(lead, text, candidate.end):
         candidate.rank = 1
     elif pay_context.target(lead, text, candidate.end):
         if pay_context.introduces(pay_context.without_target(lead))[0] <= 0:

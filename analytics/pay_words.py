@@ -15,6 +15,7 @@ def _load() -> dict[str, Any]:
 
 
 WORDS = _load()
+UNSPACED = "\u0e00"  # from here on are Thai, Lao and the scripts of East Asia, which put no blanks between words
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -27,7 +28,7 @@ def _expression(word: str) -> str:
     body = re.escape(word.rstrip("*")).replace(r"\*", r"\w*").replace(r"\ ", r"\s")
     if word.endswith("*"):
         return body + r"\w*"
-    return body + r"(?!\w)" if word[-1].isalnum() else body
+    return body + r"(?!\w)" if word[-1].isalnum() and word[-1] < UNSPACED else body
 
 
 def _lower(text: str) -> str:

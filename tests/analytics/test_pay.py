@@ -276,6 +276,16 @@ TOLD = [
     ("DKK 45.000 - 55.000 pr. måned", "", 45_000, 55_000, "DKK", "month"),
     ("10 000 - 15 000 zł brutto/miesiąc", "", 10_000, 15_000, "PLN", "month"),
     ("Lohn 5000.- bis 6000.- CHF", "", 5_000, 6_000, "CHF", "month"),
+    ("年薪30万-50万", "Shanghai", 300_000, 500_000, "CNY", "year"),
+    ("月薪15000元以上", "Shanghai", 15_000, 15_000, "CNY", "month"),
+    ("年収600万円〜900万円", "Tokyo", 6_000_000, 9_000_000, "JPY", "year"),
+    ("時給1,500円", "Tokyo", 1_500, 1_500, "JPY", "hour"),
+    ("연봉 5000만원 - 7000만원", "Seoul", 50_000_000, 70_000_000, "KRW", "year"),
+    ("Lương: 15 - 20 triệu", "Hanoi", 15_000_000, 20_000_000, "VND", "month"),
+    ("รายได้ 18,000-20,000บาทต่อเดือน", "TH", 18_000, 20_000, "THB", "month"),
+    ("試用期 $80/小時\n正式錄用 $90 - $160/小時", "HK", 90, 160, "HKD", "hour"),
+    ("Pay: $18 per hour on probation, then $20 per hour", "", 18, 20, "USD", "hour"),
+    ("On probation: $18 per hour\nThen: $20 per hour", "", 20, 20, "USD", "hour"),
 ]
 
 OTHER_MONEY = [
