@@ -40,7 +40,7 @@ class City:
     alias: bool
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(name: str) -> str:
     """The spelling by which names are compared: no case, accents, apostrophes or dots; other punctuation as blanks."""
     text = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
@@ -115,7 +115,7 @@ def _city_bytes() -> bytes:
     return (DATA / "cities.tsv").read_bytes()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def cities_by_name(key: str) -> tuple[City, ...]:
     """Every city with this folded name or alias, the most populous first."""
     data, wanted = _city_bytes(), key.encode() + b"\t"

@@ -72,7 +72,6 @@ class Field:
     remote: bool = False
     closed: bool = False  # stood in one piece with a word for remote work: "US-Remote", "Remote in Canada"
     hybrid: bool = False
-    onsite: bool = False
 
     @property
     def top(self) -> float:
@@ -109,7 +108,7 @@ def weight(city: City) -> float:
     return max(city.population, 500) * WEIGHT.get(city.country, 1.0) * (0.05 if city.alias else 1.0)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def meanings(text: str) -> Field:
     """Everything that this whole piece can mean by itself."""
     key = fold(text)
@@ -213,7 +212,7 @@ def _quiet(text: str) -> str:
     return " ".join(_NOISE.sub(" ", text).split()).strip(" -,.&'")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def read_piece(text: str, address: bool = False) -> tuple[Field, ...]:
     """The fields of one piece between separators; a piece that names nothing gives a field without meanings.
 

@@ -31,7 +31,6 @@ _TAG = re.compile(r"<[^<>]{0,80}>")
 _MORE = re.compile(r"\+\s?\d+ more\b.{0,3}|\band \d+ (?:more|others?)\b|\b\d+ (?:more )?locations?\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4,6}-\d{3,4})\b")
 _AND = r"(?:and/or|and|or|oder|und|ou|et|y|o|&|\+)"
-# Names that hold a conjunction; they are kept in one piece.
 # Names that hold a conjunction are kept in one piece; ways to work are no alternatives of place.
 _JOINED = re.compile(rf"\b({any_of('joined_first')})\s+(?:and|&|y|et)\s+(?={any_of('joined_second')}\b)", re.IGNORECASE)
 _WAY = r"(?:remote|hybrid|on-?site|in-?office|in-?person)"
@@ -75,9 +74,9 @@ def read_location(raw: str, hint_country: str | None = None, metros: Metros | No
     return _read(raw[:LONGEST], hint_country, metros or load_metros())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _read(raw: str, hint: str | None, metros: Metros) -> tuple[Place, ...]:
-    text = " ".join(unicodedata.normalize("NFKC", _TAG.sub(" ", html.unescape(raw))).split(" "))
+    text = unicodedata.normalize("NFKC", _TAG.sub(" ", html.unescape(raw)))
     if " " not in text:
         text = text.replace("_", " ")
     text = _POSTCODE.sub(" ", _MORE.sub(" ", text)).strip(" \t,;|/-–—")
@@ -116,6 +115,7 @@ def _chunks(text: str) -> Iterator[str]:
 
 
 def _fields(chunk: str) -> Iterator[Field]:
+    """The fields of one chunk in their order; words for remote or hybrid work are fields of their own."""
     if (whole := meanings(chunk.strip())).countries:  # "Korea (Republic of)"
         yield whole
         return
@@ -126,12 +126,8 @@ def _fields(chunk: str) -> Iterator[Field]:
         if not piece:
             continue
         anywhere = piece[:12].lower().startswith(("anywhere in ", "anywhere with"))
-        remote, hybrid, onsite = (
-            anywhere or bool(REMOTE.search(piece)),
-            bool(HYBRID.search(piece)),
-            bool(ONSITE.search(piece)),
-        )
-        flag = Field("", "", remote=remote, hybrid=hybrid, onsite=onsite) if remote or hybrid or onsite else None
+        remote, hybrid = anywhere or bool(REMOTE.search(piece)), bool(HYBRID.search(piece))
+        flag = Field("", "", remote=remote, hybrid=hybrid) if remote or hybrid or ONSITE.search(piece) else None
         if flag:
             piece = ONSITE.sub(" ", HYBRID.sub(" ", REMOTE.sub(" ", piece))).strip(" -–—,.&/")
         piece = piece.replace(" n ", " and ").strip()
