@@ -68,14 +68,21 @@ def vacancy_keys(postings: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def build_openings(postings: pd.DataFrame, date: dt.date, previous: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The openings table of a night from its postings (with opening_id) and the openings of the night before.
+def build_openings(
+    postings: pd.DataFrame,
+    lifecycle: pd.DataFrame | None,
+    date: dt.date,
+    previous: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The openings table of a night from its postings (with opening_id).
 
     Merged from an opening's postings: company, title, role (with its tier), level, workplace, country and metro by
     majority (ties: the posting seen first), unknown ones aside; level only from postings that tell it; workplace remote
     when any posting is; metros the union; pay the lowest floor and the highest ceiling within the currency that most
-    postings name; first_seen the earliest, last_seen the latest date on which a board showed it. Openings of the night
-    before without a posting today are closed and stay for 90 days.
+    postings name; first_seen the earliest, last_seen the latest date on which a board showed it.
+
+    `lifecycle` is the posting_lifecycle of `date`: an opening is as old as its oldest posting, closed ones included.
+    `previous` is the openings table of the night before: those without a posting today are closed and stay for 90 days.
     """
     need(postings, ("posting_id", "opening_id", "title", "role", "ai_tier", "first_seen"), "build_openings")
     frame = pd.DataFrame({name: texts(postings, name) for name in _MERGED})
@@ -109,6 +116,8 @@ def build_openings(postings: pd.DataFrame, date: dt.date, previous: pd.DataFrame
     table = table.reset_index().assign(snapshot_date=date, status="open")
     table = table.astype({"postings": "int64"})[list(TABLES["openings"].columns)]
     table = table.astype(object).where(table.notna(), None)
+    if lifecycle is not None and len(lifecycle):
+        table["first_seen"] = _oldest(table, lifecycle, "first_seen")
     return table if previous is None or previous.empty else _with_closed(table, previous, date)
 
 
@@ -134,14 +143,17 @@ def _majority(frame: pd.DataFrame, name: str) -> "pd.Series[str]":
     return counts.drop_duplicates("opening_id").set_index("opening_id")[name]
 
 
+def _oldest(table: pd.DataFrame, before: pd.DataFrame, name: str) -> list[dt.date]:
+    """For each opening the earlier of its own date and the earliest that `before` has for it."""
+    known = pd.DataFrame({"opening_id": texts(before, "opening_id"), name: texts(before, name)}).dropna()
+    earliest = known.groupby("opening_id")[name].min().to_dict()
+    return [min(own, earliest.get(opening, own)) for opening, own in zip(table["opening_id"], table[name], strict=True)]
+
+
 def _with_closed(table: pd.DataFrame, previous: pd.DataFrame, date: dt.date) -> pd.DataFrame:
     before = previous[list(TABLES["openings"].columns)].astype(object)
-    before = before.where(before.notna(), None).set_index("opening_id", drop=False)
-    first = before["first_seen"].reindex(table["opening_id"]).to_numpy(dtype=object)
-    today = table["first_seen"].to_numpy(dtype=object)
-    table["first_seen"] = [
-        now if was is None or pd.isna(was) else min(was, now) for was, now in zip(first, today, strict=True)
-    ]
+    before = before.where(before.notna(), None)
+    table["first_seen"] = _oldest(table, before, "first_seen")
     gone = before[~before["opening_id"].isin(set(table["opening_id"]))]
     recent = gone["last_seen"].map(lambda seen: (date - seen).days <= CLOSED_DAYS).astype(bool)
     gone = gone[recent].assign(snapshot_date=date, status="closed")

@@ -5,6 +5,7 @@ value differs from 0 at 5 % (Mann 1945, Econometrica 13; Kendall 1938, Biometrik
 """
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,25 +14,27 @@ from scipy import stats
 
 from analytics.figures import count, counted, date_words, money, p_value
 from analytics.frames import need, numbers, texts
+from analytics.roles import role_names
 from storage.tables import TABLES
 
 LEAST_WEEKS = 8
 SERIES_WEEKS = 26  # weeks that a record's series shows
 BOARD_CHANGE = 0.05  # change of the boards behind the figures that is marked, as a fraction
 ALPHA = 0.05
+SOURCES = ("role_statistics", "role_pay", "role_workplace", "market_totals")
 _COLUMNS = list(TABLES["role_trends"].columns)
 
 
-def role_trends(
-    role_statistics: pd.DataFrame, role_pay: pd.DataFrame, role_workplace: pd.DataFrame, market_totals: pd.DataFrame
-) -> pd.DataFrame:
-    """Daily and weekly series of every role from the tables of all snapshot dates, one after the other.
+def role_trends(history: Mapping[str, Sequence[pd.DataFrame]]) -> pd.DataFrame:
+    """Daily and weekly series of every role from the tables of all snapshot dates.
 
-    A role counts 0 on nights without an opening after its first. Pay is the median ceiling in the currency in which the
-    role has told most over all nights. A week starts on Monday; its openings, pay and shares are those of its last
-    night, its mean that of its nights. Daily means are of the last seven snapshot dates, null before there are seven.
-    Marked are nights on which the boards behind the figures changed by more than 5 % or the method changed.
+    `history` holds a frame for each date under role_statistics, role_pay, role_workplace and market_totals. A role
+    counts 0 on nights without an opening after its first. Pay is the median ceiling in the currency in which the role
+    has told most over all nights. A week starts on Monday; its openings, pay and shares are those of its last night,
+    its mean that of its nights. Daily means are of the last seven snapshot dates, null before there are seven. Marked
+    are nights on which the boards behind the figures changed by more than 5 % or the method changed.
     """
+    role_statistics, role_pay, role_workplace, market_totals = (_whole(history, name) for name in SOURCES)
     need(market_totals, ("snapshot_date", "boards_ok", "boards_carried_forward"), "role_trends")
     nights = _nights(market_totals)
     if nights.empty or role_statistics.empty:
@@ -54,6 +57,15 @@ def role_trends(
             daily[name] = own.reindex(daily.index)
         frames += [_shaped(role, "day", daily), _shaped(role, "week", _weekly(daily))]
     return pd.concat(frames, ignore_index=True)
+
+
+def by_role(trends: pd.DataFrame, date: dt.date | None = None) -> dict[str, dict[str, Any]]:
+    """The record's trend of every role that has a series, by role id, up to the week of `date`."""
+    if date is not None:
+        trends = trends[[start <= date for start in _days(trends, "period_start")]] if len(trends) else trends
+    names = role_names()
+    found = {role: trend_record(trends, role, names.get(role, role)) for role in dict.fromkeys(texts(trends, "role"))}
+    return {role: record for role, record in found.items() if record is not None}
 
 
 def trend_record(trends: pd.DataFrame, role: str, name: str) -> dict[str, Any] | None:
@@ -115,8 +127,17 @@ def _nights(market_totals: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _whole(history: Mapping[str, Sequence[pd.DataFrame]], name: str) -> pd.DataFrame:
+    frames = [frame for frame in history[name] if len(frame)]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(TABLES[name].columns))
+
+
 def _dates(frame: pd.DataFrame) -> list[dt.date]:
-    return [pd.Timestamp(value).date() for value in frame["snapshot_date"].to_numpy(dtype=object)]
+    return _days(frame, "snapshot_date")
+
+
+def _days(frame: pd.DataFrame, name: str) -> list[dt.date]:
+    return [pd.Timestamp(value).date() for value in frame[name].to_numpy(dtype=object)]
 
 
 def _pay(role_pay: pd.DataFrame) -> pd.DataFrame:

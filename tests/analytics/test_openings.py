@@ -234,7 +234,12 @@ def test_batches_hold_whole_employers() -> None:
     assert together.equals(assign_openings(rows))
 
 
-def opened(*rows: dict[str, Any], previous: pd.DataFrame | None = None, date: dt.date = DATE) -> pd.DataFrame:
+def opened(
+    *rows: dict[str, Any],
+    lifecycle: pd.DataFrame | None = None,
+    previous: pd.DataFrame | None = None,
+    date: dt.date = DATE,
+) -> pd.DataFrame:
     base = dict.fromkeys(TABLES["postings"].columns) | {
         "opening_id": "o-1", "snapshot_date": date, "role": "ml-engineer", "role_basis": "title", "ai_tier": "core",
         "seniority_band": "mid", "first_seen": DATE, "observed_on": date, "carried_forward": False, "external_id": "1",
@@ -243,8 +248,10 @@ def opened(*rows: dict[str, Any], previous: pd.DataFrame | None = None, date: dt
         base | posting(n) | {"seniority": "mid", "seniority_basis": "title"} | row for n, row in enumerate(rows)
     ])[list(TABLES["postings"].columns)]  # fmt: skip
     arrow = conform(table("postings"), frame).to_pandas(types_mapper=pd.ArrowDtype)
-    built = build_openings(arrow, date, previous)
-    assert conform(table("openings"), built).equals(conform(table("openings"), build_openings(frame, date, previous)))
+    built = build_openings(arrow, lifecycle, date, previous)
+    assert conform(table("openings"), built).equals(
+        conform(table("openings"), build_openings(frame, lifecycle, date, previous))
+    )
     return built
 
 
@@ -288,10 +295,17 @@ def test_openings_without_postings_today_are_closed_for_ninety_days() -> None:
     assert much_later["opening_id"].tolist() == ["o-1"]
 
 
+def test_an_opening_is_as_old_as_its_oldest_posting() -> None:
+    old = pd.DataFrame(
+        {"opening_id": ["o-1", "o-1", "o-9"], "first_seen": [DATE - dt.timedelta(days=k) for k in (40, 3, 90)]}
+    )
+    assert opened({}, lifecycle=old)["first_seen"].tolist() == [DATE - dt.timedelta(days=40)]
+
+
 def test_postings_of_no_night_make_no_opening() -> None:
     empty = pd.DataFrame(columns=list(TABLES["postings"].columns))
     assert assign_openings(empty).empty
-    assert conform(table("openings"), build_openings(empty, DATE)).num_rows == 0
+    assert conform(table("openings"), build_openings(empty, None, DATE)).num_rows == 0
 
 
 def test_the_truth_of_the_sample_market_is_found() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pytest
 
 from analytics import trends
@@ -46,13 +45,22 @@ def nights(
     return [pd.DataFrame(rows[name], columns=list(TABLES[name].columns)) for name in FRAMES]
 
 
+def history(*frames: pd.DataFrame) -> dict[str, list[pd.DataFrame]]:
+    """The frames by table, one for each night."""
+    return {
+        name: [night for _, night in frame.groupby("snapshot_date")] for name, frame in zip(FRAMES, frames, strict=True)
+    }
+
+
 def series(grain: str, *frames: pd.DataFrame) -> pd.DataFrame:
-    found = trends.role_trends(*frames)
-    arrow = []
-    for name, frame in zip(FRAMES, frames, strict=True):
-        dated = [conform(table(name), night) for _, night in frame.groupby("snapshot_date")]
-        arrow.append(pa.concat_tables(dated).to_pandas(types_mapper=pd.ArrowDtype))
-    assert conform(table("role_trends"), found).equals(conform(table("role_trends"), trends.role_trends(*arrow)))
+    found = trends.role_trends(history(*frames))
+    arrow = [
+        [conform(table(name), night).to_pandas(types_mapper=pd.ArrowDtype) for night in dated]
+        for name, dated in history(*frames).items()
+    ]
+    assert conform(table("role_trends"), found).equals(
+        conform(table("role_trends"), trends.role_trends(dict(zip(FRAMES, arrow, strict=True))))
+    )
     return found[found["grain"] == grain].set_index("period_start")
 
 
@@ -90,7 +98,7 @@ def test_changes_of_boards_and_methods_are_marked() -> None:
 
 
 def claim(*frames: pd.DataFrame) -> dict[str, object]:
-    found = trends.trend_record(trends.role_trends(*frames), "ml-engineer", "ML Engineer")
+    found = trends.trend_record(trends.role_trends(history(*frames)), "ml-engineer", "ML Engineer")
     assert found is not None
     return found
 
@@ -135,6 +143,14 @@ def test_pay_has_a_claim_of_its_own() -> None:
 
 def test_one_night_or_none_makes_no_claim() -> None:
     assert "1 comparable week, 8 are needed" in str(claim(*nights(1))["statement"])
-    none = trends.role_trends(*nights(0))
+    none = trends.role_trends(history(*nights(0)))
     assert none.empty
     assert trends.trend_record(none, "ml-engineer", "ML Engineer") is None
+
+
+def test_a_past_night_knows_only_what_came_before_it() -> None:
+    whole = trends.role_trends(history(*nights(70, openings=lambda day: 10 + day)))
+    assert trends.by_role(whole)["ml-engineer"]["weeks"] == 10
+    past = trends.by_role(whole, MONDAY + dt.timedelta(days=20))["ml-engineer"]
+    assert (past["weeks"], past["supported"]) == (3, False)
+    assert trends.by_role(whole.iloc[:0]) == {}
