@@ -44,7 +44,7 @@ def admit(text: str, candidate: Candidate, accepted: Sequence[Candidate], floor:
         candidate.field = kind > 0 and not lead.strip(" :-–") and pay_context.is_label(above)
     if kind < 0 or not _ranked(text, candidate, lead):
         return False
-    candidate.currency = _currency(text, candidate, accepted, lead, place)
+    candidate.currency = _currency(text, candidate, accepted, lead, above, place)
     period = _settle_period(candidate, lead, above)
     if period is None or (
         candidate.period is None and period != "year" and pay_context.piece_rate(text, candidate.end)
@@ -123,14 +123,16 @@ def _ranked(text: str, candidate: Candidate, lead: str) -> bool:
 
 
 def _currency(
-    text: str, candidate: Candidate, accepted: Sequence[Candidate], lead: str, place: str | None
+    text: str, candidate: Candidate, accepted: Sequence[Candidate], lead: str, above: str, place: str | None
 ) -> str | None:
-    """The code of the mark; which dollar "$" is, is told by a country between two zones, else by the location."""
+    """The code of the mark; which dollar "$" is, is told by a place named just before it, else by the location."""
     local = None
     if candidate.mark in (pay_currencies.DOLLAR, pay_currencies.KRONE):
         gap = candidate.start - accepted[-1].end if accepted else _SAME_LIST
         near = text[accepted[-1].end : candidate.start].strip(_EDGES) if gap < _SAME_LIST else lead[-60:]
         local = pay_currencies.of_place(near)
+        if local is None and place is None and not accepted:
+            local = pay_currencies.of_place(above[-100:])
         if local is None and gap < _CHAIN:
             local = accepted[-1].currency
     return pay_currencies.settle(candidate.mark, local or place)

@@ -454,6 +454,11 @@ def test_the_dollar_is_that_of_the_place() -> None:
         assert summary(read("Salary: $95,000 - $120,000", place)) == (95_000, 120_000, currency, "year")
 
 
+def test_a_place_on_the_line_above_tells_the_dollar_where_the_location_does_not() -> None:
+    assert summary(read("Location: Adelaide\nSalary: $94,000 - $102,000 pa")) == (94_000, 102_000, "AUD", "year")
+    assert summary(read("Location: Berlin\nSalary: $94,000 - $102,000 pa")) == (94_000, 102_000, "USD", "year")
+
+
 def test_a_pay_line_that_heads_the_posting_settles_it() -> None:
     text = "RM 2,000 – RM 3,000 per month\nBasic RM1,500 to RM2,000, allowance RM 500. Part time: RM 10 per hour."
     assert summary(read(text, "MY")) == (2000, 3000, "MYR", "month")

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from analytics.document import Document, Scanner
 from analytics.pay import TRIGGERS, Pay, find_pay
 from analytics.score_pay import case_is_right, case_posting, tells_pay
 from analytics.scoring import SETS
+from analytics.text import visible
 
 LABELLED = Path(__file__).parents[3] / "shared" / "data" / "labelled"
 SCANNER = Scanner({"pay": TRIGGERS})
@@ -26,7 +26,7 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def read(row: Mapping[str, Any]) -> Pay | None:
-    text = re.sub(r"<[^<>]*>", lambda tag: " " * len(tag.group()), row["description"])
+    text = visible(row["description"])
     return find_pay(Document(row.get("title", ""), "", row.get("location", ""), text, spots=SCANNER.spots(text)))
 
 
