@@ -207,7 +207,7 @@ def metros(places: list[dict[str, Any]], known: list[dict[str, str]]) -> None:
     areas = tomllib.loads((DATA / "metros.toml").read_text(encoding="utf-8"))
     own = {(row[0], row[1]): row[2] for row in _table("city_names.tsv")}
     by_county = {
-        (state, county): name for name, all_ in areas["us"].items() for state in all_ for county in all_[state]
+        (state, fold(county)): name for name, all_ in areas["us"].items() for state in all_ for county in all_[state]
     }
     county = counties(places, known)
     rows: dict[tuple[str, str, str], tuple[float, str]] = {}
@@ -216,7 +216,7 @@ def metros(places: list[dict[str, Any]], known: list[dict[str, str]]) -> None:
         by_country[city["countrycode"]].append(city)
     for city in by_country["US"]:
         state = city["admin1code"]
-        metro = by_county.get((state, county.get(city["geonameid"], ""))) or by_county.get((state, "*"))
+        metro = by_county.get((state, fold(county.get(city["geonameid"], "")))) or by_county.get((state, ""))
         if metro and kept(city):
             key = ("US", state, fold(own.get(("US", city["name"]), city["name"])))
             rows[key] = min(rows.get(key, (0.0, metro)), (-float(city["population"]), metro))

@@ -311,3 +311,31 @@ def test_which_of_several_like_cities_is_not_guessed(text: str) -> None:
 def test_named_places_go_before_a_bare_remote() -> None:
     office, remote = read_location("Remote or Lyon")
     assert (office.city, remote.remote, remote.country) == ("Lyon", True, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "metro"),
+    [
+        ("Alexandria, VA", "Washington DC"),
+        ("St. Charles, MO", "St. Louis"),
+        ("Slidell, LA", "New Orleans"),
+        ("Norfolk, VA", "Virginia Beach"),
+        ("Boulder, CO", "Denver"),
+        ("Vancouver, WA", "Portland"),
+        ("Vancouver, BC", "Vancouver"),
+        ("Cambridge, MA", "Boston"),
+        ("Cambridge, England", "Cambridge"),
+        ("Naperville, IL", "Chicago"),
+        ("Overland Park, KS", "Kansas City"),
+        ("Espoo, Finland", "Helsinki"),
+        ("Yokohama, Japan", "Tokyo"),
+    ],
+)
+def test_suburbs_belong_to_their_metro(text: str, metro: str) -> None:
+    assert first(text).metro == metro
+
+
+def test_remote_is_no_metro() -> None:
+    names = load_metros().names
+    assert len(names) > 300
+    assert not any("remote" in name.lower() for name in names)
