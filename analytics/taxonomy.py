@@ -1,0 +1,90 @@
+"""The skills: names, kinds, aliases and case rules, read from data/skills.tsv and from a user's own file."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).parent / "data" / "skills.tsv"
+KINDS = ("language", "framework", "library", "database", "cloud", "tool", "platform", "model", "technique", "area")
+MARKS = {"": "any", "!": "exact", "?": "context"}
+_PLURAL = frozenset(("area", "technique", "model"))
+
+
+class TaxonomyError(ValueError):
+    """A skills file that cannot be used; names the file, the line and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One skill: its name as its community writes it, and its kind."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One way to write a skill. `rule`: any case; exact, only as spelled; context, as spelled and among skills."""
+
+    skill: Skill
+    spelled: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """`names` by their folded form, which is what the scan looks for."""
+
+    skills: tuple[Skill, ...]
+    names: dict[str, tuple[Name, ...]]
+
+
+def load_taxonomy(extra: Path | None = None) -> Taxonomy:
+    """The built-in skills, with those of a user's file of the same shape added; a repeated skill gains its aliases.
+
+    Raises TaxonomyError for a line without name or with an unknown kind or rule.
+    """
+    entries = [entry for file in ([FILE, extra] if extra else [FILE]) for entry in _entries(file)]
+    skills: dict[str, Skill] = {}
+    names: dict[str, dict[tuple[str, str], Name]] = {}
+    for name, kind, rule, aliases in entries:
+        skill = skills.setdefault(name, Skill(name, kind))
+        for written in (name + rule, *aliases):
+            spelled = written.rstrip("!?")
+            mark = MARKS[written[len(spelled) :]]
+            for variant in _variants(spelled, skill.kind, mark):
+                names.setdefault(variant.lower(), {})[skill.name, mark] = Name(skill, variant, mark)
+    return Taxonomy(tuple(skills.values()), {folded: tuple(found.values()) for folded, found in names.items()})
+
+
+@cache
+def taxonomy() -> Taxonomy:
+    """The built-in taxonomy."""
+    return load_taxonomy()
+
+
+def _entries(file: Path) -> Iterator[tuple[str, str, str, list[str]]]:
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, kind, rule, aliases = [*line.split("\t"), "", "", ""][:4]
+        where = f"{file}, line {number}"
+        if not name.strip():
+            raise TaxonomyError(f"{where}: no name before the first tab")
+        if kind not in KINDS:
+            raise TaxonomyError(f"{where}: unknown kind {kind!r}; kinds: {', '.join(KINDS)}")
+        if rule not in MARKS:
+            raise TaxonomyError(f"{where}: unknown rule {rule!r}; it is empty, ! or ?")
+        yield name, kind, rule, [alias for alias in aliases.split("|") if alias]
+
+
+def _variants(spelled: str, kind: str, rule: str) -> set[str]:
+    """Spellings of one name that mean the same: hyphen or blank between words, plural of its last word."""
+    forms = {spelled}
+    if re.search(r"[A-Za-z0-9][ -][A-Za-z0-9]", spelled):
+        forms |= {re.sub(r"(?<=\w)[ -](?=\w)", joint, spelled) for joint in (" ", "-")}
+    if kind in _PLURAL and rule == "any" and re.search(r"[a-z]{3}$", spelled) and not re.search(r"(?:s|ing|y)$", spelled):
+        forms |= {f"{form}s" for form in forms}
+    return forms
