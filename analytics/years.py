@@ -223,16 +223,23 @@ def _figures(doc: Document) -> Iterator[_Figure]:
         yield _Figure(years, _is_wished(text, years, first, last), in_words, first)
 
 
+def _has_section(doc: Document, name: str) -> bool:
+    """Is any stretch of the text in that section? Looked at every 100 characters."""
+    return any(doc.section_at(offset) == name for offset in range(0, len(doc.text), 100))
+
+
 def find_years(doc: Document) -> Years | None:
     """The least professional experience that the posting requires, or None when it asks for none in figures.
 
     The first figure that is a requirement is the one for the whole job ("8+ years in engineering, 3 of them with
     Python"); of alternatives by degree in one sentence the smallest counts. A figure put as a wish ("ideally 3
-    years") counts only when none is required, one in a section of nice-to-haves never. Months are rounded down to
-    whole years. Looks only around `doc.spots["years"]`.
+    years") counts only when none is required, and one in a section of nice-to-haves only when no section lists
+    requirements. Months are rounded down to whole years. Looks only around `doc.spots["years"]`.
     """
     figures = list(_figures(doc))
     required = [figure for figure in figures if doc.section_at(figure.years.start) != "preferred"]
+    if not required and not _has_section(doc, "required"):
+        required = figures  # "Desired skills and experience" is then the only list of what is asked
     asked = [figure for figure in required if not figure.wished and not figure.in_words]
     chosen = asked or [figure for figure in required if not figure.in_words] or required
     if not chosen:

@@ -131,7 +131,6 @@ def test_of_alternatives_by_degree_the_smallest_counts() -> None:
 def test_a_wish_counts_only_when_nothing_is_required() -> None:
     assert span("Ideally 3 years of experience with Go\n- 5+ years of experience in backend work") == (5, None)
     assert span("Ideally 3 years of experience with Go") == (3, None)
-    assert span("5+ years of experience", section="preferred") is None
 
 
 def test_the_employers_section_tells_nothing() -> None:
@@ -156,3 +155,14 @@ def test_a_hostile_text_costs_bounded_time() -> None:
     started = time.process_time()
     assert span(text) == (5, None)
     assert time.process_time() - started < 1.0
+
+
+def test_nice_to_haves_count_only_where_no_section_lists_requirements() -> None:
+    wish = "Bonus\n5+ years of experience in design"
+    assert span(wish, section="preferred") == (5, None)
+    text = "Requirements\n" + "A degree in design or the like. " * 5 + "\n" + wish
+    split = text.index("Bonus")
+    sections = Document(
+        "", "", "", text, None, SCANNER.spots(text), lambda at: "preferred" if at >= split else "required"
+    )
+    assert find_years(sections) is None
