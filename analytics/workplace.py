@@ -69,7 +69,7 @@ _DAYS = _is(
     r"(?:\s*(?:-|–|to|or|bis)\s*(\d|two|three|four|five))?\+?\s*(?:\(\d\)\s*)?(?:full )?(?:days?|tage|jours|d[ií]as)\b"
 )
 _WEEK = _is(
-    r"week|\bpw\b|woche|semaine|semana|in (?:the |our |an? )?[\w ,.]{0,20}office|in[- ]office|on-?site|remote|home"
+    r"week|\bpw\b|woche|semaine|semana|(?:in|from|at) (?:the |our |an? )?[\w ,.]{0,20}office|in[- ]office|on-?site|remote|home"
 )
 _AT_OFFICE = _is(
     r"office|on[ -]?site|in[ -]person|\bhq\b|headquarter|\bhub\b|campus|büro|bureau|oficina|vor ort|sur site|kontor"
@@ -87,7 +87,7 @@ _OFFICE_CHOICE, _OFFICE_BASED = (
     _is(rf"office[ -]based|in[- ]office (?:{_any('role')}|work)"),
 )
 _ELSEWHERE, _DISTRIBUTED, _ANYWHERE = _is(_any("elsewhere")), _is(_any("distributed")), _is(_any("anywhere"))
-_SPLIT_WORDS = ("week", "month", "fortnight", "%", "mix", "Mix", "combin", "blend", "plit", "divid", "alanc")
+_SPLIT_WORDS = ("week", "month", "fortnight", "%", "mix", "Mix", "combin", "blend", "plit", "divid", "alanc", "50")
 _SPLIT, _MAYBE_BEFORE = _is(_any("split")), _is(rf"\b{_any('maybe_before')}[^.\n]{{0,14}}$")
 _PARTLY_AFTER = _is(rf"(?!remote)\w+[ ,:(-]+{_any('partly_after')}")
 # "Whether you work on-site or remotely", "some roles can be done remotely", "rural and remote": not of this role
@@ -270,7 +270,7 @@ def _home(before: str, after: str) -> Iterator[Mention]:
         yield "hybrid", 2.2
     elif re.search(r"(?:permanent|100 ?%|full(?:y|-time)?)\s*$", before, _I):
         yield "remote", 4.0
-    elif re.match(r"\s+(?:most|part|some|half|much) of the", rest, _I):
+    elif re.match(r"\s+(?:(?:most|part|some|half|much) of the|(?:on )?(?:mon|tues|wednes|thurs|fri)days?\b)", rest, _I):
         yield "hybrid", 3.4
     elif re.match(rf"[\w -]{{3,18}}[\s-]{_any('role')}\b", after, _I) and "home" in after[:16].lower():
         yield "remote", 3.2
