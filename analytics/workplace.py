@@ -69,7 +69,8 @@ _DAYS = _is(
     r"(?:\s*(?:-|–|to|or|bis)\s*(\d|two|three|four|five))?\+?\s*(?:\(\d\)\s*)?(?:full )?(?:days?|tage|jours|d[ií]as)\b"
 )
 _WEEK = _is(
-    r"week|\bpw\b|woche|semaine|semana|(?:in|from|at) (?:the |our |an? )?[\w ,.]{0,20}office|in[- ]office|on-?site|remote|home"
+    r"week|\bpw\b|woche|semaine|semana|(?:in|from|at) (?:the |our |an? )?[\w ,.]{0,20}office"
+    r"|in[- ]office|on-?site|remote|home"
 )
 _AT_OFFICE = _is(
     r"office|on[ -]?site|in[ -]person|\bhq\b|headquarter|\bhub\b|campus|büro|bureau|oficina|vor ort|sur site|kontor"
@@ -308,12 +309,14 @@ def _onsite(before: str, after: str) -> Iterator[Mention]:
         return
     if _REMOTE.search(near) or _HYBRID.search(near):
         return
-    if re.search(r"(?:^|\n)[\s•*·-]*$", before) and re.match(r"[\w -]{6,9}[\s.]*(?:\n|$)", after):
+    if re.search(r"(?:^|\n\s*\n|[:.!]\n)[\s•*·-]*$", before) and re.match(r"[\w -]{6,9}[\s.]*(?:\n|$)", after):
         yield "onsite", 2.6
     if re.search(r"(?:partial(?:ly)?|partly|some)\s*$", before, _I):
         yield "hybrid", 3.0
     elif _labelled(before):
         yield "onsite", 3.8
+    elif re.search(r"\b(?:our|your|their|the) work $|\bappear $", before, _I):
+        return
     elif _ONSITE_JOB.match(after) or _ONSITE_TOLD.search(before):
         yield "onsite", 2.8
 
