@@ -1,9 +1,10 @@
-"""Openings: postings of one vacancy (several places, two boards, reposts) are one, within an employer.
+"""Openings: postings of one vacancy (several places, two boards, reposts, copies by agencies) are one.
 
 Postings with the same employer key and title key are candidates. They are one vacancy when their texts are equal but
 for places and figures, when they carry the same requisition number, or when the texts resemble each other after the
 employer's own boilerplate is set aside. Never across two levels or two requisition numbers; a posting that tells
-neither fits any. An employer's postings are handled by themselves, so memory is bounded by the largest employer's.
+neither fits any. Between employers only a copy of the same title in the same place counts. Postings may be given in
+batches of whole employers (`employer_batches`), so that memory is bounded by the largest employer.
 """
 
 import datetime as dt
@@ -16,7 +17,7 @@ import pandas as pd
 
 from analytics import vacancy
 from analytics.frames import lists, need, numbers, texts
-from analytics.vacancies import Fields, employers, groups, vacancies
+from analytics.vacancies import Fields, copies, employers, groups, vacancies
 from storage.tables import TABLES
 
 ALIKE_SKETCH = 0.75  # resemblance from which a new posting repeats a closed one, by sketches of the whole texts
@@ -42,6 +43,9 @@ def assign_openings(
         for cluster in vacancies(members, fields):
             first = min(cluster, key=lambda index: str(ids[index]))
             clusters[cluster] = first
+    for a, b in copies(fields):
+        first, second = sorted((clusters[a], clusters[b]), key=lambda index: str(ids[index]))
+        clusters[clusters == second] = first
     return pd.Series(_named(clusters, fields, previous), index=postings.index, name="opening_id", dtype=object)
 
 

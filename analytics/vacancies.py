@@ -13,6 +13,8 @@ from analytics import vacancy
 from analytics.frames import blanked, texts
 
 ALIKE = 0.65  # resemblance from which two texts of one title are one vacancy
+ALIKE_COPY = 0.8  # the same between employers
+COPIED_LINE = 80  # characters that the longest line of a text must have for copies of it to be looked for
 ALL_PAIRS = 40  # distinct texts up to which every pair is compared; more go through MinHash
 BOILERPLATE_TITLES = 3  # titles of an employer on which a line must stand to be its boilerplate
 LEAST_WORDS = 20  # words that a text needs to be told from another
@@ -202,3 +204,26 @@ def _near(hashes: Mapping[int, vacancy.Hashes]) -> list[tuple[int, int]]:
         pairs += [(int(found), posting) for found in sorted(index.query(print_))]
         index.insert(posting, print_)
     return pairs
+
+
+def copies(fields: Fields) -> Iterator[tuple[int, int]]:
+    """Pairs of postings of different employers that advertise one vacancy, as when an agency copies a posting.
+
+    Same title and place, the same longest line, nearly the same text, and no other level.
+    """
+    buckets: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+    for index, text in enumerate(fields.descriptions):
+        line = max((text or "").split("\n"), key=len).strip()
+        if len(line) >= COPIED_LINE:
+            place = vacancy.first_place(fields.locations[index] or "")
+            buckets[fields.title(index), place, hash(line)].append(index)
+    for found in buckets.values():
+        by_employer = {fields.employer[index]: index for index in reversed(found)}
+        if len(by_employer) < 2:
+            continue
+        chosen = sorted(by_employer.values(), key=lambda index: str(fields.ids[index]))[:ALL_PAIRS]
+        hashes = {index: vacancy.shingles(fields.words(index)) for index in chosen}
+        for a, b in combinations(chosen, 2):
+            levels = {fields.levels[a], fields.levels[b]} - {None}
+            if len(levels) < 2 and vacancy.resemblance(hashes[a], hashes[b]) >= ALIKE_COPY:
+                yield a, b

@@ -83,6 +83,11 @@ def _own_places(location: str) -> tuple[frozenset[str], frozenset[str]]:
     return names, frozenset(word for word in _LETTERS.findall(lowered) if len(word) > 1)
 
 
+def first_place(location: str) -> str:
+    """The first name in a place as written, plain: "oslo" for "Oslo, Norway | Bergen"."""
+    return " ".join(_WORD.findall(re.split(r"[|,;/()]|\s[-–—]\s", plain(location), maxsplit=1)[0]))
+
+
 @functools.lru_cache(maxsize=65_536)
 def title_key(title: str, location: str = "") -> str:
     """A title without places, workplace, numbers of the vacancy and gender marks; level words stay, spelled one way.

@@ -96,6 +96,17 @@ def test_what_an_employer_writes_everywhere_makes_no_two_postings_alike() -> Non
     assert merged(*rows) == [[0], [1], [2], [3], [4], [5]]
 
 
+def test_a_copy_by_an_agency_in_the_same_place_is_the_same_opening() -> None:
+    long = text(1).replace("\n", " ", 1)
+    copy = posting(2, company="Hire Quick", board="hire", description=edited(f"Our client is hiring.\n{long}", 3))
+    assert merged(posting(1, description=long), copy) == [[0, 1]]
+    assert merged(posting(1, description=long), copy | {"location_raw": "Rome, Italy"}) == [[0], [1]]
+    assert merged(posting(1, description=long), copy | {"title": "Data Engineer"}) == [[0], [1]]
+    assert merged(posting(1, description=long, seniority="lead"), copy | {"seniority": "mid"}) == [[0], [1]]
+    other = text(2, lines=30) + "\n" + long.split("\n")[0]
+    assert merged(posting(1, description=long), copy | {"description": other}) == [[0], [1]]
+
+
 def test_levels_are_never_merged_and_an_assumed_level_fits_any() -> None:
     senior = {"seniority": "senior", "seniority_basis": "years"}
     assert merged(posting(1, **senior), posting(2, seniority="mid", seniority_basis="years")) == [[0], [1]]
