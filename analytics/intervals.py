@@ -161,7 +161,7 @@ def fisher(a: int, of_a: int, b: int, of_b: int) -> float | None:
     """Two-sided p of Fisher's exact test that the shares a / of_a and b / of_b are equal; None without trials."""
     if not of_a or not of_b:
         return None
-    return float(stats.fisher_exact([[a, of_a - a], [b, of_b - b]]).pvalue)
+    return _shown(stats.fisher_exact([[a, of_a - a], [b, of_b - b]]).pvalue)
 
 
 def mann_whitney(a: ArrayLike, b: ArrayLike) -> float | None:
@@ -174,9 +174,14 @@ def mann_whitney(a: ArrayLike, b: ArrayLike) -> float | None:
         return None
     if first.size + second.size == 2 or np.ptp(np.concatenate([first, second])) == 0:
         return 1.0
-    return float(stats.mannwhitneyu(first, second, alternative="two-sided", method="auto").pvalue)
+    return _shown(stats.mannwhitneyu(first, second, alternative="two-sided", method="auto").pvalue)
 
 
 def equal_counts(a: int, b: int) -> float | None:
     """Two-sided p of the exact binomial test that two counts come from equal rates; None when both are 0."""
-    return float(stats.binomtest(a, a + b, 0.5).pvalue) if a + b else None
+    return _shown(stats.binomtest(a, a + b, 0.5).pvalue) if a + b else None
+
+
+def _shown(p: float) -> float:
+    """A p value to six digits, which is more than the methods bear."""
+    return float(f"{p:.6g}")

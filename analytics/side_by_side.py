@@ -54,7 +54,7 @@ def postings_behind(role: Record) -> str:
 
 def _market(role: Record) -> str:
     low, high = percent(role["market_share_low"]), percent(role["market_share_high"])
-    return "" if role["market_share_low"] is None else f"95%: {low}–{high}"
+    return "" if role["market_share_low"] is None else f"95%: {low}–{high}" if low != high else f"95%: {low}"
 
 
 def _withheld(pay: Record) -> Cell:

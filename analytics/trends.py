@@ -190,7 +190,7 @@ def _claim(rows: list[dict[str, Any]], measure: str) -> dict[str, Any]:
     if len(set(values)) == 1:
         return claim | {"supported": True, "direction": "steady", "reason": "the value never changed", "p_value": 1.0}
     tau = stats.kendalltau(np.arange(len(values)), values)
-    p = float(tau.pvalue)
+    p = float(f"{tau.pvalue:.6g}")
     direction = ("rising" if tau.statistic > 0 else "falling") if p < ALPHA else "no clear trend"
     return claim | {"supported": True, "direction": direction, "p_value": p, "reason": "Kendall's tau, " + p_value(p)}
 
