@@ -128,6 +128,8 @@ def meanings(text: str) -> Field:
     if len(key) <= 4:
         regions += [(region, True) for region in regions_by_code(key) if not any(region == r for r, _ in regions)]
     places = () if scope else cities_by_name(key)
+    if len(key) < 3:  # "SF" is San Francisco; the town of Wa in Ghana is not what a bare "WA" means
+        places = tuple(city for city in places if fold(city.name) != key)
     if not (places or countries or regions or area or scope):  # "Hsinchu City", "Howell Township"
         places = cities_by_name(_SUFFIX.sub("", key))
     cities = tuple(sorted(places, key=lambda city: -weight(city)))

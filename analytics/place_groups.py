@@ -117,6 +117,8 @@ def _readings(fields: Sequence[Field], start: int, end: int, favoured: frozenset
             score += _region_score(country, region, coded, alone) - _GROUP - untidy
             for city, town, city_score in _city_readings(fields, t, country, region, placed, favoured):
                 where = country or (region.country if region else None) or (city.country if city else None)
+                if town and double and not country:
+                    continue  # two cities of which one is misspelt, rather than a town in the state of New York
                 if coded and not country and not city and where not in ("US", "CA"):
                     continue
                 total = score + city_score - (0.9 if favoured and where not in favoured else 0.0)
@@ -188,7 +190,7 @@ def _best(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str
                 any(c == country for c, _ in f.countries) or any(r.country == country for r, _ in f.regions)
                 for f in others
             ):
-                return Group(start, end, country, area=i, score=6.0 + 2.0 * len(others) - _GROUP)
+                return Group(start, end, country, area=i, score=6.0 + 4.0 * len(others) - _GROUP)
     best = max(_readings(fields, start, end, favoured), key=lambda reading: reading[0], default=None)
     return Group(start, end, *best[1:], score=best[0]) if best else None
 

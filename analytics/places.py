@@ -163,6 +163,8 @@ def _place(group: Group, row: list[Field], metros: Metros, near: Regions) -> Pla
         # "Springfield, USA": which one is not said, unless another place of the string lies in its region
         elsewhere = near - {(country, admin1)}
         admin1 = next((other.admin1 for other in like if (country, other.admin1) in elsewhere), None)
+    if (country, admin1, city) == ("US", "DC", None):
+        city = "Washington"
     if country and admin1:
         region = region or region_name(country, admin1)
         if city and not metro:
@@ -213,11 +215,11 @@ def _merged(places: list[Place]) -> list[Place]:
         remote, city = places
         if remote.remote and not remote.region and remote.country == city.country:
             return [replace(city, remote=True, remote_scope=remote.remote_scope)]
-    within = {(place.country, place.region) for place in cities}
+    within = {(place.country, place.region) for place in cities} | {(place.country, None) for place in cities}
     return [
         place
         for place in places
-        if place.city or place.remote or place.hybrid or not place.region or (place.country, place.region) not in within
+        if place.city or place.remote or place.hybrid or (place.country, place.region) not in within
     ]
 
 
@@ -230,10 +232,8 @@ def _owner(index: int, leading: bool, groups: list[Group], places: list[Place]) 
         return inside[0]
     after = [i for i, group in enumerate(groups) if group.start == index + 1]
     before = [i for i, group in enumerate(groups) if group.end == index]
-    for near in after + before if leading else before + after:
-        if not places[near].city:
-            return near
-    return None
+    around = [near for near in (after + before if leading else before + after) if not places[near].city]
+    return min(around, key=lambda near: places[near].remote, default=None)
 
 
 def _ordered(places: list[Place]) -> list[Place]:
