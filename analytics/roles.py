@@ -19,10 +19,9 @@ NOT_AI = frozenset({"software-engineer", "other"})
 _BUILDERS = frozenset({"engineer", "engineering", "lead", "specialist", "architect", ""})
 _AI_FIELDS = frozenset({"ai", "ml", "llm", "agent", "agentproduct", "mlops", "dataai", "prompt", "safety"})
 _ENOUGH = 3.0  # weight of asked skills from which the duties are AI work
+_SOME = 0.5  # weight below which the duties are not AI work at all
 _MENTIONED = 0.5  # weight of a skill that users of AI tools are asked for as well
 _WISHED = 1 / 3  # weight of a skill that is only nice to have
-# Roles that duties may turn a title into, the first of equals wins
-_BY_DUTIES = ("ai-software-engineer", "ml-engineer", "ai-agent-engineer", "llm-engineer", "mlops-engineer")
 # Titles of trades that exist in and out of AI: without any AI in title and duties they are this role instead
 _OUTSIDE_AI = {
     "research-scientist": "other",
@@ -81,42 +80,39 @@ def _signals() -> dict[str, dict[str, float]]:
     """For each skill (folded) the roles that it speaks for, and how much: a signal 1, a mere mention half."""
     found: dict[str, dict[str, float]] = {}
     for role in title_rules.in_use().roles.values():
-        if role.id in _BY_DUTIES:
-            for skills, weight in ((role.mentions, _MENTIONED), (role.signals, 1.0)):
-                for skill in skills:
-                    found.setdefault(_key(skill), {})[role.id] = weight
+        for skills, weight in ((role.mentions, _MENTIONED), (role.signals, 1.0)):
+            for skill in skills:
+                found.setdefault(_key(skill), {})[role.id] = weight
     return found
 
 
-def _weights(skills: Mapping[str, str]) -> dict[str, float]:
-    """How much the asked skills speak for each of the roles that duties can tell; "" counts each skill once."""
-    weights = dict.fromkeys((*_BY_DUTIES, ""), 0.0)
-    signals = _signals()
+def _duties(skills: Mapping[str, str]) -> tuple[float, str]:
+    """How much the asked skills speak for work on AI, each once by its least, and the role that they speak for most."""
+    total, by_role, signals = 0.0, dict.fromkeys(title_rules.in_use().roles, 0.0), _signals()
     for skill, requirement in skills.items():
         roles = signals.get(_key(skill))
         if roles:
             share = _WISHED if requirement == "preferred" else 1.0
+            total += share * min(roles.values())
             for role, weight in roles.items():
-                weights[role] += share * weight
-            weights[""] += share * max(roles.values())
-    return weights
+                by_role[role] += share * weight
+    return total, max(by_role, key=lambda role: by_role[role])
 
 
 def classify(reading: TitleReading, skills: Mapping[str, str]) -> RoleDecision:
     """The role of a posting from its title and from the skills that it asks for (name -> required | preferred).
 
     A title that names a role keeps it. An engineer's title without AI becomes an AI role when the duties ask for
-    several skills of building with AI; a trade that exists in and out of AI leaves it when they ask for none.
+    several skills of building with AI; a trade that exists in and out of AI leaves it when they ask for no such skill.
     """
     role, tier = reading.role, reading.tier
     open_to_all = role in _OUTSIDE_AI and tier == "probable" and not (reading.own | reading.topic) & _AI_FIELDS
-    if open_to_all and len(skills) >= _TOLD and not _weights(skills)[""]:
+    if open_to_all and len(skills) >= _TOLD and _duties(skills)[0] < _SOME:
         return RoleDecision(_OUTSIDE_AI[role], "duties", "excluded")
     if role not in NOT_AI:
         return RoleDecision(role, "title", tier)
     if reading.head in _BUILDERS and not (role == "other" and reading.head == "engineer"):
-        weights = _weights(skills)
-        if weights[""] >= _ENOUGH:
-            best = max(_BY_DUTIES, key=lambda name: weights[name])
+        weight, best = _duties(skills)
+        if weight >= _ENOUGH:
             return RoleDecision(best, "duties", "probable")
     return RoleDecision(role, "title" if reading.title else "assumed", tier)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from analytics.roles import ROLES, classify, find_role, load_roles, role_names, use_roles
+from analytics.taxonomy import taxonomy
 from analytics.titles import read_title
 
 REQUIRED = "required"
@@ -71,7 +72,7 @@ def test_a_wrong_file_is_refused_naming_the_entry(tmp_path: Path, content: str, 
 
 
 def test_a_title_that_names_a_role_keeps_it_whatever_the_duties() -> None:
-    skills = dict.fromkeys(["LLMs", "RAG", "LangChain", "embeddings"], REQUIRED)
+    skills = dict.fromkeys(["LLMs", "RAG", "LangChain", "vector databases"], REQUIRED)
     assert classify(read_title("Machine Learning Engineer"), skills) == ("ml-engineer", "title", "core")
 
 
@@ -92,12 +93,12 @@ def test_a_single_ai_skill_makes_no_ai_role() -> None:
 
 
 def test_skills_that_are_nice_to_have_weigh_little() -> None:
-    skills = dict.fromkeys(["LLMs", "RAG", "LangChain", "embeddings"], "preferred")
+    skills = dict.fromkeys(["LLMs", "RAG", "LangChain", "vector databases"], "preferred")
     assert classify(read_title("Software Engineer"), skills).role == "software-engineer"
 
 
 def test_duties_do_not_make_a_recruiter_an_engineer() -> None:
-    skills = dict.fromkeys(["LLMs", "RAG", "LangChain", "embeddings"], REQUIRED)
+    skills = dict.fromkeys(["LLMs", "RAG", "LangChain", "vector databases"], REQUIRED)
     assert classify(read_title("Technical Recruiter"), skills) == ("other", "title", "excluded")
 
 
@@ -113,3 +114,8 @@ def test_a_forward_deployed_engineer_without_ai_is_a_software_engineer() -> None
     assert classify(read_title(title), skills) == ("software-engineer", "duties", "excluded")
     assert classify(read_title(title), skills | {"LLMs": REQUIRED}).role == "ai-consultant"
     assert classify(read_title("Forward Deployed Engineer, AI"), skills) == ("ai-consultant", "title", "core")
+
+
+def test_the_skills_that_speak_for_roles_are_names_of_the_taxonomy() -> None:
+    known = {name.skill.name for names in taxonomy().names.values() for name in names}
+    assert {skill for role in ROLES.values() for skill in role.signals + role.mentions} <= known
