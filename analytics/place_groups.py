@@ -14,7 +14,7 @@ from analytics.gazetteer import City, Region
 from analytics.place_fields import Field, weight
 
 LONGEST = 5  # fields of one place
-MOST = 28  # fields of one row that are read
+MOST = 48  # fields of one row that are read
 # Scores: what a field explains counts 2 (a city) to 4 (a country's name), codes less than names, an unexplained field
 # costs up to 0.9 and a further place 1.5. They were set by hand on recorded location strings; only their order matters.
 _GROUP = 1.5
