@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import warnings
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from pathlib import Path
 import dagster as dg
 
 from spiders.crawl import Job, Report, read_report
+
+# Dagster's own Pipes code calls a preview function of Dagster's; there is nothing that we could do differently.
+warnings.filterwarnings("ignore", message=".*expected_writer_count.*")
 
 GRACE = 45  # seconds that a crawl has to end by itself after SIGINT
 

@@ -47,7 +47,7 @@ def build_defs(covering: dt.date | None = None) -> dg.Definitions:
             *role_assets(partitions),
             *publish_assets(partitions),
         ],
-        asset_checks=table_checks(partitions),
+        asset_checks=table_checks(),
         jobs=[nightly],
         schedules=[schedule],
         resources={

@@ -6,8 +6,6 @@ import time
 
 import dagster as dg
 
-_STEPS = {"STEP_START": "…", "STEP_FAILURE": "failed"}
-
 
 class ProgressHandler(logging.Handler):
     """Turns Dagster's events into lines: seconds since the start, asset, rows; failed checks with their reason."""
@@ -26,8 +24,9 @@ class ProgressHandler(logging.Handler):
         meta = getattr(record, "dagster_meta", {}) or {}
         event = event or meta.get("dagster_event")
         if event is None:
-            told = meta.get("orig_message")
-            return f"        {told}" if told and record.levelno >= logging.INFO else None
+            told = meta.get("orig_message") or ""
+            skipped = told.startswith(("Dependencies for step", "[pipes]"))  # what failed is told where it failed
+            return f"        {told}" if told and not skipped and record.levelno >= logging.INFO else None
         if event.event_type_value == "ASSET_MATERIALIZATION":
             materialised = event.step_materialization_data.materialization
             rows = materialised.metadata.get("dagster/row_count")
@@ -51,6 +50,6 @@ class ProgressHandler(logging.Handler):
 
 @dg.logger(description="One line for each table that is written")
 def progress_logger(context: dg.InitLoggerContext) -> logging.Logger:
-    logger = logging.Logger("rolemeter.progress", logging.INFO)
+    logger = logging.Logger("rolemeter.progress", logging.DEBUG)  # materialisations come as debug records
     logger.addHandler(ProgressHandler())
     return logger

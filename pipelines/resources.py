@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,11 +66,14 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 @contextlib.contextmanager
 def sample_market(size: str, date: dt.date) -> Iterator[list[Board]]:
-    """Serves the sample market in a process of its own and gives its boards."""
-    command = [sys.executable, "-m", "spiders.market", "--size", size, "--date", date.isoformat(), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stdout is not None
-            yield read_boards(Path(server.stdout.readline().strip()))
-        finally:
-            server.terminate()
+    """Serves the sample market on loopback in a process of its own and gives its boards."""
+    with tempfile.TemporaryDirectory(prefix="rolemeter-") as folder:
+        file = Path(folder) / "boards.csv"
+        command = [sys.executable, "-m", "spiders.market", "--with-parent", "--size", size, "--date", date.isoformat()]
+        with subprocess.Popen([*command, "--boards", str(file)], stdout=subprocess.PIPE, text=True) as server:
+            try:
+                if not server.stdout or not server.stdout.readline():
+                    raise dg.Failure(f"the sample market did not start (exit code {server.wait()})")
+                yield read_boards(file)
+            finally:
+                server.terminate()

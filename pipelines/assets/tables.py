@@ -51,14 +51,14 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
         for name, (file, rows) in written.items():
             yield dg.MaterializeResult(asset_key=name, metadata=written_metadata(file, rows))
 
-    @dg.asset(**described("posting_lifecycle", "postings", ["postings"]), partitions_def=partitions)
+    @dg.asset(**described("posting_lifecycle", "postings", ["postings", "board_fetches"]), partitions_def=partitions)
     def posting_lifecycle(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
         from analytics.lifecycle import advance
 
         store, date = tables.store(), night_of(context)
         before = store.date_before("posting_lifecycle", date)
         previous = store.read("posting_lifecycle", before) if before else None
-        rows = advance(previous, store.read("postings", date), date)
+        rows = advance(previous, store.read("postings", date), date, store.read("board_fetches", date))
         return published(store, "posting_lifecycle", rows, date)
 
     @dg.asset(**described("openings", "postings", ["postings", "posting_lifecycle"]), partitions_def=partitions)
@@ -66,7 +66,9 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
         from analytics.openings import build_openings
 
         store, date = tables.store(), night_of(context)
-        rows = build_openings(store.read("postings", date), store.read("posting_lifecycle", date), date)
+        before = store.date_before("openings", date)
+        previous = store.read("openings", before) if before else None
+        rows = build_openings(store.read("postings", date), store.read("posting_lifecycle", date), date, previous)
         return published(store, "openings", rows, date)
 
     return [extract, posting_lifecycle, openings]
@@ -104,14 +106,10 @@ def _with_history(store: Store, postings: pa.Table, date: dt.date) -> pa.Table:
     from analytics.openings import assign_openings
 
     before = store.date_before("posting_lifecycle", date)
-    known: dict[str, tuple[dt.date, str]] = {}
-    if before:
-        rows = store.arrow("posting_lifecycle", before, ["posting_id", "first_seen", "opening_id"]).to_pylist()
-        known = {row["posting_id"]: (row["first_seen"], row["opening_id"]) for row in rows}
-    ids = postings.column("posting_id").to_pylist()
-    frame = postings.to_pandas(types_mapper=pd.ArrowDtype)
-    opening = assign_openings(frame, {posting: known[posting][1] for posting in ids if posting in known})
-    first = [known[posting][0] if posting in known else date for posting in ids]
+    previous = store.read("posting_lifecycle", before) if before else None
+    known = {} if previous is None else dict(zip(previous["posting_id"], previous["first_seen"], strict=True))
+    opening = assign_openings(postings.to_pandas(types_mapper=pd.ArrowDtype), previous)
+    first = [known.get(posting, date) for posting in postings.column("posting_id").to_pylist()]
     columns = {"opening_id": pa.array(list(opening), pa.string()), "first_seen": pa.array(first, pa.date32())}
     for name, values in columns.items():
         postings = postings.set_column(postings.schema.get_field_index(name), name, values)

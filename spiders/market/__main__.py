@@ -1,7 +1,9 @@
 """Serves the sample market from the command line; the first line printed is its address."""
 
 import argparse
+import dataclasses
 import datetime as dt
+import json
 import os
 import sys
 import threading
@@ -32,19 +34,26 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another market of the same figures")
     parser.add_argument("--port", type=int, help=f"0 takes a free one (default: {PORT}, or a free one if it is taken)")
     parser.add_argument("--boards", type=Path, help="write the boards file for this market there, then serve")
+    parser.add_argument(
+        "--truth", type=Path, help="write what is true of each posting there, as JSON lines, then serve"
+    )
+    parser.add_argument("--employers", type=int, help="how many employers share the market; 1: all on one board")
     parser.add_argument("--faults", type=float, default=0.0, help="share of the boards that misbehave, e.g. 0.1")
     parser.add_argument("--with-parent", action="store_true", help="end when the process that started this one ends")
     args = parser.parse_args()
     size = args.size if args.size.isalpha() else float(args.size)
     try:
-        market = build(size, args.date or dt.datetime.now(dt.UTC).date(), args.seed)
+        market = build(size, args.date or dt.datetime.now(dt.UTC).date(), args.seed, args.employers)
         faults = inject(market, args.seed, args.faults) if args.faults else {}
         url, stop = _served(market, args.port, faults)
+        if args.boards:
+            args.boards.write_text(market.boards_csv(url, faults), encoding="utf-8")
+        if args.truth:
+            lines = (json.dumps(dataclasses.asdict(one), default=str, ensure_ascii=False) for one in market.truth())
+            args.truth.write_text("\n".join([*lines, ""]), encoding="utf-8")
     except (OSError, ValueError) as problem:
         print(f"the market cannot be served: {problem}", file=sys.stderr)
         return 2
-    if args.boards:
-        args.boards.write_text(market.boards_csv(url, faults), encoding="utf-8")
     print(url, flush=True)
     for board, kind in faults.items():
         print(f"{board}\t{kind}", flush=True)
