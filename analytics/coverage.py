@@ -63,9 +63,9 @@ def ratios(rng: np.random.Generator, draws: int = DRAWS, batch: int = 500) -> It
 
 def standardised(rng: np.random.Generator, draws: int = 2_000) -> Iterator[Coverage]:
     """Intervals of the pay ratio at equal seniority, from cells of very different size and spread."""
-    cells = ((5, 40, 0.2), (8, 12, 0.4), (20, 6, 0.3))
-    bands = [np.repeat(list("xyz"), [cell[side] for cell in cells]) for side in (0, 1)]
-    spreads = [np.repeat([cell[2] for cell in cells], [cell[side] for cell in cells]) for side in (0, 1)]
+    sizes, spread_of = ((5, 8, 20), (40, 12, 6)), (0.2, 0.4, 0.3)
+    bands = [np.repeat(list("xyz"), size) for size in sizes]
+    spreads = [np.repeat(spread_of, size) for size in sizes]
     a, b = (pd.DataFrame({"band": band, "metro": "Oslo", "midpoint": 1.0}) for band in bands)
     held = 0
     for _ in range(draws):

@@ -1,7 +1,9 @@
 """Series of each role over all snapshot dates, by day and by week, and what they allow to be claimed.
 
-A trend is claimed from at least eight weeks without a change of boards or methods, when Kendall's tau between week and
-value differs from 0 at 5 % (Mann 1945, Econometrica 13; Kendall 1938, Biometrika 30).
+A trend is claimed from at least eight weeks without a change of boards or methods, when the weeks that rose and those
+that fell differ at 5 % by the exact sign test (Cox and Stuart 1955, Biometrika 42, on successive weeks). Counts of open
+positions carry over from week to week, so tests that take the weeks for independent, such as Kendall's tau, would find
+trends in any random walk; the steps between weeks do not have that fault.
 """
 
 import datetime as dt
@@ -79,8 +81,8 @@ def trend_record(trends: pd.DataFrame, role: str, name: str) -> dict[str, Any] |
     ]
     marked = [index for index, row in enumerate(rows) if row["marker"]]
     steady = rows[marked[-1] + 1 :] if marked else rows  # the week of a change holds nights before and after it
-    openings = _claim(steady, "mean_7_days")
-    pay = _claim([row for row in steady if row["ceiling_median"] is not None], "ceiling_median")
+    openings = claim(steady, "mean_7_days")
+    pay = claim([row for row in steady if row["ceiling_median"] is not None], "ceiling_median")
     changed = f"; before that, {rows[marked[-1]]['marker']}" if marked else ""
     currency = next((row["currency"] for row in reversed(rows) if row["currency"]), None)
     return {
@@ -173,12 +175,15 @@ def _shaped(role: str, grain: str, frame: pd.DataFrame) -> pd.DataFrame:
     return table.astype(object).where(table.notna(), None)
 
 
-def _claim(rows: list[dict[str, Any]], measure: str) -> dict[str, Any]:
+def claim(rows: list[dict[str, Any]], measure: str) -> dict[str, Any]:
+    """What a series of comparable weeks allows to be said of one of its columns, with the reason."""
     values = [row[measure] for row in rows]
-    claim: dict[str, Any] = {
+    found: dict[str, Any] = {
         "supported": False,
         "direction": None,
         "p_value": None,
+        "rose": None,
+        "fell": None,
         "points": len(values),
         "first": values[0] if values else None,
         "last": values[-1] if values else None,
@@ -186,26 +191,29 @@ def _claim(rows: list[dict[str, Any]], measure: str) -> dict[str, Any]:
         "last_week": rows[-1]["period_start"] if rows else None,
     }
     if len(values) < LEAST_WEEKS:
-        return claim | {"reason": f"{counted(len(values), 'comparable week')}, {LEAST_WEEKS} are needed"}
-    if len(set(values)) == 1:
-        return claim | {"supported": True, "direction": "steady", "reason": "the value never changed", "p_value": 1.0}
-    tau = stats.kendalltau(np.arange(len(values)), values)
-    p = float(f"{tau.pvalue:.6g}")
-    direction = ("rising" if tau.statistic > 0 else "falling") if p < ALPHA else "no clear trend"
-    return claim | {"supported": True, "direction": direction, "p_value": p, "reason": "Kendall's tau, " + p_value(p)}
+        return found | {"reason": f"{counted(len(values), 'comparable week')}, {LEAST_WEEKS} are needed"}
+    steps = np.sign(np.diff(values))
+    rose, fell = int((steps > 0).sum()), int((steps < 0).sum())
+    found |= {"supported": True, "rose": rose, "fell": fell}
+    if rose + fell == 0:
+        return found | {"direction": "steady", "reason": "the value never changed"}
+    p = float(f"{stats.binomtest(rose, rose + fell, 0.5).pvalue:.6g}")
+    direction = ("rising" if rose > fell else "falling") if p < ALPHA else "no clear trend"
+    weeks = f"{counted(rose, 'week')} up, {count(fell)} down"
+    return found | {"direction": direction, "p_value": p, "reason": f"{weeks}, sign test {p_value(p)}"}
 
 
 def _statement(what: str, claim: dict[str, Any], points: int, changed: str, shown: Any) -> str:
     if not claim["supported"]:
         return f"No trend is claimed for {what}: {claim['reason']}{changed}."
-    values = (
-        f"{shown(claim['first'])} in the week of {date_words(claim['first_week'])}, {shown(claim['last'])} in that of "
+    first, last = (
+        f"{shown(claim[when])} in the week of {date_words(claim[f'{when}_week'])}" for when in ("first", "last")
     )
-    values += date_words(claim["last_week"])
-    said = {"rising": "rose", "falling": "fell", "steady": "did not change"}.get(claim["direction"])
-    if said is None:
-        return f"Over {points} weeks the {what} show no clear trend ({values}; {p_value(claim['p_value'])}){changed}."
-    return f"Over {points} weeks the {what} {said} ({values}; {p_value(claim['p_value'])}){changed}."
+    values = f"{first}, {last}; {claim['reason']}"
+    if claim["direction"] == "steady":
+        return f"Over {points} weeks the {what} did not change ({shown(claim['last'])}){changed}."
+    said = {"rising": "rose", "falling": "fell"}.get(claim["direction"], "show no clear trend")
+    return f"Over {points} weeks the {what} {said} ({values}){changed}."
 
 
 def _plain(value: Any) -> Any:

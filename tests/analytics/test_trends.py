@@ -111,8 +111,9 @@ def test_no_trend_is_claimed_under_eight_weeks() -> None:
     )
     eight = claim(*nights(56, openings=lambda day: 10 + day))
     assert (eight["supported"], eight["direction"]) == (True, "rising")
-    assert "rose (13 in the week of 3 August 2026, 62 in that of 21 September 2026; p < 0.001)" in str(
-        eight["statement"]
+    assert eight["statement"] == (
+        "Over 8 weeks the open positions of ML Engineer rose (13 in the week of 3 August 2026, "
+        "62 in the week of 21 September 2026; 7 weeks up, 0 down, sign test p = 0.016)."
     )
 
 
@@ -154,3 +155,13 @@ def test_a_past_night_knows_only_what_came_before_it() -> None:
     past = trends.by_role(whole, MONDAY + dt.timedelta(days=20))["ml-engineer"]
     assert (past["weeks"], past["supported"]) == (3, False)
     assert trends.by_role(whole.iloc[:0]) == {}
+
+
+def test_a_random_walk_is_seldom_taken_for_a_trend() -> None:
+    rng = np.random.default_rng(3)
+    claimed = 0
+    for _ in range(400):
+        walk = np.cumsum(rng.choice([-3, -1, 1, 3], size=16)) + 500
+        rows = [{"mean_7_days": float(value), "period_start": "2026-08-03"} for value in walk]
+        claimed += trends.claim(rows, "mean_7_days")["direction"] in ("rising", "falling")
+    assert claimed / 400 <= 0.05
