@@ -20,8 +20,8 @@ SKILLS = ["Prompt Engineering", "Python", "RAG", "Embeddings", "Gemini", "Claude
 UNCLAIMED = "No trend is claimed for open positions: 3 comparable weeks, 8 are needed."
 TREND = {
     "weeks": 3, "weeks_comparable": 3, "supported": False, "direction": None, "p_value": None, "rose": None,
-    "fell": None, "points": 3, "first": 40.0, "last": 44.0, "first_week": "2026-11-02", "last_week": "2026-11-16", "statement": UNCLAIMED,
-    "reason": "3 comparable weeks, 8 are needed", "pay": {"statement": UNCLAIMED}, "series": [],
+    "fell": None, "points": 3, "first": 40.0, "last": 44.0, "first_week": "2026-11-02", "last_week": "2026-11-16",
+    "statement": UNCLAIMED, "reason": "3 comparable weeks, 8 are needed", "pay": {"statement": UNCLAIMED}, "series": [],
 }  # fmt: skip
 
 
