@@ -26,7 +26,7 @@ class Night:
     """What the records of one snapshot date are made of. Figures of a role are made when they are asked for, once."""
 
     def __init__(self, store: Store, date: dt.date) -> None:
-        self._tables = {name: store.read(name, date) for name in ROLE_TABLES}
+        self._tables = {name: _in_order(store.read(name, date)) for name in ROLE_TABLES}
         self._openings = statistics.market_openings(store.read("openings", date))
         series = store.read("role_trends") if store.exists("role_trends") else None
         self.trends: dict[str, Record] = trends.by_role(series, date) if series is not None else {}
@@ -53,6 +53,11 @@ class Night:
 
     def role(self, role: str) -> Record:
         return comparison.role_record(self.figures(role))
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows as records list them, by rank; files are sorted by key."""
+    return rows.sort_values(["role", "rank"], kind="stable") if "rank" in rows.columns else rows
 
 
 def _attributions(store: Store, date: dt.date) -> list[str]:
