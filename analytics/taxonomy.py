@@ -10,6 +10,8 @@ FILE = Path(__file__).parent / "data" / "skills.tsv"
 KINDS = ("language", "framework", "library", "database", "cloud", "tool", "platform", "model", "technique", "area")
 MARKS = {"": "any", "!": "exact", "?": "context"}
 _PLURAL = frozenset(("area", "technique", "model"))
+_COMMON = frozenset(("area", "technique", "model", "database"))
+_SMALL = frozenset(("and", "as", "a", "in", "of", "the", "to", "by", "for", "from"))
 
 
 class TaxonomyError(ValueError):
@@ -50,7 +52,7 @@ def load_taxonomy(extra: Path | None = None) -> Taxonomy:
     skills: dict[str, Skill] = {}
     names: dict[str, dict[tuple[str, str], Name]] = {}
     for name, kind, rule, aliases in entries:
-        skill = skills.setdefault(name, Skill(name, kind))
+        skill = skills.setdefault(name, Skill(_shown(name, kind), kind))
         for written in (name + rule, *aliases):
             spelled = written.rstrip("!?")
             mark = MARKS[written[len(spelled) :]]
@@ -80,11 +82,26 @@ def _entries(file: Path) -> Iterator[tuple[str, str, str, list[str]]]:
         yield name, kind, rule, [alias for alias in aliases.split("|") if alias]
 
 
+def _shown(name: str, kind: str) -> str:
+    """Names of brands stand as their community writes them; common nouns, written small in the file, as titles."""
+    if kind not in _COMMON or name != name.lower():
+        return name
+    words = re.split(r"([ /-])", name)
+    return "".join(
+        word if word in _SMALL and index else word[:1].upper() + word[1:] for index, word in enumerate(words)
+    )
+
+
 def _variants(spelled: str, kind: str, rule: str) -> set[str]:
     """Spellings of one name that mean the same: hyphen or blank between words, plural of its last word."""
     forms = {spelled}
     if re.search(r"[A-Za-z0-9][ -][A-Za-z0-9]", spelled):
         forms |= {re.sub(r"(?<=\w)[ -](?=\w)", joint, spelled) for joint in (" ", "-")}
-    if kind in _PLURAL and rule == "any" and re.search(r"[a-z]{3}$", spelled) and not re.search(r"(?:s|ing|y)$", spelled):
+    if (
+        kind in _PLURAL
+        and rule == "any"
+        and re.search(r"[a-z]{3}$", spelled)
+        and not re.search(r"(?:s|ing|y)$", spelled)
+    ):
         forms |= {f"{form}s" for form in forms}
     return forms
