@@ -239,11 +239,16 @@ def test_a_fault_that_is_none_is_refused(market: Market) -> None:
 def test_the_command_line_prints_the_address_first(tmp_path: Path) -> None:
     boards = tmp_path / "boards.csv"
     command = [sys.executable, "-m", "spiders.market", "--size", "0.01", "--date", "2026-11-23", "--port", "0"]
-    with subprocess.Popen([*command, "--boards", str(boards)], stdout=subprocess.PIPE, text=True) as server:
+    truth = tmp_path / "truth.jsonl"
+    command += ["--boards", str(boards), "--truth", str(truth)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         url = server.stdout.readline().strip()
         assert ask(url, "/robots.txt")[0] == 200
-        assert boards.read_text(encoding="utf-8") == build(0.01, DATE).boards_csv(url)
+        market = build(0.01, DATE)
+        assert boards.read_text(encoding="utf-8") == market.boards_csv(url)
+        told = [json.loads(line)["external_id"] for line in truth.read_text(encoding="utf-8").splitlines()]
+        assert told == [one.external_id for one in market.truth()]
         server.terminate()
     wrong = subprocess.run([*command[:4], "enormous"], capture_output=True, text=True, check=False)
     assert wrong.returncode == 2 and "enormous" in wrong.stderr and "Traceback" not in wrong.stderr
