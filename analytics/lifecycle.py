@@ -64,6 +64,8 @@ def advance(
     table = pd.concat([old, born]) if len(born) else old
     table.loc[new, "reposted_from"] = _reposts(table, new, date)
     table["snapshot_date"] = date
+    past = [day is not None and (date - day).days > REPOST_DAYS for day in table["closed_on"]]
+    table.loc[np.array(past, dtype=bool), _KEYS] = None  # what no repost can repeat any more need not be kept
     until = table["closed_on"].where(table["closed_on"].notna(), date)
     table["days_open"] = [(end - start).days for end, start in zip(until, table["first_seen"], strict=True)]
     table = table.rename_axis("posting_id").reset_index()

@@ -236,6 +236,14 @@ def test_a_repost_names_the_posting_that_closed_at_most_ninety_days_before() -> 
     assert state["reposted_from"].isna().all()
 
 
+def test_what_can_no_longer_be_reposted_loses_its_sketch() -> None:
+    state = advance(None, _night(), START, _read())
+    state = advance(state, _night().iloc[:0], _day(1), _read("empty", 0))
+    assert state["text_sketch"].notna().all()
+    state = advance(state, _night().iloc[:0], _day(92), _read("empty", 0))
+    assert state[["closed_on", "text_sketch"]].to_numpy().tolist() == [[_day(1), None]]
+
+
 def test_a_night_cannot_be_added_to_a_later_one() -> None:
     state = advance(None, _night(), START, _read())
     with pytest.raises(ValueError, match="not before"):
