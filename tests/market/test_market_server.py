@@ -45,7 +45,7 @@ def url(market: Market, chosen: dict[str, str]) -> Iterator[str]:
     stop()
 
 
-def ask(url: str, path: str, timeout: float = 5, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def ask(url: str, path: str, timeout: float = 20, **headers: str) -> tuple[int, dict[str, str], bytes]:
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=timeout)
     try:
         connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
@@ -241,7 +241,8 @@ def test_the_command_line_prints_the_address_first(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "spiders.market", "--size", "0.01", "--date", "2026-11-23", "--port", "0"]
     truth = tmp_path / "truth.jsonl"
     command += ["--boards", str(boards), "--truth", str(truth)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
         assert server.stdout is not None
         url = server.stdout.readline().strip()
         assert ask(url, "/robots.txt")[0] == 200
@@ -249,7 +250,9 @@ def test_the_command_line_prints_the_address_first(tmp_path: Path) -> None:
         assert boards.read_text(encoding="utf-8") == market.boards_csv(url)
         told = [json.loads(line)["external_id"] for line in truth.read_text(encoding="utf-8").splitlines()]
         assert told == [one.external_id for one in market.truth()]
+    finally:
         server.terminate()
+        server.communicate(timeout=10)
     wrong = subprocess.run([*command[:4], "enormous"], capture_output=True, text=True, check=False)
     assert wrong.returncode == 2 and "enormous" in wrong.stderr and "Traceback" not in wrong.stderr
 
@@ -259,7 +262,7 @@ def test_the_server_ends_with_its_parent() -> None:
         "import subprocess, sys; server = subprocess.Popen([sys.executable, '-m', 'spiders.market', '--size', '0.01', "
         "'--port', '0', '--with-parent'], stdout=subprocess.PIPE, text=True); print(server.stdout.readline())"
     )
-    ended = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=True)
+    ended = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=True, timeout=60)
     url = ended.stdout.strip()
     deadline = time.monotonic() + 5
     while time.monotonic() < deadline:
