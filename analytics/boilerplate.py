@@ -1,10 +1,12 @@
 """Paragraphs that stand on most of an employer's postings: what they name says nothing of one role."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 LEAST_POSTINGS = 4  # different postings of an employer from which its boilerplate shows
 SHARE = 0.6  # of them on which a paragraph must stand
+SHORTEST_TITLE = 8  # characters; shorter ones are words that occur by themselves
 SHORTEST = 60  # characters; shorter lines are headings and list items that roles share rightly
 
 
@@ -24,6 +26,14 @@ def boilerplate(texts: Sequence[str]) -> frozenset[int]:
         return frozenset()
     counts = Counter(found for text in texts for found in {key for key, _, _ in paragraphs(text)})
     return frozenset(key for key, count in counts.items() if count >= max(LEAST_POSTINGS, SHARE * len(texts)))
+
+
+def spans_of(text: str, title: str) -> list[tuple[int, int]]:
+    """Where a text repeats its title: "we seek an LLM Engineer" names the role, and asks for no skill."""
+    wanted = title.strip()
+    if len(wanted) < SHORTEST_TITLE:
+        return []
+    return [found.span() for found in re.finditer(re.escape(wanted), text, re.IGNORECASE)]
 
 
 def spans(text: str, repeated: frozenset[int]) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from typing import Any
 import ahocorasick_rs
 
 from analytics import pay, seniority, workplace, years
-from analytics.boilerplate import spans
+from analytics.boilerplate import spans, spans_of
 from analytics.document import Document, Posting
 from analytics.language import detect
 from analytics.pay import Pay
@@ -152,7 +152,9 @@ def extract(posting: Posting, *, boilerplate: frozenset[int] = frozenset()) -> E
     sections = find_sections(text)
     language = detect(text)
     document = Document(posting.title, posting.company, posting.location, text, language, spots, sections.at)
-    skills = admit(candidates, text, sections, posting.company, spans(text, boilerplate))
+    skills = admit(
+        candidates, text, sections, posting.company, spans(text, boilerplate) + spans_of(text, posting.title)
+    )
     asked = years.find_years(document)
     reading = read_title(posting.title)
     level = seniority.decide(reading, asked, document)

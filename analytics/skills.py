@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from analytics.sections import OTHER, PREFERRED_WORDS, Sections
 from analytics.taxonomy import Name
 
+ASKING = frozenset(("required", "preferred", "responsibilities"))
 NEVER = frozenset(("benefits", "legal", "pay", "process"))
 
 
@@ -55,7 +56,9 @@ _PEDIGREE = re.compile(
     r"funded|competitors?|startups?|executives?|background at|years at|worked at|hail(?:ing)?|hires)\b[^.\n]{0,60}?\b(?:from|at|by|include|including|such as|like|of|with)\b|\b(?:formerly|previously|ex-)\b)[^.\n]{0,80}$",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"\b(?:no|not|without|don['’]t need|isn['’]t|rather than|instead of|not just)\s+(?:\w+\s){0,2}$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:no|not|without|don['’]t need|isn['’]t|rather than|instead of|not just)\s+(?:\w+\s){0,2}$", re.IGNORECASE
+)
 _AMONG_SKILLS = re.compile(
     r"(?:\b(?:experience (?:with|in|using|of)|experienced (?:with|in)|proficien\w+ (?:in|with)|proficient|knowledge (?:of|in)|skilled in|skills? (?:in|with)|familiar\w* with|expertise (?:in|with)|fluen\w+ in|"
     r"background in|hands[- ]on (?:with|in)?|using|use of|languages?|frameworks?|libraries|tools?|technolog\w+|platforms?|databases?|stack|programming|written in|such as|e\.?g\.?|i\.e\.|like|including|includes?|"
@@ -92,14 +95,18 @@ def admit(
         low, high = _sentence(text, candidate.start, candidate.end)
         sentence = text[low:high]
         section = sections.at(candidate.start)
-        if name.rule == "context" and not _is_skill_here(candidate, text, certain):
+        if name.rule == "context" and not _is_skill_here(candidate, text, certain, section):
             continue
         if not _counts(candidate, sentence, section, sections.named):
             continue
         before = text[low : candidate.start]
         if section not in ("required", "preferred") and _PEDIGREE.search(before):
             continue
-        if employer and re.sub(r"\W+", "", name.skill.name).lower() == employer and not _USED_IN_THE_JOB.search(sentence):
+        if (
+            employer
+            and re.sub(r"\W+", "", name.skill.name).lower() == employer
+            and not _USED_IN_THE_JOB.search(sentence)
+        ):
             continue
         if _NEGATED.search(before) or any(start <= candidate.start < end for start, end in boilerplate):
             continue
@@ -140,17 +147,24 @@ def _counts(candidate: Candidate, sentence: str, section: str, named: bool) -> b
     return True
 
 
-def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[Candidate]) -> bool:
+def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[Candidate], section: str) -> bool:
     """Whether an ambiguous name means the skill: among other skills, or with words that speak of one."""
     before = text[max(0, candidate.start - 50) : candidate.start]
     after = text[candidate.end : candidate.end + 30]
     if _PLAIN_ENGLISH.match(after):
         return False
+    if section in ASKING and _NAMED_IN_SENTENCE.search(before) and _ENDS_NAME.match(after):
+        return True
     near = any(
         0 <= candidate.start - other.end <= _NEAR or 0 <= other.start - candidate.end <= _NEAR for other in certain
     )
     listed = _AMONG_SKILLS.search(before) is not None
     return (listed and _AFTER_SKILLS.match(after) is not None and (near or _strong(before))) or (near and listed)
+
+
+# In the midst of a sentence a capital letter makes a name of a word; where skills are asked for it is a skill's.
+_NAMED_IN_SENTENCE = re.compile(r"[a-zà-ÿ,/(] ?$")
+_ENDS_NAME = re.compile(r"(?:[\s,.;:)/]|$)(?!\s?[A-Z][a-z]+(?:\s[A-Z]|['’]))")
 
 
 def _strong(before: str) -> bool:

@@ -84,7 +84,7 @@ def _entries(file: Path) -> Iterator[tuple[str, str, str, list[str]]]:
 
 def _shown(name: str, kind: str) -> str:
     """Names of brands stand as their community writes them; common nouns, written small in the file, as titles."""
-    if kind not in _COMMON or name != name.lower():
+    if kind not in _COMMON or name != name.lower() or (kind == "database" and not name.endswith("s")):
         return name
     words = re.split(r"([ /-])", name)
     return "".join(

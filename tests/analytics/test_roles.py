@@ -117,5 +117,5 @@ def test_a_forward_deployed_engineer_without_ai_is_a_software_engineer() -> None
 
 
 def test_the_skills_that_speak_for_roles_are_names_of_the_taxonomy() -> None:
-    known = {name.skill.name for names in taxonomy().names.values() for name in names}
-    assert {skill for role in ROLES.values() for skill in role.signals + role.mentions} <= known
+    known = {name.skill.name.lower() for names in taxonomy().names.values() for name in names}
+    assert {skill.lower() for role in ROLES.values() for skill in role.signals + role.mentions} <= known
