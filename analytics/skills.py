@@ -153,7 +153,8 @@ def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[Candidate]
     after = text[candidate.end : candidate.end + 30]
     if _PLAIN_ENGLISH.match(after):
         return False
-    if section in ASKING and _NAMED_IN_SENTENCE.search(before) and _ENDS_NAME.match(after):
+    capital = text[candidate.start].isupper()
+    if capital and section in ASKING and _NAMED_IN_SENTENCE.search(before) and _ENDS_NAME.match(after):
         return True
     near = any(
         0 <= candidate.start - other.end <= _NEAR or 0 <= other.start - candidate.end <= _NEAR for other in certain
