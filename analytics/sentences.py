@@ -20,6 +20,7 @@ Record = Mapping[str, Any]
 
 _LETTERS_WITH_VOWEL = "AEFHILMNORSX"  # letters whose English name starts with a vowel sound
 _LISTED = 5
+_DOMINANT = 0.3  # share of the openings from which one employer makes a role's figures
 _AHEAD = 1.005  # a ratio that prints as more than 0 %
 
 
@@ -264,11 +265,14 @@ def _companies(role: Record) -> list[str]:
     top = listed([f"{company['company']} ({count(company['n'])})" for company in role["companies"][:_LISTED]])
     largest = role["largest_employer"]
     employers = counted(role["employers"], "employer")
-    return [
+    said = [
         f"{role['name']} openings come from {employers}; those with most: {top}.",
         f"The largest, {largest['company']}, has {percent(largest['share'])} of them "
         f"({count(largest['n'])} of {count(role['open_positions'])}).",
     ]
+    if largest["share"] > _DOMINANT and role["employers"] > 1:
+        said.append(f"Much of what is said of {role['name']} is said of this one employer.")
+    return said
 
 
 def _places(record: Record) -> list[str]:
@@ -303,6 +307,10 @@ def _quality(record: Record) -> list[str]:
         f"{count(boards['carried_forward'])} the postings of the last good night stand in, and "
         f"{count(boards['failed'])} could not be read."
     ]
+    said.append(
+        "Each verdict is tested by itself at 5%, so among many pairs of roles a few differences are due to chance; "
+        "openings of one employer are counted as if they were independent."
+    )
     small = [role["name"] for role in _roles(record) if role["indicative"]]
     if small:
         said.append(f"Fewer than 30 openings: figures of {listed(small)} are only indicative.")

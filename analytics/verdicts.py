@@ -76,7 +76,7 @@ def _pay(record: Mapping[str, Any]) -> Verdict:
     ceiling = pay["ceiling_mean_ratio"] if more == record["b"]["name"] else 1 / pay["ceiling_mean_ratio"]
     ceilings = f", and its average ceiling is {percent_more(ceiling)} higher" if ceiling >= 1.005 else ""
     a, b = record["a"]["name"], record["b"]["name"]
-    return _verdict(
+    found = _verdict(
         "pay",
         min(pay["n_a"], pay["n_b"]) >= ENOUGH,
         p,
@@ -89,6 +89,9 @@ def _pay(record: Mapping[str, Any]) -> Verdict:
             f"The pay of {a} and {b} differs too little for so few openings ({sizes}, {p_value(p)})",
         ),
     )
+    if p < ALPHA and not differs:
+        found["reason"] = f"the test finds a difference ({p_value(p)}), but the interval of the ratio includes 1.00"
+    return found
 
 
 def _openings(record: Mapping[str, Any]) -> Verdict:
