@@ -33,7 +33,7 @@ def spans_of(text: str, title: str) -> list[tuple[int, int]]:
     wanted = title.strip()
     if len(wanted) < SHORTEST_TITLE:
         return []
-    return [found.span() for found in re.finditer(re.escape(wanted), text, re.IGNORECASE)]
+    return [found.span() for found in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", text, re.IGNORECASE)]
 
 
 def spans(text: str, repeated: frozenset[int]) -> list[tuple[int, int]]:

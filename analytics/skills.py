@@ -53,7 +53,7 @@ _EMPLOYER_TALK = re.compile(
 )
 _PEDIGREE = re.compile(
     r"(?:\b(?:engineers?|founders?|team(?: members)?|alumni|veterans|people|talent|leaders|researchers|experts|scientists|investors?|customers?|clients?|partners?|companies|brands|backed|trusted|used|"
-    r"funded|competitors?|startups?|executives?|background at|years at|worked at|hail(?:ing)?|hires)\b[^.\n]{0,60}?\b(?:from|at|by|include|including|such as|like|of|with)\b|\b(?:formerly|previously|ex-)\b)[^.\n]{0,80}$",
+    r"funded|competitors?|startups?|executives?|background at|years at|worked at|hail(?:ing)?|hires)\b[^.\n]{0,60}?\b(?:from|at|by|include|including|such as|like)\b|\b(?:formerly|previously|ex-)\b)[^.\n]{0,80}$",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
@@ -151,21 +151,25 @@ def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[Candidate]
     """Whether an ambiguous name means the skill: among other skills, or with words that speak of one."""
     before = text[max(0, candidate.start - 50) : candidate.start]
     after = text[candidate.end : candidate.end + 30]
+    named = text[candidate.start].isupper() and _NAMED_IN_SENTENCE.search(before) and _ENDS_NAME.match(after)
+    if named and section in ASKING and not _MARKET.match(after):
+        return True
     if _PLAIN_ENGLISH.match(after):
         return False
-    capital = text[candidate.start].isupper()
-    if capital and section in ASKING and _NAMED_IN_SENTENCE.search(before) and _ENDS_NAME.match(after):
-        return True
     near = any(
         0 <= candidate.start - other.end <= _NEAR or 0 <= other.start - candidate.end <= _NEAR for other in certain
     )
     listed = _AMONG_SKILLS.search(before) is not None
-    return (listed and _AFTER_SKILLS.match(after) is not None and (near or _strong(before))) or (near and listed)
+    return (listed and _AFTER_SKILLS.match(after) is not None and (near or _strong(before))) or (
+        near and listed and not _OPENS.search(before)
+    )
 
 
 # In the midst of a sentence a capital letter makes a name of a word; where skills are asked for it is a skill's.
 _NAMED_IN_SENTENCE = re.compile(r"[a-zà-ÿ,/(] ?$")
-_ENDS_NAME = re.compile(r"(?:[\s,.;:)/]|$)(?!\s?[A-Z][a-z]+(?:\s[A-Z]|['’]))")
+_MARKET = re.compile(r"[- ]to[- ]market")
+_OPENS = re.compile(r"(?:^|\n|[.!?]\s|[-•*·●]\s)\s*$")  # the name opens a sentence or an item
+_ENDS_NAME = re.compile(r"(?:[\s,.;:)/]|$)(?!\s?[A-Z][a-z])")
 
 
 def _strong(before: str) -> bool:
