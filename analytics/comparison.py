@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import intervals, sentences, side_by_side, standardise, verdicts
-from analytics.statistics import LEAST_PAY, PAY_POINTS, UNKNOWN, usable_pay
+from analytics.statistics import LEAST_PAY, PAY_POINTS, UNKNOWN, discloses, usable_pay
 
 SCHEMA_VERSION = 1
 TOP_SKILLS = 8
@@ -41,6 +41,7 @@ class RoleFigures:
     pay: Mapping[str, Record]
     skills: Mapping[str, tuple[int, float]]
     sample: Mapping[str, pd.DataFrame]
+    disclosed: int
 
 
 def market_record(
@@ -79,7 +80,9 @@ def role_figures(
         raise KeyError(f"no open position of the role {role!r}")
     own = mine["role_statistics"][0]
     n = int(own["open_positions"])
-    pay = {currency: _pay(currency, mine, n) for currency in dict.fromkeys(row["currency"] for row in mine["role_pay"])}
+    disclosed = int(discloses(openings).sum())
+    currencies = dict.fromkeys(row["currency"] for row in mine["role_pay"])
+    pay = {currency: _pay(currency, mine, disclosed, n) for currency in currencies}
     # by size, so that the first is the role's own
     pay = dict(sorted(pay.items(), key=lambda item: (-item[1]["n"], item[0])))
     for currency, figures in pay.items():
@@ -123,7 +126,7 @@ def role_figures(
     }
     skills = {row["skill"]: (int(row["n"]), float(row["share"])) for row in mine["role_skills"]}
     sample = {str(currency): frame for currency, frame in usable_pay(openings).groupby("currency")}
-    return RoleFigures(base, pay, skills, sample)
+    return RoleFigures(base, pay, skills, sample, disclosed)
 
 
 def role_record(figures: RoleFigures, currency: str | None = None) -> Record:
@@ -132,8 +135,8 @@ def role_record(figures: RoleFigures, currency: str | None = None) -> Record:
     pay = figures.pay.get(chosen) if chosen else None
     if pay is None:
         others = [{"currency": other, "n": figure["n"]} for other, figure in figures.pay.items()]
-        rate = next((figure["disclosure_rate"] for figure in figures.pay.values()), 0.0)
-        pay = _pay_of(chosen, 0, rate, figures.base["open_positions"], {}, []) | {"other_currencies": others}
+        pay = _pay_of(chosen, 0, figures.disclosed, figures.base["open_positions"], {}, [])
+        pay["other_currencies"] = others
     return figures.base | {"pay": pay}
 
 
@@ -236,26 +239,25 @@ def _pay_compared(a: RoleFigures, b: RoleFigures, first: Record, second: Record,
     }
 
 
-def _pay(currency: str, mine: Mapping[str, list[Record]], openings: int) -> Record:
+def _pay(currency: str, mine: Mapping[str, list[Record]], disclosed: int, openings: int) -> Record:
     rows = {row["pay_point"]: row for row in mine["role_pay"] if row["currency"] == currency}
     bins = [
         {"point": row["pay_point"], "low": row["bin_low"], "high": row["bin_high"], "n": row["n"]}
         for row in mine["role_pay_distribution"]
         if row["currency"] == currency
     ]
-    some = next(iter(rows.values()))
-    return _pay_of(currency, int(some["n"]), some["disclosure_rate"], openings, rows, bins)
+    return _pay_of(currency, int(rows["ceiling"]["n"]), disclosed, openings, rows, bins)
 
 
 def _pay_of(
-    currency: str | None, n: int, rate: float, openings: int, rows: Mapping[str, Record], bins: list[Record]
+    currency: str | None, n: int, disclosed: int, openings: int, rows: Mapping[str, Record], bins: list[Record]
 ) -> Record:
     points = {point: {name: _round(rows.get(point, {}).get(name), 2) for name in STATS} for point in PAY_POINTS}
     return {
         "currency": currency,
         "n": n,
-        "disclosed": round(rate * openings),
-        "disclosure_rate": _round(rate, 6),
+        "disclosed": disclosed,
+        "disclosure_rate": _round(disclosed / openings, 6),
         "published": n >= LEAST_PAY,
         "indicative": n < INDICATIVE,
         **points,

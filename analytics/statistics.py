@@ -84,7 +84,7 @@ def role_pay(openings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
     Usable pay has both an annual floor and an annual ceiling. Below 5 openings with pay the row tells n and no figure.
     """
     pay = usable_pay(openings)
-    disclosed = _counts(openings).assign(disclosed=_discloses(openings)).groupby("role")["disclosed"].mean()
+    disclosed = _counts(openings).assign(disclosed=discloses(openings)).groupby("role")["disclosed"].mean()
     rows = []
     for (role, currency), group in pay.groupby(["role", "currency"], sort=True):
         for point in PAY_POINTS:
@@ -267,7 +267,8 @@ def _counts(openings: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"role": texts(openings, "role"), "postings": postings})
 
 
-def _discloses(openings: pd.DataFrame) -> np.ndarray:
+def discloses(openings: pd.DataFrame) -> np.ndarray:
+    """Which openings tell any pay, a floor or a ceiling, in any currency."""
     return np.isfinite(numbers(openings, "pay_annual_min")) | np.isfinite(numbers(openings, "pay_annual_max"))
 
 

@@ -197,6 +197,16 @@ def test_without_any_pay_the_record_says_so() -> None:
     assert all(value is None for value in record["a"]["pay"]["ceiling"].values())
 
 
+def test_half_a_range_is_disclosed_but_makes_no_figure() -> None:
+    rows = [opening("ml-engineer", i, pay_annual_min=1e5, pay_currency="USD") for i in range(6)]
+    record = compared([*rows, opening("data-scientist", 1)], [], "ml-engineer", "data-scientist")
+    assert (record["a"]["pay"]["n"], record["a"]["pay"]["disclosed"], record["a"]["pay"]["disclosure_rate"]) == (
+        0,
+        6,
+        1,
+    )
+
+
 def test_pay_is_compared_in_the_currency_that_both_tell_most() -> None:
     told = {
         "ml-engineer": {"USD": 40, "EUR": 12, "GBP": 3},

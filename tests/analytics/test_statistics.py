@@ -240,6 +240,17 @@ def test_market_totals_count_boards_by_how_the_night_went() -> None:
     assert (row["boards_ok"], row["boards_carried_forward"], row["boards_failed"], row["method"]) == (2, 1, 1, "3")
 
 
+def test_a_night_without_any_board_has_an_empty_market() -> None:
+    frames = [pd.DataFrame(columns=list(TABLES[name].columns)) for name in ("openings", "postings", "board_fetches")]
+    for given_ in (
+        frames,
+        [arrow(name, frame) for name, frame in zip(("openings", "postings", "board_fetches"), frames, strict=True)],
+    ):
+        row = statistics.market_totals(*given_, DATE).to_dict("records")[0]
+        assert conform(table("market_totals"), [row]).num_rows == 1
+        assert {value for name, value in row.items() if name not in ("snapshot_date", "method")} == {0}
+
+
 def test_an_assumed_level_counts_as_unknown() -> None:
     openings = make_openings({"ml-engineer": 8}).assign(seniority_band="mid", seniority_basis=["assumed", "title"] * 4)
     table_ = statistics.role_seniority(openings, DATE).set_index("value")["n"]
