@@ -40,6 +40,7 @@ class Draft:
     requisition: str
     drawn: int
     foreign: str | None = None
+    language: str = "en"
     doubly: bool = False
 
     @property
@@ -58,6 +59,8 @@ def draft(market: Market, listing: Listing) -> Draft:
     drawn = mix(market.seed, plan.number, tenancy.generation, 7)
     rng = Random(drawn)
     in_field = listing.platform in _FIELDS and drawn % 5 != 0
+    if listing.platform == "smartrecruiters":  # has flags for remote and hybrid, and nothing that says on site
+        in_field = details.workplace in ("remote", "hybrid")
     pay_field = details.pay is not None and drawn % 1000 / 1000 < _PAY_FIELDS.get(listing.platform, 0.0)
     remote = details.workplace == "remote"
     edited = listing.edited_on(market.date.toordinal())
@@ -91,6 +94,7 @@ def draft(market: Market, listing: Listing) -> Draft:
         requisition=f"R{1_000_000 + drawn % 9_000_000}",
         drawn=drawn,
         foreign=foreign,
+        language=market.language(details),
         doubly=employer.number % _EXTRA_ESCAPED == 0,
     )
 
@@ -122,7 +126,7 @@ def greenhouse(post: Draft, root: str, pay_fields: bool = False) -> dict[str, An
         "title": post.title,
         "company_name": post.company,
         "first_published": post.published.strftime("%Y-%m-%dT%H:%M:%S-04:00"),
-        "language": "en",
+        "language": post.language,
         "application_deadline": None,
         "content": content,
         "departments": [{"id": post.drawn % 9000, "name": post.department, "child_ids": [], "parent_id": None}],
@@ -278,7 +282,7 @@ def smartrecruiters_row(post: Draft, root: str) -> dict[str, Any]:
         "customField": [],
         "visibility": "PUBLIC",
         "ref": f"{root}/v1/companies/{post.listing.board}/postings/{post.id}",
-        "language": {"code": "en", "label": "English", "labelNative": "English (US)"},
+        "language": {"code": post.language},
     }
 
 

@@ -272,7 +272,6 @@ class Market:
         tenancy = listing.tenancy
         details, place = self.details(tenancy.plan), self.place(listing)
         pay = details.pay
-        language = "en" if details.foreign is None else data("foreign")["posting"][details.foreign]["language"]
         return Truth(
             platform=listing.platform,
             board=listing.board,
@@ -293,10 +292,14 @@ class Market:
             currency=pay.currency if pay else None,
             period=pay.period if pay else None,
             skills=dict(details.skills),
-            language=language,
+            language=self.language(details),
             first_day=dt.date.fromordinal(listing.start),
             reposted=listing.part == 1,
         )
+
+    def language(self, details: Details) -> str:
+        """The language of the posting, ISO 639-1."""
+        return "en" if details.foreign is None else str(data("foreign")["posting"][details.foreign]["language"])
 
     def history(self, first: dt.date, last: dt.date) -> Iterator[Life]:
         """The lives of all postings open on any day from `first` to `last`, as seen in that span."""
