@@ -115,19 +115,30 @@ class _Clusters:
             index = self._parent[index]
         return index
 
-    def join(self, a: int, b: int) -> None:
+    def fit(self, a: int, b: int) -> bool:
+        """Whether the sets of two postings are two, and neither level nor requisition keeps them apart."""
         first, second = self.root(a), self.root(b)
-        if first == second:
-            return
         level, other = self._level[first], self._level[second]
-        if level is not None and other is not None and level != other:
-            return
+        if first == second or (level is not None and other is not None and level != other):
+            return False
         mine, theirs = self._requisition[first], self._requisition[second]
-        if any(mine.get(platform, number) != number for platform, number in theirs.items()):
+        return all(mine.get(platform, number) == number for platform, number in theirs.items())
+
+    def join(self, a: int, b: int) -> None:
+        if not self.fit(a, b):
             return
+        first, second = self.root(a), self.root(b)
         self._parent[second] = first
-        self._level[first] = other if level is None else level
-        self._requisition[first] = theirs | mine
+        if self._level[first] is None:
+            self._level[first] = self._level[second]
+        self._requisition[first] = self._requisition[second] | self._requisition[first]
+
+    def join_sets(self, a: Iterable[int], b: Iterable[int]) -> None:
+        """Joins every set of `a` with every set of `b` that fits."""
+        others = dict.fromkeys(self.root(index) for index in b)
+        for first in dict.fromkeys(self.root(index) for index in a):
+            for second in others:
+                self.join(first, second)
 
     def sets(self) -> list[list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
@@ -166,18 +177,12 @@ def _merged(group: list[int], fields: Fields, boilerplate: frozenset[int]) -> It
             plain[raw] = (str(raw[0]), str(raw[1])) if short else tuple(words[index])
         alike[plain[raw]].append(index)
     _join_all(alike.values(), clusters)
-    distinct = [found[0] for found in alike.values() if len(words[found[0]]) >= LEAST_WORDS]
-    if len(distinct) > 1 and len({clusters.root(index) for index in order}) > 1:
-        hashes = {index: vacancy.shingles(words[index]) for index in distinct}
-        pairs = combinations(distinct, 2) if len(distinct) <= ALL_PAIRS else _near(hashes)
-        scored = [(vacancy.resemblance(hashes[a], hashes[b]), a, b) for a, b in pairs]
-        members = {found[0]: found for found in alike.values()}
-        for score, a, b in sorted(scored, key=lambda found: -found[0]):
-            if score < ALIKE:
-                break
-            for first in members[a]:
-                for second in members[b]:
-                    clusters.join(first, second)
+    members = {found[0]: found for found in alike.values() if len(words[found[0]]) >= LEAST_WORDS}
+    if len(members) > 1 and len({clusters.root(index) for index in order}) > 1:
+        hashes = {index: vacancy.shingles(words[index]) for index in members}
+        pairs = _all_alike(hashes) if len(members) <= ALL_PAIRS else _near_leaders(hashes, members, clusters)
+        for a, b in pairs:
+            clusters.join_sets(members[a], members[b])
     yield from (found for found in clusters.sets() if len(found) > 1)
 
 
@@ -194,16 +199,35 @@ def _join_all(groups: Iterable[list[int]], clusters: _Clusters) -> None:
                 heads.append(index)
 
 
-def _near(hashes: Mapping[int, vacancy.Hashes]) -> list[tuple[int, int]]:
-    """Pairs of texts that MinHash finds near (Broder 1997; locality-sensitive hashing by datasketch)."""
+def _all_alike(hashes: Mapping[int, vacancy.Hashes]) -> list[tuple[int, int]]:
+    """All pairs of texts that are alike, the most alike first."""
+    scored = [(vacancy.resemblance(hashes[a], hashes[b]), a, b) for a, b in combinations(hashes, 2)]
+    return [(a, b) for score, a, b in sorted(scored, key=lambda found: -found[0]) if score >= ALIKE]
+
+
+def _near_leaders(
+    hashes: Mapping[int, vacancy.Hashes], members: Mapping[int, list[int]], clusters: _Clusters
+) -> Iterator[tuple[int, int]]:
+    """Each text with the earlier one that is most like it, of those that MinHash finds near and that fit.
+
+    A text that is like an earlier one is not compared again, so that thousands of near-copies take linear time
+    (Broder 1997; locality-sensitive hashing by datasketch).
+    """
     index = MinHashLSH(threshold=ALIKE - 0.15, num_perm=128)
-    pairs = []
-    for posting, values in hashes.items():
+    for text, values in hashes.items():
         print_ = MinHash(num_perm=128, hashfunc=int)
         print_.update_batch((values >> np.uint64(32)).tolist())
-        pairs += [(int(found), posting) for found in sorted(index.query(print_))]
-        index.insert(posting, print_)
-    return pairs
+        near = [
+            leader
+            for leader in sorted(map(int, index.query(print_)))
+            if any(clusters.fit(a, b) for a in members[leader] for b in members[text])
+        ]
+        scored = [(-vacancy.resemblance(hashes[leader], values), leader) for leader in near]
+        best, leader = min(scored, default=(0.0, text))
+        if -best >= ALIKE:
+            yield leader, text
+        else:
+            index.insert(text, print_)
 
 
 def copies(fields: Fields) -> Iterator[tuple[int, int]]:

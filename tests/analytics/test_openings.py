@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import time
 from itertools import combinations
 from typing import Any
 
@@ -139,6 +140,23 @@ def test_postings_without_text_are_one_only_in_the_same_place() -> None:
 def test_many_texts_of_one_title_are_compared_by_minhash() -> None:
     rows = [posting(n, description=edited(text(n // 2, 20), 3 * (n % 2), seed=n)) for n in range(120)]
     assert merged(*rows) == [[n, n + 1] for n in range(0, 120, 2)]
+
+
+def test_thousands_of_near_copies_take_linear_time() -> None:
+    words = text(1).split(" ")
+    rows = []
+    for n in range(1500):
+        words[n % len(words)] = f"store{n}" if n % 3 else words[n % len(words)]
+        own = [
+            *words[: 20 + n % 5],
+            f"branch{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}",
+            *words[25:],
+        ]
+        rows.append(posting(n, description=" ".join(own), requisition_id=f"R-{n % 7}00"))
+    start = time.process_time()
+    ids = assign_openings(pd.DataFrame(rows))
+    assert time.process_time() - start < 20
+    assert pd.Series([row["requisition_id"] for row in rows]).groupby(ids.to_numpy()).nunique().max() == 1
 
 
 @pytest.mark.parametrize(
