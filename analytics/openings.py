@@ -53,6 +53,7 @@ def employer_batches(postings: pd.DataFrame, rows: int = 20_000) -> "pd.Series[i
     """A batch number for each posting such that no employer is split and batches hold about `rows` postings.
 
     Needs company, platform and board only, so that titles and texts can be read batch by batch for `assign_openings`.
+    Copies by another employer are found only within a batch.
     """
     employer = pd.Series(employers(postings), index=postings.index, dtype=object)
     sizes = employer.value_counts().sort_index()
