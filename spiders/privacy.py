@@ -1,23 +1,45 @@
 """Drops persons from payloads at the door: contact fields, mail addresses and telephone numbers. Pure functions."""
 
+import functools
 import re
 from typing import Any
 
 EMAIL, PHONE = "[email removed]", "[phone removed]"
 
-# Fields that hold a person, compared without case, spaces, dashes and underscores.
+# Fields that hold a person, compared without case, blanks, dashes and underscores.
 _PERSONS = frozenset(
-    """recruiter recruiters recruitername recruiteremail hiringmanager hiringmanagers hiringteam creator createdby owner
-    contactperson contactpersons contactname contactemail contactphone applicationcontact email emailaddress phone
-    phonenumber telephone mobile author mailboxemail emailalias""".split()  # noqa: SIM905
+    """recruiter recruiters recruitername recruiteremail recruiterphone recruiterid recruiterinfo sourcer sourcers
+    hiringmanager hiringmanagers hiringmanagername hiringmanageremail hiringteam hiringmembers creator createdby
+    updatedby postedby publishedby owner owners jobowner coordinator coordinators interviewers talentpartner
+    contact contacts contactperson contactpersons contactpoint contactinfo contactdetails contactname contactemail
+    contactphone contactnumber applicationcontact jobcontact email emails emailaddress emailalias mailboxemail
+    phone phones phonenumber telephone fax faxnumber mobile mobilenumber author authors submitter""".split()  # noqa: SIM905
 )
-_EMAIL = re.compile(r"[\w.+%-]{1,64}(?:@|&#64;|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-# A telephone number is told by its plus sign, by brackets, or by a word before it; a bare figure is left alone.
-_PHONE = re.compile(
-    r"(?<![\w.,$€£+/=-])(?:\+\d{1,3}[\s().-]{0,2}(?:\(?\d{1,5}\)?[\s./-]?){2,5}\d{2,4}|\(\d{3}\)\s?\d{3}[-.\s]\d{4}"
-    r"|(?i:(?<=tel)|(?<=phone)|(?<=telefon)|(?<=mobile)|(?<=whatsapp)|(?<=call))[.:\s]{1,3}\(?0?\d[\d\s()./-]{6,16}\d)(?![\w%-])"
+# What a custom field is called whose value is a person.
+_LABEL = re.compile(
+    r"recruiter|sourcer|hiring[ _-]?(?:manager|lead|team)|talent[ _-]?partner|contact|hr[ _-]?partner|hrbp|"
+    r"hr business partner|coordinator|interviewer|posted by|job owner|(?:e-?mail|phone|mobile)\b",
+    re.IGNORECASE,
 )
-_HINT = re.compile(r"\+\d|\(\d{3}\)|(?i:tel|phone|telefon|mobile|whatsapp|call)")
+_LABELS, _VALUES = ("name", "label", "fieldLabel", "key"), ("value", "valueLabel")
+
+_SIGN = ("@", "&#64;", "&commat;", "%40", "(at)", "[at]")
+_DOMAIN = re.compile(
+    r"(?:@|&#64;|&commat;|%40|[^\S\n]?[(\[]at[)\]][^\S\n]?)"
+    r"(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w-])",
+    re.IGNORECASE,
+)
+_LOCAL = re.compile(r"[\w.+%&'-]{1,64}\Z")
+
+# Digits with what may stand between those of a telephone number; which of these are one, `_is_phone` says.
+_DIGITS = re.compile(r"(?<![\w.,$€£+/=#-])[+(]?\(?\d[\d\s().\-/‑–]{5,22}\d(?![\w%€$£])")
+_AMERICAN = re.compile(r"\(\d{3}\)\s?\d{3}[-.\s‑]\d{4}|(?:1[-.])?\d{3}([-.‑])\d{3}\1\d{4}")
+_THOUSANDS = re.compile(r"\+\d{1,3}(?:[ .]\d{3}){2}")
+_SPOKEN = re.compile(
+    r"\b(?:tel|telephone|telefon|téléphone|telefono|teléfono|phone|mobile|mobil|handy|cell|whatsapp|fax|call|dial|ring)"
+    r"(?:\s?(?:number|nummer|no|nr|us|me))?(?:\s(?:at|on|under|unter|au))?[\s.:()]{0,4}\Z",
+    re.IGNORECASE,
+)
 
 
 def without_persons(payload: Any) -> Any:
@@ -31,26 +53,54 @@ def without_persons(payload: Any) -> Any:
     return payload
 
 
-def _names_person(name: Any) -> bool:
-    return isinstance(name, str) and re.sub(r"[\s_\-]", "", name).lower() in _PERSONS
+@functools.lru_cache(maxsize=4096)
+def _names_person(name: str) -> bool:
+    return re.sub(r"[\s_\-]", "", name).lower() in _PERSONS
 
 
 def _is_person(entry: Any) -> bool:
-    """A custom field whose type or name says that its value is a person."""
+    """A custom field whose type or label says that its value is a person."""
     if not isinstance(entry, dict):
         return False
-    return entry.get("value_type") == "user" or ("value" in entry and _names_person(entry.get("name")))
+    if entry.get("value_type") == "user":
+        return True
+    if not any(name in entry for name in _VALUES):
+        return False
+    labels = [label for name in _LABELS if isinstance(label := entry.get(name), str)]
+    return any(_LABEL.search(label) for label in labels)
 
 
 def scrubbed(text: str) -> str:
-    """A text with mail addresses and telephone numbers replaced; web addresses keep theirs but for mailto and tel."""
-    if "@" in text or "&#64;" in text or "%40" in text:
-        text = _EMAIL.sub(EMAIL, text)
-    if _HINT.search(text):
-        text = _PHONE.sub(lambda found: found.group() if _is_figure(found.group()) else PHONE, text)
-    return text
+    """A text with mail addresses and telephone numbers replaced; pay, dates, ids and web addresses stay.
+
+    A telephone number is told by a leading plus sign, by its North American form, or by a word like "call" before it;
+    other figures are left alone.
+    """
+    if any(sign in text for sign in _SIGN):
+        text = _without_mail(text)
+    if len(text) < 8:
+        return text
+    return _DIGITS.sub(lambda found: PHONE if _is_phone(found) else found.group(), text)
 
 
-def _is_figure(found: str) -> bool:
-    """Too few digits for a telephone number."""
-    return sum(char.isdigit() for char in found) < 8
+def _without_mail(text: str) -> str:
+    kept, end = [], 0
+    for found in _DOMAIN.finditer(text):
+        local = _LOCAL.search(text[max(end, found.start() - 64) : found.start()])
+        if local is None:
+            continue
+        kept += [text[end : found.start() - len(local.group())], EMAIL]
+        end = found.end()
+    return "".join([*kept, text[end:]])
+
+
+def _is_phone(found: re.Match[str]) -> bool:
+    written = found.group()
+    digits = sum(char.isdigit() for char in written)
+    if not 8 <= digits <= 15:
+        return False
+    if written.lstrip("(").startswith("+"):
+        return not _THOUSANDS.fullmatch(written)
+    return bool(_AMERICAN.fullmatch(written)) or bool(
+        _SPOKEN.search(found.string, max(0, found.start() - 40), found.start())
+    )
