@@ -33,7 +33,10 @@ def spans_of(text: str, title: str) -> list[tuple[int, int]]:
     wanted = title.strip()
     if len(wanted) < SHORTEST_TITLE:
         return []
-    return [found.span() for found in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", text, re.IGNORECASE)]
+    low, wanted = text.lower(), wanted.lower()
+    if len(low) != len(text) or wanted not in low:
+        return []
+    return [found.span() for found in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", low)]
 
 
 def spans(text: str, repeated: frozenset[int]) -> list[tuple[int, int]]:

@@ -90,23 +90,32 @@ class _Scanner:
 
     def __init__(self) -> None:
         names = taxonomy().names
+        patterns: list[str] = []
+        self._names: list[tuple[Name, ...]] = []
+        self._inset: list[int] = []  # characters of a pattern that stand around the name at each side
+        for folded, spelled in names.items():
+            # A single letter is looked for with what may stand around it: by itself it would be met at every word.
+            written = [before + folded + after for before in _BEFORE for after in _AFTER] if len(folded) == 1 else [folded]
+            patterns += written
+            self._names += [spelled] * len(written)
+            self._inset += [int(len(folded) == 1)] * len(written)
         triggers = [(word, channel) for channel, words in CHANNELS.items() for word in words]
-        self._names: list[tuple[Name, ...]] = list(names.values())
         self._channels = [channel for _, channel in triggers]
-        self._automaton = ahocorasick_rs.AhoCorasick([*names, *(word for word, _ in triggers)])
+        self._automaton = ahocorasick_rs.AhoCorasick([*patterns, *(word for word, _ in triggers)])
 
     def scan(self, text: str) -> tuple[list[Candidate], dict[str, list[int]]]:
         """Names with their boundaries, longest first and not overlapping, and where each finder's words start."""
         folded = fold(text)
-        low, origin, count = folded.text, folded.origin, len(self._names)
+        low, origin, count = f" {folded.text} ", folded.origin, len(self._names)
         spots: dict[str, list[int]] = {channel: [] for channel in CHANNELS}
         hits: list[tuple[int, int, int]] = []
-        size = len(low)
         for index, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
             if index >= count:
                 spots[self._channels[index - count]].append(start)
-            elif (start == 0 or not _joins(low[start - 1]) or not low[start].isalnum()) and (
-                end == size or not _joins(low[end]) or not low[end - 1].isalnum()
+            elif self._inset[index]:
+                hits.append((start + 1, 1 - end, index))
+            elif (not (low[start - 1].isalnum() or low[start - 1] == "_") or not low[start].isalnum()) and (
+                not (low[end].isalnum() or low[end] == "_") or not low[end - 1].isalnum()
             ):
                 hits.append((start, -end, index))
         hits.sort()
@@ -116,17 +125,17 @@ class _Scanner:
             end = -negative
             if start < last or (end - start <= 2 and not _stands_alone(low, start, end)):
                 continue
-            first, behind = origin(start), origin(end - 1) + 1
+            first, behind = origin(start - 1), origin(end - 2) + 1
             surface = text[first:behind]
             names = tuple(name for name in self._names[index] if name.rule == "any" or name.spelled == surface)
             if names:
                 candidates.append(Candidate(first, behind, names))
                 last = end
-        return candidates, {channel: sorted({origin(spot) for spot in found}) for channel, found in spots.items()}
+        return candidates, {channel: sorted({origin(spot - 1) for spot in found}) for channel, found in spots.items()}
 
 
-def _joins(char: str) -> bool:
-    return char.isalnum() or char == "_"
+_BEFORE = " (/,:;[\"'-•*|"
+_AFTER = " ,./);:\"'-]|"
 
 
 def _stands_alone(low: str, start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 KINDS = ("preferred", "legal", "pay", "benefits", "process", "required", "responsibilities", "employer")
@@ -82,12 +83,13 @@ def _kind_of_line(text: str, line: str, end: int, opens: bool) -> str | None:
                 kind = heading_kind(bare)
                 if kind is not None:
                     return kind
-    inline = _INLINE.match(line)
+    inline = _INLINE.match(line) if ":" in line else None
     if inline is not None and inline[1].count(" ") < 6:
         return heading_kind(inline[1])
     return None
 
 
+@lru_cache(maxsize=8192)
 def heading_kind(heading: str) -> str | None:
     """The section that a heading opens, None when its words open none."""
     for kind, pattern in _HEADINGS:

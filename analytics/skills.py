@@ -1,9 +1,11 @@
 """Skills in a text: names found by the scan, kept where the posting asks for them or says that the job uses them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analytics.passages import Passages
 from analytics.sections import OTHER, PREFERRED_WORDS, Sections
 from analytics.taxonomy import Name
 
@@ -56,6 +58,11 @@ _PEDIGREE = re.compile(
     r"funded|competitors?|startups?|executives?|background at|years at|worked at|hail(?:ing)?|hires)\b[^.\n]{0,60}?\b(?:from|at|by|include|including|such as|like)\b|\b(?:formerly|previously|ex-)\b)[^.\n]{0,80}$",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"\b(?:engineers?|founders?|team|alumni|veterans|people|talent|leaders|researchers|experts|scientists|investors?|customers?|clients?|partners?|companies|brands|backed|trusted|used|funded|competitors?|startups?|"
+    r"executives?|background|years|worked|hail|hires|formerly|previously|ex-)",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(
     r"\b(?:no|not|without|don['’]t need|isn['’]t|rather than|instead of|not just)\s+(?:\w+\s){0,2}$", re.IGNORECASE
 )
@@ -84,70 +91,58 @@ def admit(
     candidates: Sequence[Candidate], text: str, sections: Sections, company: str, boilerplate: Sequence[tuple[int, int]]
 ) -> list[SkillHit]:
     """The skills among the candidates (ascending, not overlapping), one hit a skill: the first that is asked for."""
-    certain = [candidate for candidate in candidates if any(name.rule != "context" for name in candidate.names)]
+    certain = [candidate.start for candidate in candidates if any(name.rule != "context" for name in candidate.names)]
     found: dict[str, SkillHit] = {}
-    employer = re.sub(r"\W+", "", company).lower()
+    employer = _letters(company)
+    passages = Passages(text)
     for candidate in candidates:
-        name = candidate.names[0]
-        if name.skill.name in found:
+        name, start = candidate.names[0], candidate.start
+        skill = name.skill.name
+        if skill in found:
             continue
-        surface = text[candidate.start : candidate.end]
-        low, high = _sentence(text, candidate.start, candidate.end)
-        sentence = text[low:high]
-        section = sections.at(candidate.start)
+        section = sections.at(start)
+        if section in NEVER:
+            continue
         if name.rule == "context" and not _is_skill_here(candidate, text, certain, section):
             continue
-        if not _counts(candidate, sentence, section, sections.named):
+        index = passages.index(start)
+        if not _counts(passages, index, start, section, sections.named):
             continue
-        before = text[low : candidate.start]
-        if section not in ("required", "preferred") and _PEDIGREE.search(before):
+        before = text[passages.span(index, start)[0] : start]
+        if section not in ("required", "preferred") and _is_pedigree(passages, index, start, before):
             continue
-        if (
-            employer
-            and re.sub(r"\W+", "", name.skill.name).lower() == employer
-            and not _USED_IN_THE_JOB.search(sentence)
-        ):
+        if employer and _letters(skill) == employer and not passages.says(index, start, _USED_IN_THE_JOB):
             continue
-        if _NEGATED.search(before) or any(start <= candidate.start < end for start, end in boilerplate):
+        if _NEGATED.search(before, max(0, len(before) - 40)) or any(low <= start < high for low, high in boilerplate):
             continue
-        wished = section == "preferred" or PREFERRED_WORDS.search(sentence) is not None
-        found[name.skill.name] = SkillHit(
-            name.skill.name, name.skill.kind, surface, candidate.start, candidate.end, section,
+        wished = section == "preferred" or passages.says(index, start, PREFERRED_WORDS)
+        found[skill] = SkillHit(
+            skill, name.skill.kind, text[start : candidate.end], start, candidate.end, section,
             "preferred" if wished else "required",
         )  # fmt: skip
     return list(found.values())
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence or list item around a span, at most 300 characters to each side."""
-    floor, top = max(0, start - 300), min(len(text), end + 300)
-    low = floor
-    for mark in (". ", "! ", "? ", "\n\n", "\n- ", "\n• ", "\n* ", "\n· ", "\n● ", ".\n", "  "):
-        position = text.rfind(mark, floor, start)
-        if position != -1:
-            low = max(low, position + len(mark))
-    high = top
-    for mark in (". ", "! ", "? ", "\n\n", "\n- ", "\n• ", "\n* ", "\n· ", "\n● ", ".\n", "  "):
-        position = text.find(mark, end, high)
-        if position != -1:
-            high = position
-    return low, high
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).lower()
 
 
-def _counts(candidate: Candidate, sentence: str, section: str, named: bool) -> bool:
+def _is_pedigree(passages: Passages, index: int, offset: int, before: str) -> bool:
+    return passages.says(index, offset, _OTHERS) and _PEDIGREE.search(before) is not None
+
+
+def _counts(passages: Passages, index: int, offset: int, section: str, named: bool) -> bool:
     """Whether what the sentence names is asked for or used in the job."""
-    if section in NEVER:
-        return False
     if section == "employer":
-        return _USED_IN_THE_JOB.search(sentence) is not None
+        return passages.says(index, offset, _USED_IN_THE_JOB)
     if section == OTHER:
-        if _OF_THE_ROLE.search(sentence):
-            return _EMPLOYER_TALK.search(sentence) is None or _USED_IN_THE_JOB.search(sentence) is not None
-        return not named and _EMPLOYER_TALK.search(sentence) is None
+        if passages.says(index, offset, _OF_THE_ROLE):
+            return not passages.says(index, offset, _EMPLOYER_TALK) or passages.says(index, offset, _USED_IN_THE_JOB)
+        return not named and not passages.says(index, offset, _EMPLOYER_TALK)
     return True
 
 
-def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[Candidate], section: str) -> bool:
+def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[int], section: str) -> bool:
     """Whether an ambiguous name means the skill: among other skills, or with words that speak of one."""
     before = text[max(0, candidate.start - 50) : candidate.start]
     after = text[candidate.end : candidate.end + 30]
@@ -156,9 +151,8 @@ def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[Candidate]
         return True
     if _PLAIN_ENGLISH.match(after):
         return False
-    near = any(
-        0 <= candidate.start - other.end <= _NEAR or 0 <= other.start - candidate.end <= _NEAR for other in certain
-    )
+    place = bisect_left(certain, candidate.start - _NEAR - 15)
+    near = any(other != candidate.start for other in certain[place : bisect_left(certain, candidate.end + _NEAR)])
     listed = _AMONG_SKILLS.search(before) is not None
     return (listed and _AFTER_SKILLS.match(after) is not None and (near or _strong(before))) or (
         near and listed and not _OPENS.search(before)

@@ -17,8 +17,12 @@ _BLOCK = re.compile(
 _LOOKS_LIKE_HTML = re.compile(r"</?(?:p|div|br|li|ul|ol|strong|b|em|i|span|h[1-6]|table|a|html|body)\b[^<>]*>", re.I)
 _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
-_RUN = re.compile(r"\s{2,}|[\n\t\r\f\v\u00a0\u2028\u202f\u2009]")
-_SAME = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d", "-----''\"\"")
+_RUN = re.compile("  +")
+_SAME = (
+    *((dash, "-") for dash in "\u2010\u2011\u2012\u2013\u2014"),
+    *((quote, "'") for quote in "\u2018\u2019"), *((quote, '"') for quote in "\u201c\u201d"),
+    *((blank, " ") for blank in "\u00a0\u2009\u2028\u202f\u3000"),
+)  # fmt: skip
 
 
 def html_to_text(markup: str) -> str:
@@ -73,16 +77,19 @@ def fold(text: str) -> Folded:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters grow when they are lowered (U+0130); offsets must not
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    lowered = lowered.translate(_SAME)
+    for blank in "\n\t\r\f\v":
+        lowered = lowered.replace(blank, " ")
+    if not lowered.isascii():
+        for char, plain in _SAME:
+            lowered = lowered.replace(char, plain)
     starts, shifts, parts = [0], [0], []
     last = lost = 0
     for run in _RUN.finditer(lowered):
         start, end = run.span()
-        parts.append(lowered[last:start])
+        parts.append(lowered[last : start + 1])
         last = end
-        if end - start > 1:
-            lost += end - start - 1
-            starts.append(end - lost)
-            shifts.append(lost)
+        lost += end - start - 1
+        starts.append(end - lost)
+        shifts.append(lost)
     parts.append(lowered[last:])
-    return Folded(" ".join(parts), starts, shifts)
+    return Folded("".join(parts), starts, shifts)
