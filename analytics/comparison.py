@@ -252,12 +252,15 @@ def _pay(currency: str, mine: Mapping[str, list[Record]], disclosed: int, openin
 def _pay_of(
     currency: str | None, n: int, disclosed: int, openings: int, rows: Mapping[str, Record], bins: list[Record]
 ) -> Record:
+    rate = intervals.share(disclosed, openings) or intervals.Estimate(0.0, None, None)
     points = {point: {name: _round(rows.get(point, {}).get(name), 2) for name in STATS} for point in PAY_POINTS}
     return {
         "currency": currency,
         "n": n,
         "disclosed": disclosed,
-        "disclosure_rate": _round(disclosed / openings, 6),
+        "disclosure_rate": _round(rate.value, 6),
+        "disclosure_low": _round(rate.low, 6),
+        "disclosure_high": _round(rate.high, 6),
         "published": n >= LEAST_PAY,
         "indicative": n < INDICATIVE,
         **points,
@@ -270,7 +273,7 @@ def _share(row: Mapping[str, Any]) -> Record:
 
 
 def _counted(row: Mapping[str, Any], name: str) -> Record:
-    return {name: row[name], "n": row["n"], "share": _round(row["share"], 6)}
+    return {name: row[name]} | _share(row)
 
 
 def _rows(frame: pd.DataFrame) -> list[Record]:

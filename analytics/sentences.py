@@ -13,7 +13,7 @@ from analytics.figures import (
     percent,
     share_interval,
 )
-from analytics.side_by_side import money_interval, postings_behind, sample
+from analytics.side_by_side import clean, money_interval, postings_behind, sample
 from analytics.verdicts import higher_pay, percent_more
 
 Record = Mapping[str, Any]
@@ -43,7 +43,7 @@ def listed(items: Sequence[str]) -> str:
 
 def sections(record: Record) -> dict[str, list[str]]:
     """The sentences by section, in the order of the page; a section without any has an empty list."""
-    return {
+    said = {
         "intro": _intro(record),
         "verdict": [verdict["statement"] for verdict in record["verdicts"]],
         "skills": _skills(record),
@@ -56,12 +56,13 @@ def sections(record: Record) -> dict[str, list[str]]:
         "trend": [sentence for role in _roles(record) for sentence in _trend(role)],
         "quality": _quality(record),
     }
+    return {section: [clean(sentence) for sentence in found] for section, found in said.items()}
 
 
 def faq(record: Record) -> list[dict[str, str]]:
-    """Questions that readers ask, answered from the record."""
+    """Questions that readers ask, answered from the record and its sentences."""
     a, b = record["a"]["name"], record["b"]["name"]
-    said = sections(record)
+    said = record["sentences"]
     verdict = {item["topic"]: item["statement"] for item in record["verdicts"]}
     asked = [
         (f"Which pays more, {article(a)} or {article(b)}?", [verdict["pay"], *_medians(record)]),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from analytics.figures import count, counted, money, money_range, percent, share_interval
+from analytics.figures import NBSP, count, counted, money, money_range, percent, share_interval
 
 Record = Mapping[str, Any]
 Row = dict[str, str]
@@ -43,8 +43,15 @@ def table_rows(record: Record) -> list[tuple[str, str, str]]:
 def _row(dimension: str, record: Record, cell: Callable[[Record], Cell]) -> Row:
     row = {"dimension": dimension}
     for side in ("a", "b"):
-        row[side], row[f"{side}_n"], row[f"{side}_interval"] = cell(record[side])
+        row[side], row[f"{side}_n"], row[f"{side}_interval"] = map(clean, cell(record[side]))
     return row
+
+
+def clean(words: str) -> str:
+    """The words without control and direction characters, which names from postings may hold."""
+    if words.isprintable():
+        return words
+    return "".join(char if char.isprintable() or char == NBSP else " " for char in words)
 
 
 def postings_behind(role: Record) -> str:
@@ -91,7 +98,9 @@ def money_interval(figures: Record, name: str, currency: str) -> str:
 
 def _disclosure(role: Record) -> Cell:
     pay = role["pay"]
-    return percent(pay["disclosure_rate"]), f"{count(pay['disclosed'])} of {count(role['open_positions'])}", ""
+    interval = share_interval({"low": pay["disclosure_low"], "high": pay["disclosure_high"]})
+    of = f"{count(pay['disclosed'])} of {count(role['open_positions'])}"
+    return percent(pay["disclosure_rate"]), of, interval and f"95%: {interval}"
 
 
 def _share(role: Record, group: str, value: str) -> Cell:
@@ -128,7 +137,7 @@ def _largest(role: Record) -> Cell:
     if largest is None:
         return "unknown", "", ""
     of = f"{count(largest['n'])} of {count(role['open_positions'])}"
-    return f"{largest['company']}, {percent(largest['share'])}", of, ""
+    return f"{largest['company']}, {percent(largest['share'])}", of, f"95%: {share_interval(largest)}"
 
 
 def _metros(role: Record) -> Cell:

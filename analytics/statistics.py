@@ -292,4 +292,5 @@ def _ranked(rows: pd.DataFrame, name: str, everything: pd.DataFrame) -> pd.DataF
     table = rows.groupby(["role", name], sort=True).size().rename("n").reset_index()
     table = table.sort_values(["role", "n", name], ascending=[True, False, True])
     of = table["role"].map(everything["role"].value_counts()).astype("float64")
-    return table.assign(rank=table.groupby("role").cumcount() + 1, share=table["n"] / of)
+    low, high = intervals.shares(table["n"], of) if len(table) else (np.empty(0), np.empty(0))
+    return table.assign(rank=table.groupby("role").cumcount() + 1, share=table["n"] / of, low=low, high=high)

@@ -170,16 +170,16 @@ _DECLARED = [
     Table(
         "role_companies",
         "One row per role and employer per snapshot date.",
-        _words("snapshot_date role company rank n share"),
+        _words("snapshot_date role company rank n share low high"),
         key=("role", "company"),
-        required=_words("snapshot_date rank n share"),
+        required=_words("snapshot_date rank n share low high"),
     ),
     Table(
         "role_metros",
         "One row per role and metropolitan area per snapshot date; an opening in two metros counts in both.",
-        _words("snapshot_date role metro rank n share"),
+        _words("snapshot_date role metro rank n share low high"),
         key=("role", "metro"),
-        required=_words("snapshot_date rank n share"),
+        required=_words("snapshot_date rank n share low high"),
     ),
     Table(
         "market_totals",

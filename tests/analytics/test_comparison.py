@@ -378,6 +378,15 @@ def test_the_schema_is_valid_and_names_every_field_of_the_record(record: dict[st
     assert undescribed(record, SCHEMA, "") == []
 
 
+def test_control_and_direction_characters_stay_out_of_the_sentences() -> None:
+    rows = [opening(role, 1, company="Ac\u202eme\x00\x1b[2J", metros=["Os\u2066lo"], metro="x")
+            for role in ("ml-engineer", "data-scientist")]  # fmt: skip
+    record = compared(rows, [skill(rows[0], "Py\u200fthon")], "ml-engineer", "data-scientist")
+    told = json.dumps([record["sentences"], record["faq"], record["table"]], ensure_ascii=False)
+    assert told.replace("\u00a0", " ").isprintable()
+    assert record["a"]["largest_employer"]["company"] == "Ac\u202eme\x00\x1b[2J"
+
+
 def test_a_record_never_holds_a_figure_that_is_nan() -> None:
     with pytest.raises(ValueError, match="JSON"):
         comparison.dumps({"figure": float(np.nan)})
