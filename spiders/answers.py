@@ -46,17 +46,26 @@ class Answer:
         if body[:1] == b"<":
             raise BoardError(f"HTML or XML instead of JSON; it begins with {_start(body)!r}")
         try:
-            return json.loads(body)
+            return json.loads(body, parse_constant=lambda name: None)  # NaN and Infinity are no JSON
         except RecursionError as error:
             raise BoardError("JSON nested too deeply to be read") from error
         except UnicodeDecodeError as error:
             raise BoardError(f"not JSON: no UTF-8 text from byte {error.start}") from error
         except json.JSONDecodeError as error:
-            if error.pos >= len(error.doc) - 1 or body[-1:] not in (b"}", b"]"):
+            if _breaks_off(body, error):
                 raise BoardError(f"truncated JSON: it ends after {len(body)} bytes") from error
             raise BoardError(
                 f"not JSON ({error.msg} at character {error.pos}); it begins with {_start(body)!r}"
             ) from error
+        except ValueError as error:
+            raise BoardError(f"not JSON ({error})") from error
+
+
+def _breaks_off(body: bytes, error: json.JSONDecodeError) -> bool:
+    """Whether what begins as JSON is right up to its end and only lacks the rest."""
+    if body[:1] not in (b"{", b"["):
+        return False
+    return error.pos >= len(error.doc.rstrip()) - 1 or error.msg.startswith("Unterminated string")
 
 
 def _start(body: bytes) -> str:

@@ -5,23 +5,26 @@ Started under Dagster Pipes it also tells its progress there. It ends when the p
 """
 
 import contextlib
+import logging
 import os
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 
 from spiders.job import RAW, Job, Report, read_report
 from spiders.ledger import Ledger
 from spiders.platforms import platforms
+from spiders.rows import without
 from spiders.safety import named_hosts
 from spiders.settings import settings
-from spiders.spider import BoardSpider
+from spiders.spider import BoardSpider, secrets_of
 from storage.store import PartWriter
 
 __all__ = ["Job", "Report", "crawl", "main", "read_report"]
@@ -55,6 +58,20 @@ class Progress:
             print(line, file=sys.stderr, flush=True)
 
 
+class Discretion(logging.Filter):
+    """Keeps keys out of the log."""
+
+    def __init__(self, secrets: Collection[str]) -> None:
+        super().__init__()
+        self._secrets = secrets
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if self._secrets:
+            record.msg, record.args = without(record.getMessage(), self._secrets), ()
+            record.exc_info = None  # a traceback may quote an address with its keys
+        return True
+
+
 @contextlib.contextmanager
 def _pipes() -> Iterator[Any]:
     """Dagster's Pipes session when there is one, else None."""
@@ -79,12 +96,16 @@ def crawl(job: Job) -> Report:
     with _pipes() as pipes:
         progress = Progress(job.platform, len(job.boards), pipes)
         process = AsyncCrawlerProcess(settings(job, named))
+        logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)  # the board will tell
+        for handler in logging.getLogger().handlers:
+            handler.addFilter(Discretion(secrets_of(platform)))
         crawler = process.create_crawler(BoardSpider)
-        process.crawl(crawler, job=job, platform=platform, named=named, sink=writer, told=progress.told)
+        arguments = {"job": job, "platform": platform, "named": named, "sink": writer, "told": progress.told}
+        process.crawl(crawler, **arguments)
 
         def look_for_parent() -> None:
             if os.getppid() != parent and crawler.engine is not None:
-                crawler.engine.close_spider_async(reason="parent_gone")
+                deferred_from_coro(crawler.engine.close_spider_async(reason="parent_gone"))
 
         LoopingCall(look_for_parent).start(PARENT_LOOK, now=False)
         process.start()
@@ -112,6 +133,9 @@ def main(argv: list[str] | None = None) -> int:
         job = Job.load(Path(arguments[0]))
     except (OSError, ValueError, TypeError, KeyError) as error:
         print(f"{arguments[0]}: no job file ({error})", file=sys.stderr)
+        return 2
+    if job.platform not in platforms():
+        print(f"{arguments[0]}: unknown platform {job.platform!r}; known: {', '.join(platforms())}", file=sys.stderr)
         return 2
     return 0 if crawl(job).finished else 1
 

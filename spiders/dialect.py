@@ -4,7 +4,11 @@ import json
 
 from spiders.platform import Board, BoardError, Fields
 from spiders.platforms import platforms
+from spiders.rows import UNREADABLE
+from spiders.values import web_address
 from storage.posting import ParsedPosting
+
+LONGEST_TITLE = 1000
 
 
 def parse_payload(platform_id: str, payload: str, board: Board) -> tuple[ParsedPosting | None, list[str], str | None]:
@@ -16,11 +20,17 @@ def parse_payload(platform_id: str, payload: str, board: Board) -> tuple[ParsedP
     if platform is None:
         return None, [], f"unknown platform {platform_id!r}"
     try:
-        fields = Fields(json.loads(payload))
+        data = json.loads(payload)
+        if isinstance(data, dict) and UNREADABLE in data:
+            return None, [], str(data[UNREADABLE])
+        fields = Fields(data)
         posting = platform.parse(fields, board)
     except BoardError as error:
         return None, [], str(error)
     except Exception as error:  # a dialect meets every shape the web sends; one payload must not end the night
         return None, [], f"{platform_id} dialect: {type(error).__name__}: {error}"
+    if len(posting.title) > LONGEST_TITLE:
+        return None, [], f"a title of {len(posting.title)} characters"
+    posting.url = web_address(posting.url)
     posting.attribution = posting.attribution or platform.attribution
     return posting, fields.leftovers(platform.ignored), None

@@ -1,9 +1,10 @@
 """What is known of one board while it is read, and how reading it ended. No I/O."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-SEVERITY = ("ok", "gone", "blocked", "failed")
+UNREAD = 10  # a board of which more than one posting in this many could not be read has failed
 CAPTCHA = (
     b"captcha",
     b"cf-challenge",
@@ -16,7 +17,10 @@ CAPTCHA = (
 
 @dataclass(slots=True)
 class BoardReport:
-    """One board's outcome, in the columns of board_fetches. `postings` are those brought, whole or none."""
+    """One board's outcome, in the columns of board_fetches. `postings` are those brought, whole or none.
+
+    `unread` are the ids of postings on the board whose detail or page could not be read this time.
+    """
 
     board: str
     status: str
@@ -29,11 +33,15 @@ class BoardReport:
     seconds: float
     etag: str | None
     last_modified: str | None
+    unread: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Ledger:
-    """Counts requests, answers and postings of a board; `waiting` requests are under way."""
+    """Counts requests, answers and postings of a board; `waiting` requests are under way.
+
+    `unread` holds the reason by the id of a posting whose detail could not be read. `asked` are the addresses asked.
+    """
 
     board: str
     waiting: int = 0
@@ -44,13 +52,16 @@ class Ledger:
     advertised: int | None = None
     unparsed: int = 0
     doubled: int = 0
-    without_detail: int = 0
+    outsized: int = 0
+    circling: bool = False
+    unread: dict[str, str] = field(default_factory=dict)
     closed_meanwhile: int = 0
     etag: str | None = None
     last_modified: str | None = None
     trouble: tuple[str, str] | None = None
     ids: set[str] = field(default_factory=set)
-    started: float = field(default_factory=time.monotonic)
+    asked: set[str] = field(default_factory=set)
+    started: float | None = None
     ended: float | None = None
 
     def fail(self, status: str, reason: str) -> None:
@@ -68,20 +79,21 @@ class Ledger:
 
     def report(self) -> BoardReport:
         status, reason = self._outcome()
-        brought = len(self.ids) if status == "ok" else 0
+        read = status in ("ok", "empty")
         only = self.conditional == 1 and status == "ok"  # validators of one of several lists speak for none
         return BoardReport(
             board=self.board,
             status=status,
             reason=reason,
-            postings=brought,
+            postings=len(self.ids) if read else 0,
             postings_advertised=self.advertised,
-            postings_unparsed=self.unparsed if status == "ok" else 0,
+            postings_unparsed=self.unparsed if read else 0,
             requests=self.requests,
             bytes=self.bytes,
-            seconds=round((self.ended or time.monotonic()) - self.started, 3),
+            seconds=round((self.ended or time.monotonic()) - self.started, 3) if self.started else 0.0,
             etag=self.etag if only else None,
             last_modified=self.last_modified if only else None,
+            unread=sorted(self.unread) if read else [],
         )
 
     def _outcome(self) -> tuple[str, str | None]:
@@ -91,17 +103,29 @@ class Ledger:
             return "failed", "the crawl ended before this board was read"
         if self.conditional and self.unchanged == self.conditional:
             return "unchanged", None
-        told = [
-            f"{count} {what}"
-            for count, what in (
-                (self.doubled, "postings stood on it twice and are kept once"),
-                (self.unparsed, "payloads without an id, kept raw"),
-                (self.without_detail, "postings whose detail could not be read, kept as listed"),
-                (self.closed_meanwhile, "postings closed while the board was read"),
-            )
-            if count
-        ]
-        return ("ok" if self.ids else "empty"), "; ".join(told) or None
+        if self.circling and not self.ids:
+            return "failed", "its sitemap indexes lead in a circle"
+        if self.ids and self.unparsed == len(self.ids):
+            return "failed", f"no posting could be read from any of its {len(self.ids)} payloads"
+        if len(self.unread) * UNREAD > len(self.ids):
+            lost = f"{len(self.unread)} of {len(self.ids)} postings could not be read, the first"
+            return "failed", f"{lost} {next(iter(self.unread.values()))}"
+        return ("ok" if self.ids else "empty"), "; ".join(self._told()) or None
+
+    def _told(self) -> Iterator[str]:
+        """What is to be said of a board that was read."""
+        counts = (
+            (self.doubled, "stood on it twice and are kept once"),
+            (self.unparsed, "had no id or no posting in them and are kept raw"),
+            (self.outsized, "were too large, only their beginning is kept"),
+            (self.closed_meanwhile, "closed while the board was read"),
+        )
+        yield from (f"{count} postings {what}" for count, what in counts if count)
+        if self.unread:
+            yield f"{len(self.unread)} postings kept as listed, the first {next(iter(self.unread.values()))}"
+        brought = len(self.ids) + self.doubled + self.closed_meanwhile
+        if self.advertised is not None and brought < self.advertised:
+            yield f"{brought} of {self.advertised} advertised postings were found"
 
 
 def status_of_code(code: int) -> tuple[str, str]:

@@ -115,8 +115,8 @@ class Platform(ABC):
         """The objects of the list at `key`, or of the payload itself. Raises BoardError when that is no such list."""
         found = payload.get(key) if key is not None and isinstance(payload, dict) else payload
         if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-            where = f"a list in the field {key!r}" if key is not None else "a list"
-            raise BoardError(f"JSON of another shape than {where} of postings")
+            where = f"the list of postings in {key!r}" if key is not None else "a list of postings"
+            raise BoardError(f"JSON of another shape: {where} was expected")
         return found
 
     @abstractmethod
@@ -130,7 +130,7 @@ class Platform(ABC):
         Raises BoardError when the answer cannot be read.
         """
 
-    def without_detail(self, ask: Ask) -> Found | None:
+    def without_detail(self, ask: Ask, reason: str) -> Found | None:
         """What is kept of a posting whose detail cannot be read, its entry in the list; None: not enough to keep."""
         return None
 

@@ -1,8 +1,11 @@
 """Patience with hosts: waits as Retry-After says, backs off after errors, and gives up within bounds."""
 
 import asyncio
+import collections
 import datetime as dt
+import time
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -10,34 +13,60 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
+    IgnoreRequest,
     ResponseDataLossError,
 )
 from scrapy.http import Response
 
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+HOST_SPEAKS = frozenset({429, 503})  # with Retry-After these speak for the host, not for one address
+REFUSALS = frozenset({401, 403, 407, 429, 451})
+ENOUGH = 8  # refusals in a row after which a host is left alone for this crawl
 FAULTS = (DownloadConnectionRefusedError, DownloadFailedError, ResponseDataLossError)
+
+
+class HostClosed(IgnoreRequest):
+    """A host that refused again and again is not asked any more."""
 
 
 class Patience:
     """Downloader middleware: asks again up to RETRY_TIMES times, after Retry-After or a growing pause.
 
-    Neither is longer than the setting LONGEST_WAIT (seconds); a host that wants more is not asked again this night. A
-    timeout is not repeated, since it has cost enough.
+    Neither is longer than the setting LONGEST_WAIT (seconds). What Retry-After says of a host holds for all requests to
+    it, and a host that refused ENOUGH times in a row is not asked again in this crawl. A timeout is not repeated, since
+    it has cost enough.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._times = crawler.settings.getint("RETRY_TIMES")
         self._longest = crawler.settings.getfloat("LONGEST_WAIT")
+        self._until: dict[str, float] = {}
+        self._refusals: collections.Counter[str] = collections.Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Patience":
         return cls(crawler)
 
+    async def process_request(self, request: Request) -> None:
+        host = urlsplit(request.url).netloc
+        if self._refusals[host] >= ENOUGH:
+            raise HostClosed(f"{host} refused {ENOUGH} requests in a row and is not asked again tonight")
+        pause = self._until.get(host, 0.0) - time.monotonic()
+        if pause > 0:
+            await asyncio.sleep(pause)
+
     async def process_response(self, request: Request, response: Response) -> Request | Response:
+        host = urlsplit(request.url).netloc
         if response.status not in AGAIN:
+            self._refusals[host] = self._refusals[host] + 1 if response.status in REFUSALS else 0
             return response
         told = retry_after((response.headers.get(b"Retry-After") or b"").decode("latin-1"))
-        return await self._again(request, told) or response
+        if told is not None and response.status in HOST_SPEAKS:
+            self._until[host] = max(self._until.get(host, 0.0), time.monotonic() + min(told, self._longest))
+        again = await self._again(request, told)
+        if again is None and response.status in REFUSALS:
+            self._refusals[host] += 1
+        return again or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         if isinstance(exception, FAULTS) and not isinstance(exception, DownloadTimeoutError):
@@ -55,10 +84,11 @@ class Patience:
 
 def retry_after(value: str) -> float | None:
     """Seconds to wait by a Retry-After header (RFC 9110, 10.2.3: seconds or a date); None when it tells nothing."""
-    if value.strip().isdigit():
-        return float(value)
+    written = value.strip()
+    if written.isascii() and written.isdigit():
+        return float(written)
     try:
-        when = parsedate_to_datetime(value)
+        when = parsedate_to_datetime(written)
     except (TypeError, ValueError):
         return None
     if when.tzinfo is None:

@@ -21,35 +21,57 @@ def _place(address: str) -> str | None:
     return f"{parts.hostname}:{port}" if parts.hostname else None
 
 
-def refusal(address: str, named: frozenset[str]) -> str | None:
-    """Why an address may not be asked; None when it may.
+def is_named(address: str, named: frozenset[str]) -> bool:
+    """Whether the boards file itself names the host and port of an address."""
+    return _place(address) in named
 
-    A host that resolves to a loopback, private, link-local, multicast or reserved address is refused unless it is
-    named with its port. Names that do not resolve are left to the request, which then says so.
+
+def is_inside(address: str) -> bool:
+    """Whether an IP address is a loopback, private, link-local, multicast or reserved one."""
+    found = ipaddress.ip_address(address.split("%")[0])
+    mapped = getattr(found, "ipv4_mapped", None)
+    return not (mapped or found).is_global or found.is_multicast
+
+
+def refusal(address: str, named: frozenset[str]) -> str | None:
+    """Why an address may not be asked; None when it may, or when only its name's resolution will tell.
+
+    Numbers are judged here, names when they are resolved (spiders/resolver.py); but a name that the boards file gives
+    with another port may be resolved there wherever it leads, and so is looked up here.
     """
     try:
         parts = urlsplit(address)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port
     except ValueError:
-        return "a malformed address"
+        return f"a malformed address {address[:100]!r}"
     if parts.scheme not in ("http", "https"):
-        return f"an address of the scheme {parts.scheme or 'none'}, only http and https are asked"
+        return f"an address of the scheme {parts.scheme[:20] or 'none'}, only http and https are asked"
     if not host:
-        return "an address without a host"
-    if _place(address) in named:
+        return f"an address without a host {address[:100]!r}"
+    if is_named(address, named):
         return None
-    inside = next((found for found in _resolved(host) if not ipaddress.ip_address(found).is_global), None)
-    return f"{host} is {inside}, an address inside the own network" if inside else None
-
-
-@functools.lru_cache(maxsize=4096)
-def _resolved(host: str) -> tuple[str, ...]:
     try:
-        return (str(ipaddress.ip_address(host)),)
+        numbers: tuple[str, ...] = (str(ipaddress.ip_address(host)),)
     except ValueError:
-        pass  # a name, not a number
+        numbers = _resolved(host) if host in hosts_of(named) else ()
+    inside = next((number for number in numbers if is_inside(number)), None)
+    return inside_reason(host, inside) if inside else None
+
+
+def inside_reason(host: str, number: str) -> str:
+    """Why a host that leads to such a number is not asked."""
+    return f"{host} is {f'{number}, ' if number != host else ''}an address inside the own network"
+
+
+def hosts_of(named: frozenset[str]) -> frozenset[str]:
+    """The hosts of host:port pairs."""
+    return frozenset(place.rpartition(":")[0] for place in named)
+
+
+@functools.lru_cache(maxsize=1024)
+def _resolved(host: str) -> tuple[str, ...]:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return ()
-    return tuple(dict.fromkeys(str(entry[4][0]).split("%")[0] for entry in found))
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))

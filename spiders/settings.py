@@ -3,6 +3,7 @@
 from typing import Any
 
 from spiders.job import Job
+from spiders.safety import hosts_of
 
 VERSION = "0.1"
 
@@ -15,7 +16,7 @@ def user_agent(contact: str) -> str:
 def settings(job: Job, named: frozenset[str]) -> dict[str, Any]:
     """Settings of one platform's crawl. Hosts that the boards file names with a loopback address get no delay."""
     limits = job.limits
-    own = {place.rpartition(":")[0] for place in named}
+    own = hosts_of(named)
     near = {host for host in own if host in ("localhost", "::1") or host.startswith("127.")}
     return {
         "USER_AGENT": user_agent(job.contact),
@@ -42,6 +43,10 @@ def settings(job: Job, named: frozenset[str]) -> dict[str, Any]:
             "scrapy.extensions.memusage.MemoryUsage": None,
             "scrapy.extensions.logstats.LogStats": None,
         },
+        "DNS_RESOLVER": "spiders.resolver.GuardedResolver",
+        "TWISTED_DNS_RESOLVER": "spiders.resolver.GuardedResolver",
+        "OWN_HOSTS": sorted(own),
+        "DNS_TIMEOUT": limits.timeout,
         "DOWNLOAD_TIMEOUT": limits.timeout,
         "DOWNLOAD_MAXSIZE": limits.answer_bytes,
         "DOWNLOAD_WARNSIZE": 0,

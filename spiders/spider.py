@@ -1,20 +1,19 @@
 """The one Scrapy spider: sends what a platform asks for, board by board, and keeps what it finds."""
 
 import collections
-import datetime as dt
-import hashlib
 import json
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any, Protocol
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import scrapy
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
@@ -25,16 +24,25 @@ from twisted.python.failure import Failure
 from spiders.job import Job
 from spiders.ledger import Ledger, is_captcha, status_of_code
 from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Found, Platform
-from spiders.privacy import without_persons
-from spiders.safety import refusal
+from spiders.politeness import HostClosed
+from spiders.resolver import REFUSED
+from spiders.rows import raw_row, without
+from spiders.safety import inside_reason, is_inside, is_named, refusal
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+SHORTEST_SECRET = 6  # characters: a shorter key would be replaced within ordinary words
 
 
 class Sink(Protocol):
     """Takes raw rows as they come."""
 
     def append(self, row: dict[str, Any]) -> None: ...
+
+
+def secrets_of(platform: Platform) -> tuple[str, ...]:
+    """The values of the platform's keys, as they stand and as addresses write them."""
+    values = [value for name in platform.keys if len(value := os.environ.get(name, "")) >= SHORTEST_SECRET]
+    return tuple(dict.fromkeys(form for value in values for form in (value, quote(value, safe=""))))
 
 
 class BoardSpider(scrapy.Spider):
@@ -47,31 +55,39 @@ class BoardSpider(scrapy.Spider):
     ) -> None:
         super().__init__()
         self.job, self.platform, self.named, self.sink, self.told = job, platform, named, sink, told
+        self.secrets = secrets_of(platform)
         self.ledgers = {board.board: Ledger(board.board) for board in job.boards}
+        self._boards = {board.board: board for board in job.boards}
         self._by_host: collections.Counter[str] = collections.Counter()
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         missing = [name for name in self.platform.keys if not os.environ.get(name)]
         for board in self.job.boards:
             ledger = self.ledgers[board.board]
-            ledger.started = time.monotonic()
             if missing:
-                ledger.fail(
-                    "failed", f"needs the environment variables {', '.join(missing)}; set them or remove the board"
-                )
-                continue
-            try:
-                asks = list(self.platform.start(board))
-            except BoardError as error:
-                ledger.fail("failed", str(error))
-                continue
-            for request in self._requests(board, ledger, asks):
-                yield request
+                ledger.fail("failed", f"needs the environment variables {', '.join(missing)}; set them, or remove it")
+            else:
+                for request in self._first(board, ledger):
+                    yield request
+            self._tell_if_over(ledger)
+
+    def _first(self, board: Board, ledger: Ledger) -> list[scrapy.Request]:
+        try:
+            asks = list(self.platform.start(board))
+        except BoardError as error:
+            ledger.fail("failed", str(error))
+            return []
+        return list(self._requests(board, ledger, asks))
 
     def _requests(self, board: Board, ledger: Ledger, asks: Iterable[Ask]) -> Iterator[scrapy.Request]:
         for ask in asks:
+            if ask.body is None and ask.url in ledger.asked:
+                ledger.doubled += ask.step == "detail"
+                ledger.circling |= ask.step == "entry"
+                continue
             request = self._request(board, ledger, ask, ask.url, 0)
             if request is not None:
+                ledger.asked.add(ask.url)
                 ledger.conditional += ask.conditional
                 yield request
 
@@ -79,25 +95,27 @@ class BoardSpider(scrapy.Spider):
         """The request for an ask; None, with the trouble noted, when it may not be sent."""
         limits = self.job.limits
         refused = refusal(url, self.named)
-        host = urlsplit(url).netloc
+        host = urlsplit(url).netloc if not refused else ""
         if refused:
-            ledger.fail("failed", f"{'redirect to ' if redirects else ''}{refused}")
+            self._fail(ledger, "failed", f"{'redirect to ' if redirects else ''}{refused}")
         elif ledger.requests >= limits.board_requests:
             ledger.fail("failed", f"more than {limits.board_requests} requests for one board")
         elif self._by_host[host] >= limits.host_requests:
             ledger.fail("failed", f"tonight's budget of {limits.host_requests} requests for {host} is spent")
-        elif time.monotonic() - ledger.started > limits.board_seconds:
+        elif ledger.started and time.monotonic() - ledger.started > limits.board_seconds:
             ledger.fail("failed", f"not read within {limits.board_seconds:.0f} s")
         if ledger.trouble:
             return None
         self._by_host[host] += 1
         ledger.requests += 1
         ledger.waiting += 1
-        headers = dict(ask.headers)
+        own = not redirects or host == urlsplit(ask.url).netloc  # what may hold keys goes to no other host
+        headers = dict(ask.headers) if own else {}
         if ask.conditional and not self.job.probe:
             known = self.job.validators.get(board.board, {})
-            headers |= {"If-None-Match": known["etag"]} if known.get("etag") else {}
-            headers |= {"If-Modified-Since": known["last_modified"]} if known.get("last_modified") else {}
+            for header, name in (("If-None-Match", "etag"), ("If-Modified-Since", "last_modified")):
+                if value := known.get(name):
+                    headers[header] = value
         return scrapy.Request(
             url,
             method="POST" if ask.body is not None else "GET",
@@ -113,6 +131,8 @@ class BoardSpider(scrapy.Spider):
     def _answered(self, response: Response, board: Board, ask: Ask, redirects: int) -> Iterator[scrapy.Request]:
         ledger = self._back(board, response.meta)
         ledger.bytes += len(response.body)
+        if self._from_inside(response):
+            ledger.fail("failed", f"{urlsplit(response.url).hostname} answers from inside the own network")
         if not ledger.trouble:
             if response.status == 304 and ask.conditional:
                 ledger.unchanged += 1
@@ -124,31 +144,46 @@ class BoardSpider(scrapy.Spider):
                 self._refused(response, ledger, ask)
         self._tell_if_over(ledger)
 
+    def _from_inside(self, response: Response) -> bool:
+        """Whether a name that was checked before the request led inside the own network after all."""
+        address = getattr(response, "ip_address", None)
+        if address is None or response.meta.get("proxy") or is_named(response.url, self.named):
+            return False
+        return is_inside(str(address))
+
     def _back(self, board: Board, meta: dict[str, Any]) -> Ledger:
         ledger = self.ledgers[board.board]
         ledger.waiting -= 1
         ledger.requests += meta.get("tries", 0)
+        if ledger.started is None:
+            ledger.started = time.monotonic() - meta.get("download_latency", 0.0)
         return ledger
+
+    def _fail(self, ledger: Ledger, status: str, reason: str) -> None:
+        ledger.fail(status, without(reason, self.secrets))
 
     def _redirected(
         self, response: Response, board: Board, ledger: Ledger, ask: Ask, redirects: int
     ) -> Iterator[scrapy.Request]:
         target = (response.headers.get(b"Location") or b"").decode("latin-1")
         if redirects >= self.job.limits.redirects:
-            ledger.fail("failed", f"redirected more than {self.job.limits.redirects} times, at last to {target[:200]}")
+            self._fail(ledger, "failed", f"redirected more than {self.job.limits.redirects} times, to {target[:200]}")
         elif not target:
             ledger.fail("failed", f"HTTP {response.status} without a target")
         else:
-            request = self._request(board, ledger, ask, urljoin(response.url, target), redirects + 1)
+            request = self._request(board, ledger, ask, _target(response.url, target), redirects + 1)
             if request is not None:
                 yield request
 
     def _refused(self, response: Response, ledger: Ledger, ask: Ask) -> None:
         """Another status than success: of a detail it loses that detail, of a list the board."""
         status, reason = status_of_code(response.status)
-        if is_captcha(response.body):
+        waits = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
+        if response.status == 429 and waits:
+            reason += f", asks to wait {waits[:40]}{' s' if waits.isdigit() else ''}"
+        if status != "gone" and is_captcha(response.body):
             status, reason = "blocked", f"HTTP {response.status} with a captcha page"
-        if ask.step == "list" or ask.step == "entry" or status == "blocked":
+        if ask.step in ("list", "entry") or response.status == 429 or "captcha" in reason:
             ledger.fail(status, reason)
         elif status == "gone":
             ledger.closed_meanwhile += 1
@@ -156,11 +191,12 @@ class BoardSpider(scrapy.Spider):
             self._without_detail(ledger, ask, reason)
 
     def _without_detail(self, ledger: Ledger, ask: Ask, reason: str) -> None:
-        found = self.platform.without_detail(ask)
-        if found is None:
-            ledger.fail("failed", f"{urlsplit(ask.url).path}: {reason}")
+        told = f"{urlsplit(ask.url).path}: {reason}"
+        found = self.platform.without_detail(ask, reason)
+        if found is None or found.external_id is None:
+            self._fail(ledger, "failed", told)
         else:
-            ledger.without_detail += 1
+            ledger.unread[found.external_id] = without(told, self.secrets)
             self._keep(found, ledger)
 
     def _read(self, response: Response, board: Board, ledger: Ledger, ask: Ask) -> Iterator[scrapy.Request]:
@@ -171,8 +207,8 @@ class BoardSpider(scrapy.Spider):
             name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items()
         }
         answer = Answer(ask, response.url, response.body, headers)
-        known = len(ledger.ids)
-        kept = 0
+        known, kept = len(ledger.ids) + len(ledger.asked), 0
+        pages: list[Ask] = []
         try:
             for result in self.platform.read(board, answer):
                 if isinstance(result, Advertised):
@@ -182,75 +218,63 @@ class BoardSpider(scrapy.Spider):
                     self._keep(result, ledger)
                 elif self.job.probe:
                     ledger.new(result.url)
+                elif result.step == "list":
+                    pages.append(result)
                 else:
+                    kept += 1
                     yield from self._requests(board, ledger, [result])
         except BoardError as error:
             self._unreadable(response, ledger, ask, str(error))
         except Exception as error:  # one board's surprise must not end the others'
             self.logger.exception("%s %s", board.platform, board.board)
             self._unreadable(response, ledger, ask, f"{type(error).__name__}: {error}")
-        if ask.step == "list" and kept and len(ledger.ids) == known and ask.about.get("offset"):
-            ledger.fail("failed", "the pages repeat themselves without end")
+        if pages and kept and len(ledger.ids) + len(ledger.asked) == known:
+            ledger.fail("failed", "its pages repeat themselves without end")
+        yield from self._requests(board, ledger, pages)
 
     def _unreadable(self, response: Response, ledger: Ledger, ask: Ask, reason: str) -> None:
         if is_captcha(response.body):
             ledger.fail("blocked", "a captcha page instead of the board")
-        elif ask.step == "detail":
-            self._without_detail(ledger, ask, reason)
+        elif ask.step in ("list", "entry"):
+            self._fail(ledger, "failed", reason)
         else:
-            ledger.fail("failed", reason)
+            self._without_detail(ledger, ask, reason)
 
     def _keep(self, found: Found, ledger: Ledger) -> None:
-        payload = json.dumps(without_persons(found.payload), ensure_ascii=False, separators=(",", ":"))
-        if len(payload) > self.job.limits.posting_bytes:
-            ledger.fail("failed", f"a posting of {len(payload)} characters, more than {self.job.limits.posting_bytes}")
-            return
-        external_id = found.external_id
-        if external_id is None:
-            ledger.unparsed += 1
-            external_id = f"unparsed-{hashlib.sha256(payload.encode('utf-8', 'replace')).hexdigest()[:16]}"
-        if not ledger.new(external_id) or self.job.probe:
-            return
-        self.sink.append(
-            {
-                "posting_id": f"{self.job.platform}:{ledger.board}:{external_id}",
-                "snapshot_date": self.job.snapshot_date,
-                "platform": self.job.platform,
-                "board": ledger.board,
-                "external_id": external_id,
-                "url": found.url,
-                "company": next(board.company for board in self.job.boards if board.board == ledger.board) or None,
-                "fetched_at": dt.datetime.now(dt.UTC),
-                "observed_on": self.job.snapshot_date,
-                "carried_forward": False,
-                "payload": payload.encode("utf-8", "replace").decode(),
-            }
-        )
+        board = self._boards[ledger.board]
+        kept = raw_row(found, board, self.job, self.secrets)
+        if ledger.new(kept.row["external_id"]):
+            ledger.unparsed += kept.unparsed
+            ledger.outsized += kept.outsized
+            if not self.job.probe:
+                self.sink.append(kept.row)
 
     def _unanswered(self, failure: Failure) -> None:
         request = failure.request  # type: ignore[attr-defined]
         board, ask = request.cb_kwargs["board"], request.cb_kwargs["ask"]
         ledger = self._back(board, request.meta)
         status, reason = self._named(failure)
-        if ask.step == "detail" and status == "failed":
+        if ask.step in ("list", "entry") or status == "blocked":
+            self._fail(ledger, status, reason)
+        elif not ledger.trouble:
             self._without_detail(ledger, ask, reason)
-        else:
-            ledger.fail(status, reason)
         self._tell_if_over(ledger)
 
     def _named(self, failure: Failure) -> tuple[str, str]:
         """Board status and reason of a request that got no answer."""
         limits, text = self.job.limits, failure.getErrorMessage()
-        if failure.check(IgnoreRequest):
-            return ("blocked", "robots.txt forbids it") if "robots.txt" in text else (
-                "failed", f"an answer that unpacks to more than {limits.answer_bytes} bytes"
-            )  # fmt: skip
+        if failure.check(HostClosed):
+            return "blocked", text
+        if failure.check(IgnoreRequest) and "robots.txt" in text:
+            return "blocked", "robots.txt forbids it"
         named = (
+            (IgnoreRequest, f"an answer that unpacks to more than {limits.answer_bytes} bytes"),
             (DownloadTimeoutError, f"no complete answer within {limits.timeout:g} s"),
             (DownloadConnectionRefusedError, "connection refused"),
-            (CannotResolveHostError, "the host's name cannot be resolved"),
+            (CannotResolveHostError, _unresolved(failure.request.url)),  # type: ignore[attr-defined]
             (DownloadCancelledError, f"an answer of more than {limits.answer_bytes} bytes"),
             (ResponseDataLossError, "truncated: the answer ended before its announced length"),
+            (DownloadFailedError, "the connection broke before the answer was complete"),
         )
         found = next((reason for kind, reason in named if failure.check(kind)), None)
         return "failed", found or f"{getattr(failure.type, '__name__', 'error')}: {text}"
@@ -259,3 +283,18 @@ class BoardSpider(scrapy.Spider):
         if ledger.waiting == 0 and ledger.ended is None:
             ledger.ended = time.monotonic()
             self.told(ledger)
+
+
+def _target(base: str, location: str) -> str:
+    """Where a redirect leads; the location itself where it is no address, so that the refusal can name it."""
+    try:
+        return urljoin(base, location)
+    except ValueError:
+        return location
+
+
+def _unresolved(url: str) -> str:
+    host = urlsplit(url).hostname or ""
+    if host in REFUSED:
+        return inside_reason(host, REFUSED[host])
+    return f"the name {host} cannot be resolved"

@@ -20,6 +20,7 @@ _PERIODS = (
     ("month", ("month", "monat")),
     ("year", ("year", "annual", "annum", "jahr", "yr")),
 )
+LONGEST_ADDRESS = 4000
 _MILLISECONDS = 100_000_000_000  # an epoch above this counts milliseconds: as seconds it would lie after the year 5000
 
 
@@ -100,3 +101,11 @@ def joined(*parts: Any) -> str | None:
     """Parts of a place as one line, blanks and repeats left out."""
     known = [found for part in parts if (found := text(part))]
     return ", ".join(dict.fromkeys(known)) or None
+
+
+def web_address(value: Any) -> str | None:
+    """An http or https address without blanks; None for anything else, such as javascript: or a bare path."""
+    written = text(value)
+    if written is None or " " in written or len(written) > LONGEST_ADDRESS:
+        return None
+    return written if written[:8].lower().startswith(("http://", "https://")) else None

@@ -16,8 +16,10 @@ def elements(body: bytes, name: str) -> Iterator[etree._Element]:
     try:
         root = etree.fromstring(body.strip(), parser)
     except etree.XMLSyntaxError as error:
-        start = bytes(body[:60]).decode("utf-8", errors="replace").strip()
-        raise BoardError(f"not XML ({error}); it begins with {start!r}") from error
+        start = " ".join(bytes(body[:60]).decode("utf-8", errors="replace").split())
+        raise BoardError(f"{_kind(body)} ({error.msg}); it begins with {start!r}") from error
+    if _local(root).lower() == "html":
+        raise BoardError("an HTML page instead of XML")
     yield from (element for element in root.iter() if _local(element) == name)
 
 
@@ -37,6 +39,13 @@ def as_data(element: etree._Element) -> Any:
         else:
             found[name] = value
     return found
+
+
+def _kind(body: bytes) -> str:
+    """What a body is that is no XML."""
+    if not body.strip():
+        return "the answer is empty instead of XML"
+    return "an HTML page instead of XML" if b"<html" in body[:2000].lower() else "not XML, or truncated"
 
 
 def _local(element: etree._Element) -> str:

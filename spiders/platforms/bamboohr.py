@@ -57,7 +57,7 @@ class BambooHR(Platform):
             else:
                 yield Found(None, entry)
 
-    def without_detail(self, ask: Ask) -> Found | None:
+    def without_detail(self, ask: Ask, reason: str) -> Found | None:
         return Found(text(ask.about["entry"].get("id")), ask.about["entry"])
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:

@@ -1,13 +1,22 @@
 """Greenhouse."""
 
 import html
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
 from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
-from spiders.values import moment, number, period, text
+from spiders.values import employment, moment, named_workplace, number, period, text
 from storage.posting import ParsedPosting, StatedPay
+
+# What employers call their own fields.
+_WORKPLACE = re.compile(r"work ?place|work(?:ing)? (?:type|model|arrangement|mode)|location type|remote", re.IGNORECASE)
+_EMPLOYMENT = re.compile(r"(?:employment|time|contract|job|worker|position) type|commitment", re.IGNORECASE)
+_BASE_PAY = re.compile(r"\b(?:pay|salary|wage|compensation)\b", re.IGNORECASE)
+_OTHER_PAY = re.compile(
+    r"equity|bonus|commission|\bote\b|on[- ]target|incentive|stock|stipend|budget|total", re.IGNORECASE
+)
 
 
 class Greenhouse(Platform):
@@ -16,7 +25,8 @@ class Greenhouse(Platform):
     1. GET /v1/boards/<board>/jobs?content=true&pay_transparency=true: the whole board with descriptions, no pages.
 
     The content is HTML whose entities are escaped once more. Pay ranges are integer cents and tell their period, where
-    they do, in their title. Boards of the European region are on job-boards.eu.greenhouse.io, read from the same API.
+    they do, in their title. `metadata` are fields of the employer's own making: workplace, employment type and ranges of
+    base pay are read from those that are named so. Boards of the European region are on job-boards.eu.greenhouse.io, read from the same API.
     """
 
     id = "greenhouse"
@@ -25,7 +35,6 @@ class Greenhouse(Platform):
     ignored = (
         "internal_job_id",
         "data_compliance",
-        "metadata",
         "updated_at",
         "application_deadline",
         "education",
@@ -51,7 +60,7 @@ class Greenhouse(Platform):
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         departments, content = fields.take("departments") or [], fields.take("content")
-        requisition = text(fields.take("requisition_id"))
+        own = _own_fields(fields.take("metadata"))
         return ParsedPosting(
             external_id=fields.need("id"),
             title=fields.need("title"),
@@ -60,11 +69,41 @@ class Greenhouse(Platform):
             html=html.unescape(content) if isinstance(content, str) else None,
             locations=[place] if (place := text(fields.take("location.name"))) else [],
             department=text(departments[0].get("name")) if departments else None,
-            requisition_id=requisition,
+            workplace=next(
+                (place for name, value in own if _WORKPLACE.search(name) and (place := _place(value))), None
+            ),
+            employment_type=next((employment(value) for name, value in own if _EMPLOYMENT.search(name)), None),
+            requisition_id=text(fields.take("requisition_id")),
             language=text(fields.take("language")),
-            pay=_pay(fields.take("pay_input_ranges") or []),
+            pay=_pay(fields.take("pay_input_ranges") or []) or _own_pay(own),
             posted_at=moment(fields.take("first_published")),
         )
+
+
+def _own_fields(metadata: Any) -> list[tuple[str, Any]]:
+    """Name and value of the employer's own fields that have both."""
+    entries = [entry for entry in metadata if isinstance(entry, dict)] if isinstance(metadata, list) else []
+    return [(name, value) for entry in entries if (name := text(entry.get("name"))) and (value := entry.get("value"))]
+
+
+def _place(value: Any) -> str | None:
+    return named_workplace(value) if isinstance(value, str) else None
+
+
+def _own_pay(own: list[tuple[str, Any]]) -> StatedPay | None:
+    """Base pay from the employer's own fields of the type currency_range: strings in major units."""
+    ranges = [
+        {"name": name, **value}
+        for name, value in own
+        if isinstance(value, dict) and _BASE_PAY.search(name) and not _OTHER_PAY.search(name)
+    ]
+    mine = [one for one in ranges if one.get("unit") and one["unit"] == ranges[0].get("unit")]
+    lows = [low for one in mine if (low := number(one.get("min_value")))]
+    highs = [high for one in mine if (high := number(one.get("max_value")))]
+    if not lows and not highs:
+        return None
+    told = next((found for one in mine if (found := period(one["name"]))), None)
+    return StatedPay(min(lows, default=None), max(highs, default=None), text(mine[0]["unit"]), told)
 
 
 def _pay(ranges: list[dict[str, Any]]) -> StatedPay | None:

@@ -1,6 +1,5 @@
 """Career pages with schema.org JobPosting."""
 
-import gzip
 import hashlib
 import json
 import zlib
@@ -8,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Fields, Found, Platform
+from spiders.rows import UNREADABLE
 from spiders.schema_org import IGNORED, posting_of, postings_in_page
 from spiders.values import text
 from spiders.xml import elements
@@ -45,7 +45,10 @@ class JsonLd(Platform):
             return
         if answer.ask.step == "entry" and not head.startswith(b"<"):
             raise BoardError("neither a sitemap nor an HTML page")
-        yield from self._page(answer, body)
+        found = list(self._page(answer, body))
+        if answer.ask.step == "entry" and found[0].external_id is None:
+            raise BoardError("a page without a JobPosting instead of a sitemap")
+        yield from found
 
     def _sitemap(self, answer: Answer, body: bytes, is_index: bool) -> Iterator[Ask | Advertised]:
         depth = answer.ask.about["depth"]
@@ -62,20 +65,27 @@ class JsonLd(Platform):
     def _page(self, answer: Answer, body: bytes) -> Iterator[Found]:
         found = postings_in_page(body.decode("utf-8", errors="replace"))
         if not found:
-            yield Found(None, {"page": answer.url, "problem": "no JobPosting on the page"}, answer.url)
+            yield Found(None, {UNREADABLE: "no JobPosting on the page", "page": answer.url}, answer.url)
         for number, posting in enumerate(found):
             address = text(posting.get("url")) if len(found) > 1 else None
             yield Found(_identity(answer.url, posting, number), posting | {"page": answer.url}, address or answer.url)
+
+    def without_detail(self, ask: Ask, reason: str) -> Found | None:
+        return Found(_path(ask.url), {UNREADABLE: reason, "page": ask.url}, ask.url)
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         page = text(fields.take("page")) or board.board
         return posting_of(fields, page, page)
 
 
+def _path(page: str) -> str:
+    parts = urlsplit(page)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
 def _identity(page: str, posting: dict[str, object], number: int) -> str:
     """The page's path; of several postings on one page each also by its own content."""
-    parts = urlsplit(page)
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    path = _path(page)
     if number == 0:
         return path
     content = json.dumps(
@@ -88,11 +98,16 @@ def _unpacked(body: bytes) -> bytes:
     """The body, unpacked when it is gzip, up to LARGEST bytes. Raises BoardError beyond that or when it is damaged."""
     if body[:2] != b"\x1f\x8b":
         return body
+    unpacked = bytearray()
     try:
-        unpacker = zlib.decompressobj(wbits=31)
-        unpacked = unpacker.decompress(body, LARGEST)
-    except (zlib.error, gzip.BadGzipFile) as error:
+        while body[:2] == b"\x1f\x8b":  # members may follow each other
+            unpacker = zlib.decompressobj(wbits=31)
+            unpacked += unpacker.decompress(body, LARGEST - len(unpacked) + 1)
+            if len(unpacked) > LARGEST:
+                raise BoardError(f"a gzip file that unpacks to more than {LARGEST} bytes")
+            if not unpacker.eof:
+                raise BoardError("a truncated gzip file")
+            body = unpacker.unused_data
+    except zlib.error as error:
         raise BoardError(f"a damaged gzip file ({error})") from error
-    if unpacker.unconsumed_tail:
-        raise BoardError(f"a gzip file that unpacks to more than {LARGEST} bytes")
-    return unpacked
+    return bytes(unpacked)

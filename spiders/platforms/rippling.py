@@ -60,7 +60,7 @@ class Rippling(Platform):
         for external_id, entry in by_id.items():
             yield Ask(f"{self._jobs(board)}/{quote(external_id, safe='')}", step="detail", about={"entry": entry})
 
-    def without_detail(self, ask: Ask) -> Found | None:
+    def without_detail(self, ask: Ask, reason: str) -> Found | None:
         return Found(text(ask.about["entry"].get("uuid")), ask.about["entry"])
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:

@@ -43,6 +43,7 @@ class SmartRecruiters(Platform):
         "location.postalCode",
         "location.regionCode",
         "location.manual",
+        "location.hybridDescription",
         "department.id",
         "experienceLevel.id",
         "typeOfEmployment.id",
@@ -88,7 +89,7 @@ class SmartRecruiters(Platform):
         if entries and isinstance(total, int) and offset + len(entries) < total:
             yield self._page(board, offset + len(entries))
 
-    def without_detail(self, ask: Ask) -> Found | None:
+    def without_detail(self, ask: Ask, reason: str) -> Found | None:
         return Found(text(ask.about["entry"].get("id")), ask.about["entry"])
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:

@@ -77,7 +77,7 @@ class Workday(Platform):
         if len(entries) == PAGE and offset + PAGE < CAP:
             yield self._page(board, offset + PAGE)
 
-    def without_detail(self, ask: Ask) -> Found | None:
+    def without_detail(self, ask: Ask, reason: str) -> Found | None:
         return Found(_identity(ask.about["entry"]), {"list": ask.about["entry"]})
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
