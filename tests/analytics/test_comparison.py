@@ -294,7 +294,7 @@ _row = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(_row, max_size=60))
 def test_any_data_gives_a_record_under_the_schema(drawn: list[dict[str, Any]]) -> None:
     rows, skills = [opening("ml-engineer", "first"), opening("data-scientist", "first")], []
