@@ -25,8 +25,8 @@ class Greenhouse(Platform):
     1. GET /v1/boards/<board>/jobs?content=true&pay_transparency=true: the whole board with descriptions, no pages.
 
     The content is HTML whose entities are escaped once more. Pay ranges are integer cents and tell their period, where
-    they do, in their title. `metadata` are fields of the employer's own making: workplace, employment type and ranges of
-    base pay are read from those that are named so. Boards of the European region are on job-boards.eu.greenhouse.io, read from the same API.
+    they do, in their title. `metadata` are fields of the employer's own making: workplace, employment type and base pay
+    are read from those that are named so. Boards of the European region are read from the same API.
     """
 
     id = "greenhouse"
