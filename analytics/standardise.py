@@ -37,7 +37,7 @@ class Standardised(NamedTuple):
 def ratio(a: pd.DataFrame, b: pd.DataFrame) -> Standardised:
     """Standardises two samples with the columns midpoint, band and metro (`statistics.usable_pay`).
 
-    A metro in which each role has fewer than 5 openings with pay joins "other places". Cells with fewer than 5
+    A metro in which either role has fewer than 5 openings with pay joins "other places". Cells with fewer than 5
     of either role are left out and named; when the rest holds less than half of the pooled openings there is no ratio.
     """
     values = np.log(np.concatenate([a["midpoint"].to_numpy(float), b["midpoint"].to_numpy(float)]))

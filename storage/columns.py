@@ -155,7 +155,7 @@ _DECLARED = [
     Column("nights", INT, "snapshot dates in the period", "nights"),
     Column("grain", TEXT, "day or week", domain=("day", "week")),
     Column("period_start", DAY, "first date of the period"),
-    Column("mean_7_days", REAL, "mean of the last seven snapshot dates", "openings"),
+    Column("mean_7_days", REAL, "mean of the last seven snapshot dates; by week, of the week's", "openings"),
     Column("ceiling_median", REAL, "median pay ceiling", "currency/year"),
     Column("remote_share", REAL, "remote openings / openings", "fraction"),
     Column("marker", TEXT, "change of boards or methods that may show in the series"),
