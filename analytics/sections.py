@@ -13,6 +13,7 @@ from pathlib import Path
 
 KINDS = ("preferred", "legal", "pay", "benefits", "process", "required", "responsibilities", "employer")
 OTHER = "other"
+ASKING = frozenset(("required", "preferred", "responsibilities"))  # what stands there is asked for
 
 _DATA = tomllib.loads((Path(__file__).parent / "data" / "sections.toml").read_text(encoding="utf-8"))
 _HEADINGS = tuple((kind, re.compile(r"(?<![\w-])(?:" + "|".join(_DATA[kind]) + ")", re.IGNORECASE)) for kind in KINDS)
@@ -20,7 +21,7 @@ PREFERRED_WORDS = re.compile(_DATA["words"]["preferred"], re.IGNORECASE)
 
 _LONGEST = 70  # characters of a heading
 _MOST_WORDS = 9
-_MARKS = " \t#*_=>~|·•●▪■◆►✅🚀-–—:\u200b"
+_MARKS = " \t…#*_=>~|·•●▪■◆►✅🚀-–—:\u200b"
 _BULLET = re.compile(r"\s*(?:[-–—•●▪◦·*‣o]\s|\d{1,2}[.)]\s)")
 _INLINE = re.compile(r"\s{0,4}(?:[#*_]{0,3})([A-ZÄÖÜÉÀ¿][^\n:.;!]{2,45}?)(?:[*_]{0,2}):[*_]{0,2}(?=\s)")
 _LONG_LINE = re.compile(r"\n| {2,}|(?<=[.!?]) (?=[A-Z][^.:!?]{2,45}:\s)")
@@ -28,7 +29,7 @@ _LONG_LINE = re.compile(r"\n| {2,}|(?<=[.!?]) (?=[A-Z][^.:!?]{2,45}:\s)")
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """Where sections start, and their kinds; `named` says whether any heading was found."""
+    """Where sections start, and their kinds; `named` says whether a heading tells where the job's own part is."""
 
     starts: tuple[int, ...]
     kinds: tuple[str, ...]
@@ -39,7 +40,7 @@ class Sections:
 
     @property
     def named(self) -> bool:
-        return len(self.kinds) > 1
+        return not ASKING.isdisjoint(self.kinds)
 
 
 def find_sections(text: str) -> Sections:
@@ -75,6 +76,8 @@ def _kind_of_line(text: str, line: str, end: int, opens: bool) -> str | None:
     if len(line) <= _LONGEST:
         bare = line.strip(_MARKS)
         ends_open = line.rstrip(" \t*_").endswith((":", "?", "…"))
+        if bare.endswith("...") or text[end - 3 : end] == "...":
+            bare, ends_open = bare.rstrip("."), True
         if bare and (bare[0].isupper() or bare[0] in "¿" or not bare[0].isalpha() or ends_open):
             closed = bare[-1] in ".,;!" or bare.count(" ") >= _MOST_WORDS
             bullet = _BULLET.match(line)

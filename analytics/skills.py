@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.passages import Passages
-from analytics.sections import OTHER, PREFERRED_WORDS, Sections
+from analytics.sections import ASKING, OTHER, PREFERRED_WORDS, Sections
 from analytics.taxonomy import Name
 
-ASKING = frozenset(("required", "preferred", "responsibilities"))
 NEVER = frozenset(("benefits", "legal", "pay", "process"))
 
 
@@ -111,16 +110,60 @@ def admit(
         before = text[passages.span(index, start)[0] : start]
         if section not in ("required", "preferred") and _is_pedigree(passages, index, start, before):
             continue
-        if employer and _letters(skill) == employer and not passages.says(index, start, _USED_IN_THE_JOB):
+        if employer and _letters(skill) == employer and not passages.says(index, start, _KNOWN_BY_THE_CANDIDATE):
             continue
         if _NEGATED.search(before, max(0, len(before) - 40)) or any(low <= start < high for low, high in boilerplate):
             continue
+        if name.skill.kind in _SUBJECTS and _is_subject_only(passages, index, start, candidate.end):
+            continue
+        if passages.says(index, start, _LEGAL):
+            continue
+        if before[-1:] == "-" and before[-2:-1].isalpha() and text[start].islower():
+            continue  # the end of another word: "cutting-edge AI", "large-scale AI"
         wished = section == "preferred" or passages.says(index, start, PREFERRED_WORDS)
         found[skill] = SkillHit(
             skill, name.skill.kind, text[start : candidate.end], start, candidate.end, section,
             "preferred" if wished else "required",
         )  # fmt: skip
     return list(found.values())
+
+
+_SUBJECTS = frozenset(("area", "technique", "database"))
+_LEGAL = re.compile(
+    r"\bequal opportunit|\bU\.S\.C\b|\bpersonal (?:data|information)\b.{0,80}\b(?:shared|process|collect)|\bprivacy (?:policy|notice)|\bregardless of\b|\bE-Verify\b|\bbackground check|"
+    r"\b(?:eligible|entitled) (?:for|to participate)\b|\b(?:salary|pay|compensation) range\b|\bbase (?:salary|pay)\b|\breasonable accommodation",
+    re.IGNORECASE,
+)
+_KNOWN_BY_THE_CANDIDATE = re.compile(
+    r"\b(?:experience (?:with|in|using|building)|proficien\w+|knowledge of|familiar\w*|certifi\w+|expertise (?:in|with))", re.IGNORECASE
+)
+_DEGREE = re.compile(
+    r"\b(?:bachelor|master(?:['’]?s)? (?:degree|of|in|or)|degree|ph\.?d|doctorate|b\.?sc?\.?\b|m\.?sc\.?\b|m\.s\.|diploma|graduate in|studium|abschluss|licence|licenciatura|ingénieur)", re.IGNORECASE
+)
+_BEYOND_DEGREE = re.compile(r"\b(?:experience|proficien|skills?|knowledge|years|expertise|using|background in)\b|;", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\s(?:(?:and|&|/|or)\s[\w/-]+\s|[\w/-]+,?\s(?:and|&)\s[\w/-]+\s)?(?:teams?|engineers?|scientists?|specialists?|stakeholders|department|organi[sz]ation|org|unit|experts|leaders|practitioners|"
+    r"architects?|researchers?|developers?|community|competency center|providers?|company|companies|startups?|market|industry)\b",
+    re.IGNORECASE,
+)
+_WITH_PEOPLE = re.compile(r"\b(?:collaborat\w+|partner\w*|work(?:ing)? (?:closely )?with|alongside|liais\w+|interface|between|for|with|to|across|support)\b[^.;\n]{0,80}$", re.IGNORECASE)
+_ITEM = re.compile(r"(?:^|[\n•·●▪*-])[ \t]*$")
+
+
+def _is_subject_only(passages: Passages, index: int, start: int, end: int) -> bool:
+    """Whether an area names a field of study, the people who work in it, or a list of what follows."""
+    text = passages.text
+    low, high = passages.span(index, start)
+    before, after = text[low:start], text[end : end + 50]
+    if passages.says(index, start, _DEGREE):
+        degrees = list(_DEGREE.finditer(before))
+        if degrees and not _BEYOND_DEGREE.search(before, degrees[-1].end()):
+            return True
+    if after[:1] == ":" or after[:2] == " (":
+        single = not any(char in " -/" for char in text[start:end])
+        if single and (after[0] == ":" or text[start].isupper()) and _ITEM.search(text[max(0, start - 6) : start]):
+            return True
+    return _PEOPLE.match(after) is not None and _WITH_PEOPLE.search(before) is not None
 
 
 def _letters(name: str) -> str:

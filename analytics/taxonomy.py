@@ -11,6 +11,8 @@ KINDS = ("language", "framework", "library", "database", "cloud", "tool", "platf
 MARKS = {"": "any", "!": "exact", "?": "context"}
 _PLURAL = frozenset(("area", "technique", "model"))
 _COMMON = frozenset(("area", "technique", "model", "database"))
+_RESPELLED = (("ization", "isation"), ("izing", "ising"), ("deling", "delling"), ("beling", "belling"))
+_OPENINGS = (("ML ", ("AI/ML ", "machine learning ", "ML/AI ")), ("LLM ", ("large language model ",)))
 _SMALL = frozenset(("and", "as", "a", "in", "of", "the", "to", "by", "for", "from"))
 
 
@@ -97,6 +99,11 @@ def _variants(spelled: str, kind: str, rule: str) -> set[str]:
     forms = {spelled}
     if re.search(r"[A-Za-z0-9][ -][A-Za-z0-9]", spelled):
         forms |= {re.sub(r"(?<=\w)[ -](?=\w)", joint, spelled) for joint in (" ", "-")}
+    for written, other in _RESPELLED:
+        forms |= {form.replace(written, other) for form in forms if written in form}
+    for short, long in _OPENINGS:
+        if spelled.startswith(short) and rule == "any":
+            forms |= {other + spelled[len(short) :] for other in long}
     if (
         kind in _PLURAL
         and rule == "any"
