@@ -15,6 +15,7 @@ from analytics.language import detect
 from analytics.pay import Pay
 from analytics.places import Place, read_location
 from analytics.roles import classify
+from analytics.sayings import SAYINGS
 from analytics.sections import find_sections
 from analytics.skills import Candidate, SkillHit, admit
 from analytics.taxonomy import Name, taxonomy
@@ -28,6 +29,7 @@ CHANNELS = {
     "years": years.TRIGGERS,
     "workplace": workplace.TRIGGERS,
     "seniority": seniority.TRIGGERS,
+    **{saying.channel: saying.words for saying in SAYINGS},
 }
 
 
@@ -162,7 +164,7 @@ def extract(posting: Posting, *, boilerplate: frozenset[int] = frozenset()) -> E
     language = detect(text)
     document = Document(posting.title, posting.company, posting.location, text, language, spots, sections.at)
     skills = admit(
-        candidates, text, sections, posting.company, spans(text, boilerplate) + spans_of(text, posting.title)
+        candidates, text, sections, posting.company, spans(text, boilerplate) + spans_of(text, posting.title), spots
     )
     asked = years.find_years(document)
     reading = read_title(posting.title)

@@ -1,7 +1,9 @@
 """Sentences and list items of a text, found in one pass; what their words say is asked once and kept."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 LONGEST = 600  # characters that are read as one sentence where nothing ends it
 _ENDS = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!\bvs)[.!?][ \n]\s*|\n\s*\n|\n[ \t]*(?=[-–•*·●▪◦‣] )|\n[ \t]*(?=\d{1,2}[.)] )|  +")
@@ -9,16 +11,27 @@ _LINE_ENDS = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!\bvs)[.!?] +|\n|  +")
 _WRAPPED_AT = 100  # characters; longer lines show that a text is not wrapped by hand
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a sentence may say: a pattern, and the words, in lower case, of which one stands wherever it matches."""
+
+    channel: str
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
 class Passages:
     """The sentences of a text. A line's end ends a sentence unless the text is hard-wrapped."""
 
-    __slots__ = ("_bounds", "_said", "text")
+    __slots__ = ("_bounds", "_said", "_spots", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, spots: Mapping[str, Sequence[int]]) -> None:
+        """`spots`: where the words of each channel start, ascending."""
         self.text = text
+        self._spots = spots
         ends = _ENDS if is_wrapped(text) else _LINE_ENDS
         self._bounds = [0, *(found.end() for found in ends.finditer(text)), len(text)]
-        self._said: dict[tuple[int, re.Pattern[str]], bool] = {}
+        self._said: dict[tuple[int, str], bool] = {}
 
     def index(self, offset: int) -> int:
         """The number of the sentence in which an offset lies."""
@@ -28,18 +41,20 @@ class Passages:
         """Where a sentence starts and ends, cut to `LONGEST` characters around the offset."""
         return max(self._bounds[index], offset - LONGEST // 2), min(self._bounds[index + 1], offset + LONGEST // 2)
 
-    def says(self, index: int, offset: int, pattern: re.Pattern[str]) -> bool:
-        """Whether the sentence holds what the pattern looks for."""
-        if (known := self._said.get((index, pattern))) is not None:
+    def says(self, index: int, offset: int, saying: Saying) -> bool:
+        """Whether the sentence says it; looked for only where one of its words stands."""
+        if (known := self._said.get((index, saying.channel))) is not None:
             return known
-        said = pattern.search(self.text, *self.span(index, offset)) is not None
+        low, high = self.span(index, offset)
+        spots = self._spots[saying.channel]
+        place = bisect_left(spots, low)
+        said = place < len(spots) and spots[place] < high and saying.pattern.search(self.text, low, high) is not None
         if self._bounds[index + 1] - self._bounds[index] <= LONGEST // 2:  # the same for every offset in it
-            self._said[index, pattern] = said
+            self._said[index, saying.channel] = said
         return said
 
 
 def is_wrapped(text: str) -> bool:
     """Whether lines are cut by width, so that a line's end says nothing."""
-    lines = text.split("\n", 400)[:400]
-    full = sum(45 <= len(line) <= _WRAPPED_AT for line in lines)
-    return full * 4 > len(lines) and max(map(len, lines)) <= _WRAPPED_AT
+    lengths = sorted(map(len, text.split("\n", 400)[:400]))
+    return lengths[len(lengths) * 3 // 4] >= 45 and lengths[-1] <= _WRAPPED_AT

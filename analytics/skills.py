@@ -2,11 +2,22 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analytics.passages import Passages
-from analytics.sections import ASKING, OTHER, PREFERRED_WORDS, Sections
+from analytics.sayings import (
+    DEGREE,
+    EMPLOYER_TALK,
+    KNOWN_BY_THE_CANDIDATE,
+    LEGAL,
+    OF_THE_ROLE,
+    OTHERS,
+    PEDIGREE,
+    PREFERRED,
+    USED_IN_THE_JOB,
+)
+from analytics.sections import ASKING, OTHER, Sections
 from analytics.taxonomy import Name
 
 NEVER = frozenset(("benefits", "legal", "pay", "process"))
@@ -34,34 +45,6 @@ class Candidate:
     names: tuple[Name, ...]
 
 
-# A sentence that speaks of the job or of whom it is for.
-_OF_THE_ROLE = re.compile(
-    r"\byou\b|\byou['’](?:ll|re|ve)\b|\byour\b|\brole\b|\bposition\b|\blooking for\b|\bseeking\b|\bhiring\b|\bresponsib|\bexperienced? (?:with|in|using)"
-    r"|\bcandidate|\bstack\b|\bwe use\b|\bengineers? (?:to|who|with)\b|\bjoin (?:us|our|the)\b|\bproficien|\bexpertise\b|\bknowledge of\b|\bfamiliar"
-    r"|\bsie\b|\bdu\b|\bihr\b|\bvous\b|\bvotre\b|\bpuesto\b|\bbuscamos\b|\btu\b",
-    re.IGNORECASE,
-)
-# In a section about the employer only what the job itself uses counts.
-_USED_IN_THE_JOB = re.compile(
-    r"\byou(?:['’]ll| will)\b|\byour (?:role|work|stack)|\b(?:tech(?:nology|nical)?|our|typical) stack\b|\bwe (?:use|build with|work with|code in)\b|\bthis role\b"
-    r"|\blooking for\b|\bseeking\b|\bexperience (?:with|in)\b",
-    re.IGNORECASE,
-)
-_EMPLOYER_TALK = re.compile(
-    r"^[\W_]*(?:we(?:['’](?:re|ve))?|our|at [A-Z]|founded|backed by|headquartered|the company|as (?:a|an|the) (?:leading|global|fast)|since \d{4}|with (?:offices|over|more than)|trusted by)\b"
-    r"|\b(?:is|are) (?:a|an|the) (?:leading|global|fast[- ]growing|world|premier|innovative|pioneer|well-funded|venture|series|startup|company|platform|provider|fully|ai[- ])",
-    re.IGNORECASE,
-)
-_PEDIGREE = re.compile(
-    r"(?:\b(?:engineers?|founders?|team(?: members)?|alumni|veterans|people|talent|leaders|researchers|experts|scientists|investors?|customers?|clients?|partners?|companies|brands|backed|trusted|used|"
-    r"funded|competitors?|startups?|executives?|background at|years at|worked at|hail(?:ing)?|hires)\b[^.\n]{0,60}?\b(?:from|at|by|include|including|such as|like)\b|\b(?:formerly|previously|ex-)\b)[^.\n]{0,80}$",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"\b(?:engineers?|founders?|team|alumni|veterans|people|talent|leaders|researchers|experts|scientists|investors?|customers?|clients?|partners?|companies|brands|backed|trusted|used|funded|competitors?|startups?|"
-    r"executives?|background|years|worked|hail|hires|formerly|previously|ex-)",
-    re.IGNORECASE,
-)
 _NEGATED = re.compile(
     r"\b(?:no|not|without|don['’]t need|isn['’]t|rather than|instead of|not just)\s+(?:\w+\s){0,2}$", re.IGNORECASE
 )
@@ -87,13 +70,18 @@ _NEAR = 60  # characters within which another skill in the same list vouches for
 
 
 def admit(
-    candidates: Sequence[Candidate], text: str, sections: Sections, company: str, boilerplate: Sequence[tuple[int, int]]
+    candidates: Sequence[Candidate],
+    text: str,
+    sections: Sections,
+    company: str,
+    boilerplate: Sequence[tuple[int, int]],
+    spots: Mapping[str, Sequence[int]],
 ) -> list[SkillHit]:
     """The skills among the candidates (ascending, not overlapping), one hit a skill: the first that is asked for."""
     certain = [candidate.start for candidate in candidates if any(name.rule != "context" for name in candidate.names)]
     found: dict[str, SkillHit] = {}
     employer = _letters(company)
-    passages = Passages(text)
+    passages = Passages(text, spots)
     for candidate in candidates:
         name, start = candidate.names[0], candidate.start
         skill = name.skill.name
@@ -110,17 +98,17 @@ def admit(
         before = text[passages.span(index, start)[0] : start]
         if section not in ("required", "preferred") and _is_pedigree(passages, index, start, before):
             continue
-        if employer and _letters(skill) == employer and not passages.says(index, start, _KNOWN_BY_THE_CANDIDATE):
+        if employer and _letters(skill) == employer and not passages.says(index, start, KNOWN_BY_THE_CANDIDATE):
             continue
         if _NEGATED.search(before, max(0, len(before) - 40)) or any(low <= start < high for low, high in boilerplate):
             continue
         if name.skill.kind in _SUBJECTS and _is_subject_only(passages, index, start, candidate.end):
             continue
-        if passages.says(index, start, _LEGAL):
+        if passages.says(index, start, LEGAL):
             continue
         if before[-1:] == "-" and before[-2:-1].isalpha() and text[start].islower():
             continue  # the end of another word: "cutting-edge AI", "large-scale AI"
-        wished = section == "preferred" or passages.says(index, start, PREFERRED_WORDS)
+        wished = section == "preferred" or passages.says(index, start, PREFERRED)
         found[skill] = SkillHit(
             skill, name.skill.kind, text[start : candidate.end], start, candidate.end, section,
             "preferred" if wished else "required",
@@ -129,17 +117,6 @@ def admit(
 
 
 _SUBJECTS = frozenset(("area", "technique", "database"))
-_LEGAL = re.compile(
-    r"\bequal opportunit|\bU\.S\.C\b|\bpersonal (?:data|information)\b.{0,80}\b(?:shared|process|collect)|\bprivacy (?:policy|notice)|\bregardless of\b|\bE-Verify\b|\bbackground check|"
-    r"\b(?:eligible|entitled) (?:for|to participate)\b|\b(?:salary|pay|compensation) range\b|\bbase (?:salary|pay)\b|\breasonable accommodation",
-    re.IGNORECASE,
-)
-_KNOWN_BY_THE_CANDIDATE = re.compile(
-    r"\b(?:experience (?:with|in|using|building)|proficien\w+|knowledge of|familiar\w*|certifi\w+|expertise (?:in|with))", re.IGNORECASE
-)
-_DEGREE = re.compile(
-    r"\b(?:bachelor|master(?:['’]?s)? (?:degree|of|in|or)|degree|ph\.?d|doctorate|b\.?sc?\.?\b|m\.?sc\.?\b|m\.s\.|diploma|graduate in|studium|abschluss|licence|licenciatura|ingénieur)", re.IGNORECASE
-)
 _BEYOND_DEGREE = re.compile(r"\b(?:experience|proficien|skills?|knowledge|years|expertise|using|background in)\b|;", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"\s(?:(?:and|&|/|or)\s[\w/-]+\s|[\w/-]+,?\s(?:and|&)\s[\w/-]+\s)?(?:teams?|engineers?|scientists?|specialists?|stakeholders|department|organi[sz]ation|org|unit|experts|leaders|practitioners|"
@@ -155,8 +132,8 @@ def _is_subject_only(passages: Passages, index: int, start: int, end: int) -> bo
     text = passages.text
     low, high = passages.span(index, start)
     before, after = text[low:start], text[end : end + 50]
-    if passages.says(index, start, _DEGREE):
-        degrees = list(_DEGREE.finditer(before))
+    if passages.says(index, start, DEGREE):
+        degrees = list(DEGREE.pattern.finditer(before))
         if degrees and not _BEYOND_DEGREE.search(before, degrees[-1].end()):
             return True
     if after[:1] == ":" or after[:2] == " (":
@@ -171,17 +148,21 @@ def _letters(name: str) -> str:
 
 
 def _is_pedigree(passages: Passages, index: int, offset: int, before: str) -> bool:
-    return passages.says(index, offset, _OTHERS) and _PEDIGREE.search(before) is not None
+    return passages.says(index, offset, OTHERS) and PEDIGREE.search(before) is not None
+
+
+def _is_of_the_employer(passages: Passages, index: int, offset: int) -> bool:
+    return EMPLOYER_TALK.search(passages.text[slice(*passages.span(index, offset))]) is not None
 
 
 def _counts(passages: Passages, index: int, offset: int, section: str, named: bool) -> bool:
     """Whether what the sentence names is asked for or used in the job."""
     if section == "employer":
-        return passages.says(index, offset, _USED_IN_THE_JOB)
+        return passages.says(index, offset, USED_IN_THE_JOB)
     if section == OTHER:
-        if passages.says(index, offset, _OF_THE_ROLE):
-            return not passages.says(index, offset, _EMPLOYER_TALK) or passages.says(index, offset, _USED_IN_THE_JOB)
-        return not named and not passages.says(index, offset, _EMPLOYER_TALK)
+        if passages.says(index, offset, OF_THE_ROLE):
+            return not _is_of_the_employer(passages, index, offset) or passages.says(index, offset, USED_IN_THE_JOB)
+        return not named and not _is_of_the_employer(passages, index, offset)
     return True
 
 

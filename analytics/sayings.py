@@ -1,0 +1,71 @@
+"""What a sentence says of its skills: that the job uses them, that they are wished for, that others are meant."""
+
+import re
+
+from analytics.passages import Saying
+from analytics.sections import PREFERRED_WORDS
+
+OF_THE_ROLE = Saying(
+    "of_the_role",
+    ("you", "role", "position", "looking for", "seeking", "hiring", "responsib", "experience", "candidate", "stack", "we use", "engineer", "join", "proficien", "expertise", "knowledge of", "familiar", "sie", "du", "ihr", "vous", "votre", "puesto", "buscamos", "tu"),
+    re.compile(
+    r"\byou\b|\byou['’](?:ll|re|ve)\b|\byour\b|\brole\b|\bposition\b|\blooking for\b|\bseeking\b|\bhiring\b|\bresponsib|\bexperienced? (?:with|in|using)"
+    r"|\bcandidate|\bstack\b|\bwe use\b|\bengineers? (?:to|who|with)\b|\bjoin (?:us|our|the)\b|\bproficien|\bexpertise\b|\bknowledge of\b|\bfamiliar"
+    r"|\bsie\b|\bdu\b|\bihr\b|\bvous\b|\bvotre\b|\bpuesto\b|\bbuscamos\b|\btu\b",
+    re.IGNORECASE,
+),
+)
+USED_IN_THE_JOB = Saying(
+    "used_in_the_job",
+    ("you'll", "you will", "your", "stack", "we use", "we build with", "we work with", "we code in", "this role", "looking for", "seeking", "experience"),
+    re.compile(
+    r"\byou(?:['’]ll| will)\b|\byour (?:role|work|stack)|\b(?:tech(?:nology|nical)?|our|typical) stack\b|\bwe (?:use|build with|work with|code in)\b|\bthis role\b"
+    r"|\blooking for\b|\bseeking\b|\bexperience (?:with|in)\b",
+    re.IGNORECASE,
+),
+)
+LEGAL = Saying(
+    "legal",
+    ("equal opportunit", "u.s.c", "personal data", "personal information", "privacy", "regardless of", "e-verify", "background check", "eligible", "entitled", "range", "base salary", "base pay", "accommodation"),
+    re.compile(
+    r"\bequal opportunit|\bU\.S\.C\b|\bpersonal (?:data|information)\b.{0,80}\b(?:shared|process|collect)|\bprivacy (?:policy|notice)|\bregardless of\b|\bE-Verify\b|\bbackground check|"
+    r"\b(?:eligible|entitled) (?:for|to participate)\b|\b(?:salary|pay|compensation) range\b|\bbase (?:salary|pay)\b|\breasonable accommodation",
+    re.IGNORECASE,
+),
+)
+KNOWN_BY_THE_CANDIDATE = Saying(
+    "known",
+    ("experience", "proficien", "knowledge of", "familiar", "certifi", "expertise"),
+    re.compile(
+    r"\b(?:experience (?:with|in|using|building)|proficien\w+|knowledge of|familiar\w*|certifi\w+|expertise (?:in|with))", re.IGNORECASE
+),
+)
+DEGREE = Saying(
+    "degree",
+    ("bachelor", "master", "degree", "phd", "ph.d", "doctorate", " bs", " b.s", "(bs", " ms", " m.s", "/ms", "/m.s", "bsc", "msc", "diploma", "graduate in", "studium", "abschluss", "licence", "licenciatura", "ingénieur"),
+    re.compile(
+    r"\b(?:bachelor|master(?:['’]?s)? (?:degree|of|in|or)|degree|ph\.?d|doctorate|b\.?sc?\.?\b|m\.?sc\.?\b|m\.s\.|diploma|graduate in|studium|abschluss|licence|licenciatura|ingénieur)", re.IGNORECASE
+),
+)
+PREFERRED = Saying(
+    "preferred",
+    ("nice", "good to have", "good-to-have", "bonus", "plus", "advantag", "asset", "prefer", "ideal", "desir", "optional", "would be", "not required", "vorteil", "wünschenswert", "idéal", "souhait", "atout", "deseable", "valorar", "valorable"),
+    PREFERRED_WORDS,
+)
+# Others than the candidate, of whom a pedigree or a list of customers may speak.
+OTHERS = Saying(
+    "others",
+    ("founder", "alumni", "veteran", "from", "customers", "clients", "partners", "companies", "brands", "investor", "competitor", "startups", "backed", "trusted", "used by", "funded", "background at", "years at", "worked at", "hail", "hires", "formerly", "previously", "ex-"),
+    re.compile("."),
+)
+SAYINGS = (OF_THE_ROLE, USED_IN_THE_JOB, LEGAL, KNOWN_BY_THE_CANDIDATE, DEGREE, PREFERRED, OTHERS)
+EMPLOYER_TALK = re.compile(
+    r"^[\W_]*(?:we(?:['’](?:re|ve))?|our|at [A-Z]|founded|backed by|headquartered|the company|as (?:a|an|the) (?:leading|global|fast)|since \d{4}|with (?:offices|over|more than)|trusted by)\b"
+    r"|\b(?:is|are) (?:a|an|the) (?:leading|global|fast[- ]growing|world|premier|innovative|pioneer|well-funded|venture|series|startup|company|platform|provider|fully|ai[- ])",
+    re.IGNORECASE,
+)
+PEDIGREE = re.compile(
+    r"(?:\b(?:engineers?|founders?|team(?: members)?|alumni|veterans|people|talent|leaders|researchers|experts|scientists|investors?|customers?|clients?|partners?|companies|brands|backed|trusted|used|"
+    r"funded|competitors?|startups?|executives?|background at|years at|worked at|hail(?:ing)?|hires)\b[^.\n]{0,60}?\b(?:from|at|by|include|including|such as|like)\b|\b(?:formerly|previously|ex-)\b)[^.\n]{0,80}$",
+    re.IGNORECASE,
+)
