@@ -65,7 +65,8 @@ def _breaks_off(body: bytes, error: json.JSONDecodeError) -> bool:
     """Whether what begins as JSON is right up to its end and only lacks the rest."""
     if body[:1] not in (b"{", b"["):
         return False
-    return error.pos >= len(error.doc.rstrip()) - 1 or error.msg.startswith("Unterminated string")
+    rest = error.doc[error.pos :].rstrip()  # of a value that is cut itself, such as fals or \\u00
+    return error.msg.startswith("Unterminated string") or (len(rest) <= 6 and not set(rest) & set('{}[]"'))
 
 
 def _start(body: bytes) -> str:

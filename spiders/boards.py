@@ -63,7 +63,14 @@ def _board(where: str, row: dict[str, str]) -> Board | None:
         raise BoardsFileError(f"{where}: unknown platform {board.platform!r}; known: {', '.join(platforms())}")
     if not board.board:
         raise BoardsFileError(f"{where}: the column board is empty")
-    address = board.base_url and urlsplit(board.base_url)
-    if address and (address.scheme not in ("http", "https") or not address.hostname):
+    if board.base_url and not _is_web(board.base_url):
         raise BoardsFileError(f"{where}: base_url {board.base_url!r} is no http or https address")
     return board
+
+
+def _is_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

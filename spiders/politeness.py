@@ -49,6 +49,7 @@ class Patience:
 
     async def process_request(self, request: Request) -> None:
         host = urlsplit(request.url).netloc
+        request.meta.setdefault("sent", time.monotonic())
         if self._refusals[host] >= ENOUGH:
             raise HostClosed(f"{host} refused {ENOUGH} requests in a row and is not asked again tonight")
         pause = self._until.get(host, 0.0) - time.monotonic()

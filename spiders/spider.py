@@ -74,7 +74,7 @@ class BoardSpider(scrapy.Spider):
     def _first(self, board: Board, ledger: Ledger) -> list[scrapy.Request]:
         try:
             asks = list(self.platform.start(board))
-        except BoardError as error:
+        except (BoardError, ValueError) as error:  # a board that is no address, or not of the platform's form
             ledger.fail("failed", str(error))
             return []
         return list(self._requests(board, ledger, asks))
@@ -156,7 +156,7 @@ class BoardSpider(scrapy.Spider):
         ledger.waiting -= 1
         ledger.requests += meta.get("tries", 0)
         if ledger.started is None:
-            ledger.started = time.monotonic() - meta.get("download_latency", 0.0)
+            ledger.started = meta.get("sent", time.monotonic())
         return ledger
 
     def _fail(self, ledger: Ledger, status: str, reason: str) -> None:

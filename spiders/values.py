@@ -2,12 +2,26 @@
 
 import datetime as dt
 import html
+import math
 import re
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 _EMPLOYMENT = (
-    ("internship", ("intern", "praktik", "stage", "trainee", "apprentic", "alternance", "becario", "werkstudent")),
+    (
+        "internship",
+        (
+            "intern",
+            "praktik",
+            "stage",
+            "trainee",
+            "apprentic",
+            "alternance",
+            "becario",
+            "werkstudent",
+            "working student",
+        ),
+    ),
     ("part_time", ("part time", "parttime", "teilzeit", "temps partiel")),
     ("contract", ("contract", "freelance", "consult", "self employed", "b2b")),
     ("temporary", ("temporary", "fixed term", "seasonal", "befristet", "per diem", "cdd")),
@@ -35,12 +49,11 @@ def number(value: Any) -> float | None:
     """A number, also written as text ("5253", "1,200.50"); None for anything else."""
     if isinstance(value, bool) or value is None:
         return None
-    if isinstance(value, int | float):
-        return float(value)
     try:
-        return float(str(value).replace(",", "").strip())
-    except ValueError:
+        found = float(str(value).replace(",", "").strip())
+    except (ValueError, OverflowError):
         return None
+    return found if math.isfinite(found) else None
 
 
 def moment(value: Any) -> dt.datetime | None:

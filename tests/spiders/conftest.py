@@ -193,9 +193,6 @@ class _Handler(BaseHTTPRequestHandler):
             self._smartrecruiters(name, steps, query)
         elif steps[0] == "jsonld":
             self._career_site(path, steps)
-        elif steps[0] == "personio":
-            body = {"laughs": LAUGHS, "outside": OUTSIDE, "fine": POSITION, "page": PAGE}
-            self._send(200, {}, body[steps[1]])
         else:
             self._send(*ANSWERS.get(name, (404, {}, b"{}")))
 
@@ -327,9 +324,6 @@ def sick(fault_server: FaultServer, closed_port: int, tmp_path_factory: pytest.T
             ),
             Board("jsonld", f"{url}/jsonld/single/job/1", "single"),
             Board("jsonld", "ftp://files.example/sitemap.xml", "ftp"),
-        ],
-        "personio": [
-            Board("personio", name, name, f"{url}/personio/{name}") for name in ("laughs", "outside", "fine", "page")
         ],
     }  # fmt: skip
     waiting = {platform: started(folder / platform, platform, rows) for platform, rows in boards.items()}

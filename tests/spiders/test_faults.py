@@ -78,12 +78,6 @@ CAREER_SITES: dict[str, tuple[str, str, int]] = {
     "inwards": ("failed", "10.0.0.1 is an address inside the own network", 0),
     "ftp": ("failed", "http(s) address", 0),
 }
-PERSONIO: dict[str, tuple[str, str, int]] = {
-    "fine": ("ok", "", 1),
-    "laughs": ("failed", "declares entities", 0),
-    "outside": ("failed", "declares entities", 0),
-    "page": ("failed", "an HTML page instead of XML", 0),
-}
 
 
 def judged(crawled: Any, name: str) -> tuple[str, str, int]:
@@ -112,13 +106,6 @@ def test_career_sites_that_misbehave_are_named(sick: dict[str, Any], name: str) 
     status, reason, postings = judged(sick["jsonld"], board)
     assert (status, postings) == (CAREER_SITES[name][0], CAREER_SITES[name][2])
     assert CAREER_SITES[name][1] in reason
-
-
-@pytest.mark.parametrize("name", PERSONIO)
-def test_xml_with_entities_is_refused(sick: dict[str, Any], name: str) -> None:
-    status, reason, postings = judged(sick["personio"], name)
-    assert (status, postings) == (PERSONIO[name][0], PERSONIO[name][2])
-    assert PERSONIO[name][1] in reason
 
 
 def test_every_crawl_comes_to_its_end(sick: dict[str, Any]) -> None:

@@ -1,0 +1,129 @@
+"""The boards file is checked before anything is asked; a ledger says how reading a board ended."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.boards import BoardsFileError, read_boards
+from spiders.ledger import Ledger, is_captcha, status_of_code
+from spiders.platform import Board
+
+HEADER = "platform,board,company,base_url\n"
+
+
+def boards_file(folder: Path, text: str) -> Path:
+    path = folder / "boards.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_boards_are_read_in_order_whatever_the_columns_order(tmp_path: Path) -> None:
+    path = boards_file(
+        tmp_path,
+        "\ufeffcompany,base_url,platform,board,note\n"
+        "Bäckerei,,greenhouse,baker,x\n\n"
+        "Mill,http://127.0.0.1:8000/lever,lever,mill,\n",
+    )
+    assert read_boards(path) == [
+        Board("greenhouse", "baker", "Bäckerei"),
+        Board("lever", "mill", "Mill", "http://127.0.0.1:8000/lever"),
+    ]
+
+
+def test_a_removed_board_stays_for_the_record_and_is_not_asked(tmp_path: Path) -> None:
+    path = boards_file(
+        tmp_path,
+        "platform,board,company,base_url,removed,reason\n"
+        "greenhouse,baker,Baker,,2026-10-01,gone since the merger\n"
+        "greenhouse,mill,Mill,,,\n",
+    )
+    assert [board.board for board in read_boards(path)] == ["mill"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "line 1: missing column platform, board, company, base_url"),
+        ("platform,board,company\ngreenhouse,x,X\n", "line 1: missing column base_url"),
+        (HEADER, "no board in it"),
+        (HEADER + "greenhorn,x,X,\n", "line 2: unknown platform 'greenhorn'; known: "),
+        (HEADER + "greenhouse,,X,\n", "line 2: the column board is empty"),
+        (HEADER + "greenhouse,x,X,\nlever,x,X,\ngreenhouse,x,Y,\n", "line 4: greenhouse x is on line 2 already"),
+        (HEADER + "greenhouse,x,X,file:///etc/passwd\n", "line 2: base_url 'file:///etc/passwd' is no http"),
+        (HEADER + "greenhouse,x,X,https://\n", "line 2: base_url 'https://' is no http"),
+        (HEADER + "greenhouse,x,X,http://[::1\n", "line 2: base_url 'http://[::1' is no http"),
+    ],
+)
+def test_a_boards_file_that_cannot_be_used_names_line_and_reason(tmp_path: Path, text: str, reason: str) -> None:
+    with pytest.raises(BoardsFileError) as caught:
+        read_boards(boards_file(tmp_path, text))
+    assert reason in str(caught.value) and "boards.csv" in str(caught.value)
+
+
+def test_a_boards_file_of_another_encoding_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "boards.csv"
+    path.write_bytes((HEADER + "greenhouse,x,Bäcker,\n").encode("latin-1"))
+    with pytest.raises(BoardsFileError, match="save it as UTF-8"):
+        read_boards(path)
+
+
+def ledger(**counts: object) -> Ledger:
+    made = Ledger("board")
+    made.requests, made.ids = 1, {"1", "2"}
+    for name, value in counts.items():
+        setattr(made, name, value)
+    return made
+
+
+def test_a_board_is_ok_empty_or_unchanged_by_what_it_answered() -> None:
+    assert ledger().report().status == "ok"
+    assert ledger(ids=set()).report().status == "empty"
+    assert ledger(ids=set(), conditional=1, unchanged=1).report().status == "unchanged"
+    assert ledger(conditional=2, unchanged=1).report().status == "ok"
+
+
+def test_the_first_trouble_counts_and_nothing_of_the_board_does() -> None:
+    board = ledger(unparsed=1)
+    board.fail("gone", "HTTP 404")
+    board.fail("failed", "HTTP 500")
+    report = board.report()
+    assert (report.status, report.reason, report.postings, report.postings_unparsed) == ("gone", "HTTP 404", 0, 0)
+
+
+def test_a_board_that_was_not_read_to_its_end_has_failed() -> None:
+    assert ledger(waiting=1).report().status == "failed"
+    assert ledger(requests=0).report().status == "failed"
+
+
+def test_what_a_board_lacks_is_said() -> None:
+    assert ledger(advertised=9).report().reason == "2 of 9 advertised postings were found"
+    assert ledger(advertised=3, closed_meanwhile=1).report().reason == "1 postings closed while the board was read"
+    assert ledger(unparsed=2).report().reason == "no posting could be read from any of its 2 payloads"
+
+
+@given(st.integers(1, 60), st.integers(0, 60))
+def test_a_board_of_which_more_than_a_tenth_is_lost_has_failed(postings: int, lost: int) -> None:
+    unread = {str(number): "HTTP 500" for number in range(min(lost, postings))}
+    report = ledger(ids={str(number) for number in range(postings)}, unread=unread).report()
+    assert report.status == ("failed" if len(unread) * 10 > postings else "ok")
+    assert bool(report.reason) == bool(unread)
+
+
+def test_validators_of_one_list_among_several_speak_for_none() -> None:
+    assert ledger(conditional=1, etag='"a"').report().etag == '"a"'
+    assert ledger(conditional=2, etag='"a"').report().etag is None
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [(404, "gone"), (410, "gone"), (401, "blocked"), (403, "blocked"), (429, "blocked"), (500, "failed")],
+)
+def test_statuses_of_http(code: int, status: str) -> None:
+    assert status_of_code(code)[0] == status
+
+
+def test_a_captcha_is_a_page_and_not_a_posting_about_captchas() -> None:
+    assert is_captcha(b"<html><body>Please solve this CAPTCHA</body></html>")
+    assert not is_captcha(b'{"title": "Engineer, captcha systems"}')

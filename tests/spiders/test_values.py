@@ -1,0 +1,111 @@
+"""Payload values in one form."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.values import employment, joined, moment, named_workplace, number, period, text, web_address, workplace
+
+ANYTHING = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text(), max_size=3)
+MOMENTS = st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2090, 1, 1)).map(lambda when: when.replace(microsecond=0))
+
+
+@given(ANYTHING)
+def test_no_value_raises(value: object) -> None:
+    for function in (text, number, moment, employment, period, named_workplace, web_address):
+        function(value)
+
+
+@given(MOMENTS, st.integers(-12, 12))
+def test_a_moment_is_the_same_in_every_notation(when: dt.datetime, hours: int) -> None:
+    zoned = when.replace(tzinfo=dt.timezone(dt.timedelta(hours=hours)))
+    expected = zoned.astimezone(dt.UTC)
+    assert moment(zoned.isoformat()) == expected
+    assert moment(zoned.strftime("%a, %d %b %Y %H:%M:%S %z")) == expected
+    assert moment(expected.strftime("%Y-%m-%dT%H:%M:%SZ")) == expected
+    assert moment(when.strftime("%Y-%m-%d %H:%M:%S UTC")) == when.replace(tzinfo=dt.UTC)
+
+
+@given(st.integers(dt.datetime(1990, 1, 1).year, 2089).map(lambda y: dt.datetime(y, 3, 1, tzinfo=dt.UTC)))
+def test_epochs_are_told_by_their_size(when: dt.datetime) -> None:
+    seconds = int(when.timestamp())
+    assert moment(seconds) == moment(str(seconds)) == moment(seconds * 1000) == when
+
+
+@pytest.mark.parametrize("value", ["", "soon", "Posted 3 days ago", None, True, "2026-13-45", -1e30, "1" * 40])
+def test_what_is_no_moment_is_unknown(value: object) -> None:
+    assert moment(value) is None
+
+
+@given(st.floats(0, 1e9, allow_nan=False).map(lambda value: round(value, 2)))
+def test_a_number_is_the_same_in_every_notation(value: float) -> None:
+    assert number(value) == number(str(value)) == number(f"{value:,}") == number(f" {value:,.2f} ") == value
+
+
+@pytest.mark.parametrize("value", ["", "a lot", None, True, [], "1 to 2", "nan", "inf"])
+def test_what_is_no_number_is_unknown(value: object) -> None:
+    assert number(value) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("FULL_TIME", "full_time"), ("Full-time", "full_time"), ("Permanent", "full_time"), ("Vollzeit", "full_time"),
+        ("part time", "part_time"), ("PartTime", "part_time"), ("Internship", "internship"),
+        ("Working student", "internship"),
+        ("Contractor", "contract"), ("Freelance", "contract"), ("TEMPORARY", "temporary"), ("fixed_term", "temporary"),
+        (["", "Full-time"], "full_time"), ("Volunteer", "other"), (None, None), ([], None), (3, None), ("", None),
+    ],
+)  # fmt: skip
+def test_employment_types(written: object, expected: str | None) -> None:
+    assert employment(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("1 YEAR", "year"), ("per-hour-wage", "hour"), ("annually", "year"), ("MONTH", "month"), ("weekly", "week"),
+        ("daily", "day"), ("per annum", "year"), ("NONE", None), ("", None), (12, None),
+    ],
+)  # fmt: skip
+def test_periods(written: object, expected: str | None) -> None:
+    assert period(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Remote", "remote"), ("REMOTE_OR_HYBRID", "hybrid"), ("On-site", "onsite"), ("on site", "onsite"),
+        ("in_office", "onsite"), ("In person", "onsite"), ("TELECOMMUTE", "remote"), ("unspecified", None),
+        (None, None),
+    ],
+)  # fmt: skip
+def test_workplaces_by_word(written: object, expected: str | None) -> None:
+    assert named_workplace(written) == expected
+
+
+def test_workplaces_by_flag() -> None:
+    assert workplace(remote=True, hybrid=True) == "hybrid"
+    assert workplace(remote=True) == "remote" and workplace(onsite=True) == "onsite"
+    assert workplace(remote=False, onsite=None) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("https://jobs.example/1", True), ("HTTP://jobs.example/1", True), ("javascript:alert(1)", False),
+        ("data:text/html,x", False), ("//jobs.example", False), ("/jobs/1", False), ("https://a b", False),
+        (None, False),
+        ("https://x.example/" + "y" * 5000, False),
+    ],
+)  # fmt: skip
+def test_only_web_addresses_pass(written: object, expected: bool) -> None:
+    assert (web_address(written) is not None) == expected
+
+
+def test_text_is_one_line_with_entities_decoded() -> None:
+    assert text("  R&amp;D \n engineer ") == "R&D engineer"
+    assert text(7) == "7" and text("") is None and text({}) is None and text(False) is None
+    assert joined("Porto", None, "", "Porto", "PT") == "Porto, PT" and joined(None) is None
