@@ -3,10 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-
-import ahocorasick_rs
 
 from analytics import pay, seniority, workplace, years
 from analytics.boilerplate import spans, spans_of
@@ -15,22 +12,14 @@ from analytics.language import detect
 from analytics.pay import Pay
 from analytics.places import Place, read_location
 from analytics.roles import classify
-from analytics.sayings import SAYINGS
-from analytics.sections import find_sections
+from analytics.scan import scanner
+from analytics.sections import Sections, find_sections
 from analytics.skills import Candidate, SkillHit, admit
-from analytics.taxonomy import Name, taxonomy
-from analytics.text import LONGEST, fold, visible
+from analytics.text import LONGEST, visible
 from analytics.titles import read_title
 
 METHOD = "rules-1"  # named in market_totals: a change of rules may show in a series
 FIELDS = ("title", "company", "location", "description")
-CHANNELS = {
-    "pay": pay.TRIGGERS,
-    "years": years.TRIGGERS,
-    "workplace": workplace.TRIGGERS,
-    "seniority": seniority.TRIGGERS,
-    **{saying.channel: saying.words for saying in SAYINGS},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,70 +76,22 @@ class Extraction:
         }  # fmt: skip
 
 
-class _Scanner:
-    """One automaton over the names of all skills and the trigger words of all finders."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A posting after the one scan: what the finders work on."""
 
-    def __init__(self) -> None:
-        names = taxonomy().names
-        patterns: list[str] = []
-        self._names: list[tuple[Name, ...]] = []
-        self._inset: list[int] = []  # characters of a pattern that stand around the name at each side
-        for folded, spelled in names.items():
-            # A single letter is looked for with what may stand around it: by itself it would be met at every word.
-            written = [before + folded + after for before in _BEFORE for after in _AFTER] if len(folded) == 1 else [folded]
-            patterns += written
-            self._names += [spelled] * len(written)
-            self._inset += [int(len(folded) == 1)] * len(written)
-        triggers = [(word, channel) for channel, words in CHANNELS.items() for word in words]
-        self._channels = [channel for _, channel in triggers]
-        self._automaton = ahocorasick_rs.AhoCorasick([*patterns, *(word for word, _ in triggers)])
-
-    def scan(self, text: str) -> tuple[list[Candidate], dict[str, list[int]]]:
-        """Names with their boundaries, longest first and not overlapping, and where each finder's words start."""
-        folded = fold(text)
-        low, origin, count = f" {folded.text} ", folded.origin, len(self._names)
-        spots: dict[str, list[int]] = {channel: [] for channel in CHANNELS}
-        hits: list[tuple[int, int, int]] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
-            if index >= count:
-                spots[self._channels[index - count]].append(start)
-            elif self._inset[index]:
-                hits.append((start + 1, 1 - end, index))
-            elif (not (low[start - 1].isalnum() or low[start - 1] == "_") or not low[start].isalnum()) and (
-                not (low[end].isalnum() or low[end] == "_") or not low[end - 1].isalnum()
-            ):
-                hits.append((start, -end, index))
-        hits.sort()
-        candidates: list[Candidate] = []
-        last = 0
-        for start, negative, index in hits:
-            end = -negative
-            if start < last or (end - start <= 2 and not _stands_alone(low, start, end)):
-                continue
-            first, behind = origin(start - 1), origin(end - 2) + 1
-            surface = text[first:behind]
-            names = tuple(name for name in self._names[index] if name.rule == "any" or name.spelled == surface)
-            if names:
-                candidates.append(Candidate(first, behind, names))
-                last = end
-        return candidates, {channel: sorted({origin(spot - 1) for spot in found}) for channel, found in spots.items()}
+    document: Document
+    candidates: list[Candidate]
+    sections: Sections
 
 
-_BEFORE = " (/,:;[\"'-•*|"
-_AFTER = " ,./);:\"'-]|"
-
-
-def _stands_alone(low: str, start: int, end: int) -> bool:
-    """A name of one or two letters is no part of "C++", "R&D", "Node.js" or "e-mail"."""
-    before, after = low[start - 1 : start], low[end : end + 2]
-    return before not in ("&", "+", "#", ".", "-", "'", "@") and not after[:1] in ("&", "+", "#", "'", "@") and not (
-        after[:1] in (".", "-") and after[1:].isalnum()
-    )  # fmt: skip
-
-
-@cache
-def _scanner() -> _Scanner:
-    return _Scanner()
+def reading(posting: Posting) -> Reading:
+    """The posting's text with its sections, its language and the places where names and trigger words stand."""
+    text = visible(posting.description[:LONGEST])
+    candidates, spots = scanner().scan(text)
+    sections = find_sections(text)
+    document = Document(posting.title, posting.company, posting.location, text, detect(text), spots, sections.at)
+    return Reading(document, candidates, sections)
 
 
 def extract(posting: Posting, *, boilerplate: frozenset[int] = frozenset()) -> Extraction:
@@ -158,18 +99,20 @@ def extract(posting: Posting, *, boilerplate: frozenset[int] = frozenset()) -> E
 
     `boilerplate` are paragraphs of the employer that say nothing of the role, see `analytics.boilerplate`.
     """
-    text = visible(posting.description[:LONGEST])
-    candidates, spots = _scanner().scan(text)
-    sections = find_sections(text)
-    language = detect(text)
-    document = Document(posting.title, posting.company, posting.location, text, language, spots, sections.at)
+    read = reading(posting)
+    document, text = read.document, read.document.text
     skills = admit(
-        candidates, text, sections, posting.company, spans(text, boilerplate) + spans_of(text, posting.title), spots
+        read.candidates,
+        text,
+        read.sections,
+        posting.company,
+        spans(text, boilerplate) + spans_of(text, posting.title),
+        document.spots,
     )
     asked = years.find_years(document)
-    reading = read_title(posting.title)
-    level = seniority.decide(reading, asked, document)
-    role = classify(reading, {hit.skill: hit.requirement for hit in skills})
+    title = read_title(posting.title)
+    level = seniority.decide(title, asked, document)
+    role = classify(title, {hit.skill: hit.requirement for hit in skills})
     places = read_location(posting.location)
     where, basis = workplace.find_workplace(document, places)
     return Extraction(
@@ -186,7 +129,7 @@ def extract(posting: Posting, *, boilerplate: frozenset[int] = frozenset()) -> E
         role=role.role,
         role_basis=role.basis,
         ai_tier=role.tier,
-        language=language,
+        language=document.language,
         places=places,
     )
 

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 LONGEST = 600  # characters that are read as one sentence where nothing ends it
-_ENDS = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!\bvs)[.!?][ \n]\s*|\n\s*\n|\n[ \t]*(?=[-–•*·●▪◦‣] )|\n[ \t]*(?=\d{1,2}[.)] )|  +")
-_LINE_ENDS = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!\bvs)[.!?] +|\n|  +")
+_STOP = r"[.!?](?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)"  # the mark first: patterns that start with few characters are fast
+_ITEM = r"\n[ \t]*(?:(?=[-–•*·●▪◦‣] )|(?=\d{1,2}[.)] )|(?=\n))"
+_WRAPPED = re.compile(rf"{_STOP}[ \n]\s*|{_ITEM}")
+_LINES = re.compile(rf"{_STOP} +|\n")
+_GAPS = (re.compile(rf"{_WRAPPED.pattern}|  +"), re.compile(rf"{_LINES.pattern}|  +"))
 _WRAPPED_AT = 100  # characters; longer lines show that a text is not wrapped by hand
 
 
@@ -29,7 +32,9 @@ class Passages:
         """`spots`: where the words of each channel start, ascending."""
         self.text = text
         self._spots = spots
-        ends = _ENDS if is_wrapped(text) else _LINE_ENDS
+        wrapped = is_wrapped(text)
+        gaps = text.count("  ") > text.count("\n") // 4  # blanked tags, or sentences set apart by blanks
+        ends = _GAPS[not wrapped] if gaps else _WRAPPED if wrapped else _LINES
         self._bounds = [0, *(found.end() for found in ends.finditer(text)), len(text)]
         self._said: dict[tuple[int, str], bool] = {}
 

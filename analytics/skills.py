@@ -117,20 +117,25 @@ def admit(
 
 
 _SUBJECTS = frozenset(("area", "technique", "database"))
-_BEYOND_DEGREE = re.compile(r"\b(?:experience|proficien|skills?|knowledge|years|expertise|using|background in)\b|;", re.IGNORECASE)
+_BEYOND_DEGREE = re.compile(
+    r"\b(?:experience|proficien|skills?|knowledge|years|expertise|using|background in)\b|;", re.IGNORECASE
+)
 _PEOPLE = re.compile(
     r"\s(?:(?:and|&|/|or)\s[\w/-]+\s|[\w/-]+,?\s(?:and|&)\s[\w/-]+\s)?(?:teams?|engineers?|scientists?|specialists?|stakeholders|department|organi[sz]ation|org|unit|experts|leaders|practitioners|"
     r"architects?|researchers?|developers?|community|competency center|providers?|company|companies|startups?|market|industry)\b",
     re.IGNORECASE,
 )
-_WITH_PEOPLE = re.compile(r"\b(?:collaborat\w+|partner\w*|work(?:ing)? (?:closely )?with|alongside|liais\w+|interface|between|for|with|to|across|support)\b[^.;\n]{0,80}$", re.IGNORECASE)
+_WITH_PEOPLE = re.compile(
+    r"\b(?:collaborat\w+|partner\w*|work(?:ing)? (?:closely )?with|alongside|liais\w+|interface|between|for|with|to|across|support)\b[^.;\n]{0,80}$",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"(?:^|[\n•·●▪*-])[ \t]*$")
 
 
 def _is_subject_only(passages: Passages, index: int, start: int, end: int) -> bool:
     """Whether an area names a field of study, the people who work in it, or a list of what follows."""
     text = passages.text
-    low, high = passages.span(index, start)
+    low = passages.span(index, start)[0]
     before, after = text[low:start], text[end : end + 50]
     if passages.says(index, start, DEGREE):
         degrees = list(DEGREE.pattern.finditer(before))

@@ -33,7 +33,9 @@ def html_to_text(markup: str) -> str:
     if "&lt;" in markup and not _LOOKS_LIKE_HTML.search(markup):
         markup = html.unescape(markup)
     # Lexbor gives text without breaks; the line ends of blocks are put in before, as text.
-    marked = _BLOCK.sub(lambda found: ("\n- " if found.group()[1:].strip().lower().startswith("li") else "\n") + found.group(), markup)
+    marked = _BLOCK.sub(
+        lambda found: ("\n- " if found.group()[1:].strip().lower().startswith("li") else "\n") + found.group(), markup
+    )
     tree = LexborHTMLParser(f"<body>{marked}</body>")
     tree.strip_tags(["script", "style", "noscript", "template", "svg"])
     text = tree.body.text(deep=True) if tree.body is not None else ""
