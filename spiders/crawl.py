@@ -84,6 +84,19 @@ def _pipes() -> Iterator[Any]:
         yield session
 
 
+def peak_memory() -> int:
+    """Peak resident memory of this process in bytes.
+
+    Where there is /proc it is read there, since ru_maxrss starts with what the process was before exec, its parent.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        peak = next((line for line in status.read_text().splitlines() if line.startswith("VmHWM:")), None)
+        if peak:
+            return int(peak.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
 def crawl(job: Job) -> Report:
     """Crawls the job's boards in this process, which must not have run a crawl before; writes and gives the report."""
     began = time.monotonic()
@@ -118,7 +131,7 @@ def crawl(job: Job) -> Report:
             boards=[ledger.report() for ledger in spider.ledgers.values()],
             requests=int(crawler.stats.get_value("downloader/request_count", 0)),
             seconds=round(time.monotonic() - began, 3),
-            memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+            memory=peak_memory(),
         )
         report.write(job.output)
     return report
