@@ -52,7 +52,7 @@ def _crawl(context: dg.AssetExecutionContext, platform: str, job: Job, folder: P
     job_file = folder / "job.json"
     job.write(job_file)
     with dg.open_pipes_session(
-        context=context,
+        context=context.op_execution_context,
         context_injector=dg.PipesTempFileContextInjector(),
         message_reader=dg.PipesTempFileMessageReader(),
     ) as session:

@@ -27,7 +27,6 @@ def build_defs(covering: dt.date | None = None) -> dg.Definitions:
     nightly = dg.define_asset_job(
         NIGHTLY,
         selection=dg.AssetSelection.all(),
-        partitions_def=partitions,
         executor_def=dg.in_process_executor,
         description="Crawls every board and rebuilds every table, record and page of a snapshot date.",
         tags={"dagster/max_runtime": str(MAX_RUNTIME)},

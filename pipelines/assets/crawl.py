@@ -56,7 +56,7 @@ def crawl_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:  #
                 "rebuilt from its raw tables by selecting the assets behind them",
                 allow_retries=False,
             )
-        store, work = tables.store(), tables.work(context.run_id)
+        store, work = tables.store(), tables.work(context.run.run_id)
         selected = [name for name in platforms() if dg.AssetKey(f"raw_{name}") in context.selected_asset_keys]
         fetched: list[dict[str, Any]] = []
         with source.opened(date) as boards:

@@ -1,6 +1,7 @@
 """From raw payloads to postings, skills, their lifecycle and openings."""
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -39,7 +40,7 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
     ) -> Iterator[dg.MaterializeResult[Any]]:
         store, date = tables.store(), night_of(context)
         platforms = [name.removeprefix("raw_") for name in raw_names()]
-        tasks = plan(store, tables.directory, platforms, date, tables.work(context.run_id))
+        tasks = plan(store, tables.directory, platforms, date, tables.work(context.run.run_id))
         done = sorted(run_tasks(tasks, source.workers, source.scheduler, context.log), key=lambda part: part.postings)
         postings = _with_history(store, _gathered([part.postings for part in done], "postings"), date)
         skills = _gathered([part.skills for part in done], "posting_skills")
@@ -48,6 +49,7 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
             "posting_skills": (store.write("posting_skills", _dated(skills, date), date), skills),
             "payload_audit": _audit(store, done, date),
         }
+        shutil.rmtree(tables.work(context.run.run_id))  # crawled files and parts, now in the tables
         for name, (file, rows) in written.items():
             yield dg.MaterializeResult(asset_key=name, metadata=written_metadata(file, rows))
 
