@@ -43,7 +43,6 @@ def settings(job: Job, named: frozenset[str]) -> dict[str, Any]:
             "scrapy.extensions.memusage.MemoryUsage": None,
             "scrapy.extensions.logstats.LogStats": None,
         },
-        "DNS_RESOLVER": "spiders.resolver.GuardedResolver",
         "TWISTED_DNS_RESOLVER": "spiders.resolver.GuardedResolver",
         "OWN_HOSTS": sorted(own),
         "DNS_TIMEOUT": limits.timeout,
