@@ -66,6 +66,7 @@ _PLAIN_ENGLISH = re.compile(
     r"|of (?:the|our|your)|week|day|time|team)\b)",
     re.IGNORECASE,
 )
+_MOST_REFUSALS = 30  # places of one name that are looked at; bounds the time that a hostile text takes
 _NEAR = 60  # characters within which another skill in the same list vouches for an ambiguous name
 
 
@@ -80,13 +81,15 @@ def admit(
     """The skills among the candidates (ascending, not overlapping), one hit a skill: the first that is asked for."""
     certain = [candidate.start for candidate in candidates if any(name.rule != "context" for name in candidate.names)]
     found: dict[str, SkillHit] = {}
+    refused: dict[str, int] = {}
     employer = _letters(company)
     passages = Passages(text, spots)
     for candidate in candidates:
         name, start = candidate.names[0], candidate.start
         skill = name.skill.name
-        if skill in found:
+        if skill in found or refused.get(skill, 0) >= _MOST_REFUSALS:
             continue
+        refused[skill] = refused.get(skill, 0) + 1  # until it is admitted below
         section = sections.at(start)
         if section in NEVER:
             continue
