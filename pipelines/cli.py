@@ -1,5 +1,6 @@
 """The command line. Each command imports what it needs when it runs, so that `extract` starts without Dagster."""
 
+import contextlib
 import datetime as dt
 import io
 import json
@@ -121,9 +122,9 @@ def extract(file: str | None) -> None:
 
 
 def _lines(file: str | None) -> Iterator[str]:
-    source = Path(file).open("rb") if file else sys.stdin.buffer  # noqa: SIM115
-    for line in source:
-        yield line.decode("utf-8", errors="replace")
+    with Path(file).open("rb") if file else contextlib.nullcontext(sys.stdin.buffer) as source:
+        for line in source:
+            yield line.decode("utf-8", errors="replace")
 
 
 @main.command()

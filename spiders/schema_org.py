@@ -153,7 +153,6 @@ def posting_of(fields: Fields, external_id: str, url: str | None) -> ParsedPosti
         locations=addresses or (scopes if telecommute else []),
         workplace="remote" if telecommute and not addresses else None,
         employment_type=employment(fields.take("employmentType")),
-        requisition_id=text(fields.take("identifier.value")),
         pay=_pay(fields.take("baseSalary"), text(fields.take("salaryCurrency"))),
         posted_at=moment(fields.take("datePosted")),
     )

@@ -74,7 +74,9 @@ def conform(declared: Table, data: pa.Table | pd.DataFrame | Sequence[dict[str, 
     try:
         # Nulls in required columns are reported by `violations`, with counts, so building must let them through.
         open_schema = pa.schema([field.with_nullable(True) for field in schema], metadata=schema.metadata)
-        if isinstance(data, pd.DataFrame):
+        if isinstance(data, pd.DataFrame) and data.empty:
+            arrow = open_schema.empty_table()  # columns of an empty frame have no type to convert
+        elif isinstance(data, pd.DataFrame):
             arrow = pa.Table.from_pandas(data[schema.names], schema=open_schema, preserve_index=False)
         elif isinstance(data, pa.Table):
             arrow = data.select(schema.names).cast(open_schema)

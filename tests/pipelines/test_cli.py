@@ -1,0 +1,104 @@
+"""The command line as users call it: one clear line and a non-zero status on bad input."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from pipelines.cli import main
+
+
+def call(*arguments: str, stdin: str | None = None) -> Any:
+    return CliRunner().invoke(main, arguments, input=stdin)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["run", "extract", "compare", "tables", "skills", "trend", "score", "ui", "boards check", "boards platforms"],
+)
+def test_every_command_has_help(command: str) -> None:
+    result = call(*command.split(), "--help")
+    assert result.exit_code == 0 and "Usage" in result.output
+
+
+def test_platforms_are_listed_one_a_line() -> None:
+    listed = call("boards", "platforms").output.split("\n")
+    assert {"greenhouse", "lever", "ashby", "smartrecruiters", "jsonld"} <= set(listed)
+
+
+def test_extract_answers_every_line_in_order_and_fails_when_one_is_no_posting() -> None:
+    lines = [
+        json.dumps({"id": "a", "title": "Senior Data Engineer", "description": "Requirements:\n- SQL and dbt"}),
+        "not json",
+        json.dumps({"id": 7, "title": "", "description": ""}),
+        json.dumps(["a", "list"]),
+        json.dumps({"title": "without id"}),
+        json.dumps({"id": "b", "title": "Nurse", "description": None}),
+    ]
+    result = call("extract", stdin="\n".join(lines))
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 1
+    assert [("error" in answer) for answer in answers] == [False, True, False, True, True, False]
+    assert [answer["id"] for answer in answers] == ["a", None, 7, None, None, "b"]
+    assert [skill["skill"] for skill in answers[0]["skills"]] == ["SQL", "dbt"]
+    assert (answers[0]["seniority"], answers[0]["role"]) == ("senior", "data-engineer")
+
+
+def test_extract_succeeds_when_every_line_is_a_posting(tmp_path: Path) -> None:
+    file = tmp_path / "postings.jsonl"
+    file.write_text(json.dumps({"id": "a", "title": "Cook", "description": "<p>Soup</p>"}) + "\n")
+    result = call("extract", str(file))
+    assert result.exit_code == 0 and json.loads(result.stdout)["skills"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("run", "--date", "yesterday"), "is no date; write it as YYYY-MM-DD"),
+        (("run", "--market", "huge"), "huge"),
+        (("run", "--boards", "/nowhere.csv"), "does not exist"),
+        (("compare", "astrologer", "data-scientist"), "unknown role 'astrologer'"),
+        (("compare", "data-scientist", "Data Scientist"), "cannot be compared with itself"),
+        (("compare", "data-scientist", "ml-engineer"), "run the pipeline first"),
+        (("tables",), "run the pipeline first"),
+        (("skills", "prompt-engineer"), "run the pipeline first"),
+        (("trend", "prompt-engineer"), "run the pipeline first"),
+    ],
+)
+def test_bad_input_gets_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], says: str
+) -> None:
+    monkeypatch.setenv("ROLEMETER_DATA", str(tmp_path))
+    result = call(*arguments)
+    assert result.exit_code != 0
+    assert says in result.output.replace("\n", " ")
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.xdist_group("nights")
+class TestOverNights:
+    """Commands over a data directory with two nights."""
+
+    def test_compare_takes_ids_or_names_and_prints_json_or_a_table(self, nights: Any) -> None:
+        arguments = ("--data", nights.data, "--date", nights.last.isoformat())
+        by_name = call("compare", "Prompt Engineer", "AI Software Engineer", "--json", *arguments)
+        by_id = call("compare", "prompt-engineer", "ai-software-engineer", "--json", *arguments)
+        assert by_name.output == by_id.output
+        record = json.loads(by_id.output)
+        assert (record["a"]["open_positions"], record["b"]["open_positions"]) == (9, 598)
+        table = call("compare", "prompt-engineer", "ai-software-engineer", *arguments).output
+        assert "$99K–$127K" in table and "$140K–$249K" in table
+
+    def test_a_date_without_tables_names_those_that_are_there(self, nights: Any) -> None:
+        result = call("compare", "prompt-engineer", "ml-engineer", "--data", nights.data, "--date", "2026-01-01")
+        assert result.exit_code == 2 and nights.last.isoformat() in result.output
+
+    def test_tables_lists_every_table(self, nights: Any) -> None:
+        output = call("tables", "--data", nights.data).output
+        assert all(name in output for name in ("postings", "role_comparisons", "raw_greenhouse", "2026-11-20"))
+
+    def test_skills_and_trend_print_the_role(self, nights: Any) -> None:
+        assert "RAG" in call("skills", "AI Software Engineer", "--data", nights.data).output
+        assert "AI Software Engineer" in call("trend", "ai-software-engineer", "--data", nights.data).output
