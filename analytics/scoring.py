@@ -69,7 +69,11 @@ def postings(labelled: Sequence[Row], answers: Sequence[Row]) -> list[Figure]:
         marks["workplace"].append((got.get("workplace") or "unknown") == want["workplace"])
         marks["role"].append(got.get("role") == want["role"])
         told, paid = want["salary"], got.get("salary")
-        right = bool(told and paid) and _same_pay(paid, told["min"], told["max"], told["currency"], told["period"])
+        right = (
+            told is not None
+            and paid is not None
+            and _same_pay(paid, told["min"], told["max"], told["currency"], told["period"])
+        )
         if paid:
             marks["pay: precision"].append(right)
         if told:

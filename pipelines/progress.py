@@ -48,7 +48,7 @@ class ProgressHandler(logging.Handler):
         return None
 
 
-@dg.logger(description="One line for each table that is written")
+@dg.logger({}, description="One line for each table that is written")
 def progress_logger(context: dg.InitLoggerContext) -> logging.Logger:
     logger = logging.Logger("rolemeter.progress", logging.DEBUG)  # materialisations come as debug records
     logger.addHandler(ProgressHandler())
