@@ -37,7 +37,7 @@ class Scanner:
             self._inset += [int(len(folded) == 1)] * len(written)
         triggers = [(word, channel) for channel, words in CHANNELS.items() for word in words]
         self._channels = [channel for _, channel in triggers]
-        self._automaton = ahocorasick_rs.AhoCorasick([*patterns, *(word for word, _ in triggers)])
+        self._automaton = ahocorasick_rs.AhoCorasick([*patterns, *(word.replace("-", " ") for word, _ in triggers)])
 
     def matches(self, folded: str) -> list[tuple[int, int, int]]:
         """(pattern, start, end) of everything that the automaton meets, boundaries or not."""
@@ -64,24 +64,26 @@ class Scanner:
         last = 0
         for start, negative, index in hits:
             end = -negative
-            if start < last or (end - start <= 2 and not _stands_alone(low, start, end)):
+            if start < last:
                 continue
             first, behind = origin(start - 1), origin(end - 2) + 1
-            surface = text[first:behind]
-            names = tuple(name for name in self._names[index] if name.rule == "any" or name.spelled == surface)
+            if end - start <= 2 and not _stands_alone(text, first, behind):
+                continue
+            surface = " ".join(text[first:behind].replace("-", " ").split())
+            names = tuple(name for name in self._names[index] if name.rule == "any" or name.spelled.replace("-", " ") == surface)
             if names:
                 candidates.append(Candidate(first, behind, names))
                 last = end
         return candidates, {channel: sorted({origin(spot - 1) for spot in found}) for channel, found in spots.items()}
 
 
-_BEFORE = " (/,:;[\"'-•*|"
-_AFTER = " ,./);:\"'-]|"
+_BEFORE = " (/,:;[\"'•*|"
+_AFTER = " ,./);:\"']|"
 
 
-def _stands_alone(low: str, start: int, end: int) -> bool:
+def _stands_alone(text: str, start: int, end: int) -> bool:
     """A name of one or two letters is no part of "C++", "R&D", "Node.js" or "e-mail"."""
-    before, after = low[start - 1 : start], low[end : end + 2]
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
     return before not in ("&", "+", "#", ".", "-", "'", "@") and after[:1] not in ("&", "+", "#", "'", "@") and not (
         after[:1] in (".", "-") and after[1:].isalnum()
     )  # fmt: skip

@@ -13,6 +13,7 @@ _PLURAL = frozenset(("area", "technique", "model"))
 _COMMON = frozenset(("area", "technique", "model", "database"))
 _RESPELLED = (("ization", "isation"), ("izing", "ising"), ("deling", "delling"), ("beling", "belling"))
 _OPENINGS = (("ML ", ("AI/ML ", "machine learning ", "ML/AI ")), ("LLM ", ("large language model ",)))
+_MANY = re.compile(r"(?:[ -]|^\w{3})[a-z]{2,}[b-hj-rtv-z]s$")  # a plural, unlike "analysis", "campus", "process"
 _SMALL = frozenset(("and", "as", "a", "in", "of", "the", "to", "by", "for", "from"))
 
 
@@ -59,7 +60,7 @@ def load_taxonomy(extra: Path | None = None) -> Taxonomy:
             spelled = written.rstrip("!?")
             mark = MARKS[written[len(spelled) :]]
             for variant in _variants(spelled, skill.kind, mark):
-                names.setdefault(variant.lower(), {})[skill.name, mark] = Name(skill, variant, mark)
+                names.setdefault(" ".join(variant.lower().replace("-", " ").split()), {})[skill.name, mark] = Name(skill, variant, mark)
     return Taxonomy(tuple(skills.values()), {folded: tuple(found.values()) for folded, found in names.items()})
 
 
@@ -95,10 +96,8 @@ def _shown(name: str, kind: str) -> str:
 
 
 def _variants(spelled: str, kind: str, rule: str) -> set[str]:
-    """Spellings of one name that mean the same: hyphen or blank between words, plural of its last word."""
+    """Spellings of one name that mean the same: number of its last word, British and American, short and long."""
     forms = {spelled}
-    if re.search(r"[A-Za-z0-9][ -][A-Za-z0-9]", spelled):
-        forms |= {re.sub(r"(?<=\w)[ -](?=\w)", joint, spelled) for joint in (" ", "-")}
     for written, other in _RESPELLED:
         forms |= {form.replace(written, other) for form in forms if written in form}
     for short, long in _OPENINGS:
@@ -111,4 +110,6 @@ def _variants(spelled: str, kind: str, rule: str) -> set[str]:
         and not re.search(r"(?:s|ing|y)$", spelled)
     ):
         forms |= {f"{form}s" for form in forms}
+    if kind in _COMMON and rule == "any" and _MANY.search(spelled):
+        forms |= {re.sub(r"ie$", "y", form[:-1]) for form in forms if form.endswith("s")}
     return forms

@@ -19,7 +19,7 @@ _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
 _RUN = re.compile("  +")
 _SAME = (
-    *((dash, "-") for dash in "\u2010\u2011\u2012\u2013\u2014"),
+    *((dash, " ") for dash in "\u2010\u2011\u2012\u2013\u2014"),
     *((quote, "'") for quote in "\u2018\u2019"), *((quote, '"') for quote in "\u201c\u201d"),
     *((blank, " ") for blank in "\u00a0\u2009\u2028\u202f\u3000"),
 )  # fmt: skip
@@ -61,7 +61,7 @@ def _blank(found: re.Match[str]) -> str:
 
 @dataclass(slots=True)
 class Folded:
-    """A text for scanning: lower case, each run of white space one blank, dashes and quotes plain.
+    """A text for scanning: lower case, each run of white space and dashes one blank, quotes plain.
 
     `origin(offset)` is the offset in the text that it was made from.
     """
@@ -79,7 +79,7 @@ def fold(text: str) -> Folded:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters grow when they are lowered (U+0130); offsets must not
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    for blank in "\n\t\r\f\v":
+    for blank in "\n\t\r\f\v-":
         lowered = lowered.replace(blank, " ")
     if not lowered.isascii():
         for char, plain in _SAME:
