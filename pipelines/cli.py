@@ -241,8 +241,6 @@ def ui(data: str | None, port: int) -> None:
         "-m",
         "dagster",
         "dev",
-        "-m",
-        "pipelines.definitions",
         "-h",
         "127.0.0.1",
         "-p",

@@ -30,6 +30,8 @@ class ProgressHandler(logging.Handler):
         if event.event_type_value == "ASSET_MATERIALIZATION":
             materialised = event.step_materialization_data.materialization
             rows = materialised.metadata.get("dagster/row_count")
+            if rows is not None and not rows.value and materialised.asset_key.path[-1].startswith("raw_"):
+                return None  # a platform without a board
             count = f"{rows.value:,} rows" if rows is not None else ""
             return f"{materialised.asset_key.to_user_string():24} {count}"
         if event.event_type_value == "ASSET_CHECK_EVALUATION":

@@ -1,6 +1,7 @@
 """What the commands print: the night's outcome, comparisons, tables, skills and series."""
 
 import datetime as dt
+import sys
 from typing import Any
 
 from rich.console import Console
@@ -12,7 +13,8 @@ from storage.store import Store
 from storage.tables import table
 
 SHOWN = ("prompt-engineer", "ai-software-engineer")  # the pair that a night ends with, where both have data
-console = Console(highlight=False, soft_wrap=False)
+# A table needs 100 columns to keep a figure on one line; a terminal that is narrower wraps it.
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
 
 
 def print_night(data: str, date: dt.date | None) -> None:

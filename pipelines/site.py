@@ -3,12 +3,13 @@
 import datetime as dt
 import json
 
+from analytics.flat import record_csv
 from analytics.links import comparison_path, role_path
 from analytics.pages import comparison_page, dictionary_page, index_page, role_page
 from analytics.roles import role_names
 from pipelines.records import Night
 from storage.store import Store
-from storage.tables import ROLE_TABLES, TABLES
+from storage.tables import ROLE_TABLES, TABLES, raw_table
 
 FORMATS = {"parquet": "Parquet", "csv": "CSV"}
 
@@ -25,12 +26,13 @@ def build_site(store: Store, date: dt.date) -> dict[str, bytes]:
     files = _downloads(store, date)
     pages: dict[str, str] = {}
     for (a, b), record in records.items():
-        path = f"downloads/{a}--{b}.json"
-        files[path] = json.dumps(record, ensure_ascii=False).encode()
+        path = f"downloads/{a}--{b}"
+        files[f"{path}.json"] = json.dumps(record, ensure_ascii=False).encode()
+        files[f"{path}.csv"] = record_csv(record).encode()
         pages[comparison_path(a, b)] = comparison_page(
             record,
             related=[records[pair] for pair in records if pair != (a, b) and {a, b} & set(pair)],
-            downloads={"This record (JSON)": f"../{path}"} | _links("../"),
+            downloads={"This record (JSON)": f"../{path}.json", "This record (CSV)": f"../{path}.csv"} | _links("../"),
             trends={role: series.get(role, []) for role in (a, b)},
             roles=names,
         )
@@ -47,7 +49,7 @@ def build_site(store: Store, date: dt.date) -> dict[str, bytes]:
     pages["index.html"] = index_page(
         roles, list(records.values()), night.market, date.isoformat(), downloads=_links("")
     )
-    pages["dictionary.html"] = dictionary_page(TABLES)
+    pages["dictionary.html"] = dictionary_page([*TABLES.values(), raw_table("<platform>")])
     return files | {path: text.encode() for path, text in pages.items()}
 
 

@@ -1,7 +1,7 @@
 """From what a crawl brought to the night's raw rows: fresh, unchanged and carried forward. Pure functions."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -21,18 +21,24 @@ def raw_rows(
     fresh: pa.Table | None,
     previous: pa.Table | None,
     date: dt.date,
+    unread: Collection[str] = (),
 ) -> pa.Table:
     """The raw rows of a platform for `date`.
 
     `statuses` and `nights_failing` are by board; `fresh` are the rows that the crawl brought (kept for boards that are
     ok), `previous` those of the last snapshot. An unchanged board's rows are repeated as observed today. The rows of a
     board that could not be read are repeated as carried forward, those not older than CARRY_DAYS, unless it has been
-    gone for GONE_NIGHTS.
+    gone for GONE_NIGHTS. `unread` are posting_ids which a board still lists and whose text could not be read tonight:
+    where there is an earlier row, its payload stands.
     """
     schema = raw_table(platform).schema
     parts = [schema.empty_table()]
+    known = _with_ids(previous, unread) if previous is not None and unread else None
+    if known is not None:
+        parts.append(_set(known, "observed_on", date))
     if fresh is not None:
-        parts.append(_of_boards(fresh, [board for board, status in statuses.items() if status == "ok"]))
+        read = _of_boards(fresh, [board for board, status in statuses.items() if status == "ok"])
+        parts.append(read if known is None else _without_ids(read, known.column("posting_id")))
     if previous is not None:
         same = _of_boards(previous, [board for board, status in statuses.items() if status == "unchanged"])
         parts.append(_set(_set(same, "observed_on", date), "carried_forward", False))
@@ -78,6 +84,14 @@ def count_by_board(rows: pa.Table) -> dict[str, int]:
 
 def _of_boards(rows: pa.Table, boards: Sequence[str]) -> pa.Table:
     return rows.filter(pc.is_in(rows.column("board"), pa.array(boards, pa.string())))
+
+
+def _with_ids(rows: pa.Table, ids: Collection[str]) -> pa.Table:
+    return rows.filter(pc.is_in(rows.column("posting_id"), pa.array(list(ids), pa.string())))
+
+
+def _without_ids(rows: pa.Table, ids: pa.ChunkedArray) -> pa.Table:
+    return rows.filter(pc.invert(pc.is_in(rows.column("posting_id"), ids.combine_chunks())))
 
 
 def _set(rows: pa.Table, name: str, value: object) -> pa.Table:

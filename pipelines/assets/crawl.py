@@ -128,7 +128,12 @@ def _publish(store: Store, crawled: Crawled, job: Job, date: dt.date) -> tuple[W
     failing = {board: int(before.get(board, {}).get("nights_failing") or 0) + 1 for board in statuses}
     fresh_file = crawled.folder / "raw.parquet"
     fresh = read_parts([str(fresh_file)]) if fresh_file.exists() else None
-    rows = raw_rows(crawled.platform, statuses, failing, fresh, previous, date)
+    unread = [
+        f"{crawled.platform}:{board.board}:{external_id}"
+        for board in (crawled.report.boards if crawled.report else [])
+        for external_id in board.unread
+    ]
+    rows = raw_rows(crawled.platform, statuses, failing, fresh, previous, date, unread)
     written = store.write(name, rows, date)
     return written, rows, fetch_rows(list(reported.values()), before, validators, count_by_board(rows))
 

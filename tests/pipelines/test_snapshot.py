@@ -77,6 +77,15 @@ def test_a_board_removed_from_the_boards_file_is_not_carried_on() -> None:
     assert raw_rows("lever", {}, {}, None, rows("acme", "1"), NIGHT).num_rows == 0
 
 
+def test_a_posting_still_listed_but_not_read_keeps_the_text_of_its_last_good_night() -> None:
+    before = NIGHT - dt.timedelta(1)
+    previous, fresh = rows("acme", "1", "2", observed=before), rows("acme", "1", "2", "3")
+    got = raw_rows("lever", {"acme": "ok"}, {"acme": 0}, fresh, previous, NIGHT, ["lever:acme:2", "lever:acme:3"])
+    by_id = {row["external_id"]: row for row in got.to_pylist()}
+    assert sorted(by_id) == ["1", "2", "3"]
+    assert all(row["observed_on"] == NIGHT and not row["carried_forward"] for row in by_id.values())
+
+
 def report(status: str, **more: object) -> list[dict[str, object]]:
     return [{"board": "acme", "status": status, "etag": None, "last_modified": None, **more}]
 
