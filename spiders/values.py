@@ -34,6 +34,8 @@ _PERIODS = (
     ("month", ("month", "monat")),
     ("year", ("year", "annual", "annum", "jahr", "yr")),
 )
+_C1 = re.compile("[\x80-\x9f]")
+_MISREAD = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 LONGEST_ADDRESS = 4000
 _MILLISECONDS = 100_000_000_000  # an epoch above this counts milliseconds: as seconds it would lie after the year 5000
 
@@ -122,3 +124,24 @@ def web_address(value: Any) -> str | None:
     if written is None or " " in written or len(written) > LONGEST_ADDRESS:
         return None
     return written if written[:8].lower().startswith(("http://", "https://")) else None
+
+
+def with_pay(html_text: Any, pay: Any) -> str | None:
+    """A description with pay that the platform tells as free text at its end, where it is read like any other text."""
+    told = text(pay)
+    parts = [html_text if isinstance(html_text, str) else None, f"<p>Salary: {html.escape(told)}</p>" if told else None]
+    return "\n".join(part for part in parts if part) or None
+
+
+def mended(written: str) -> str:
+    """Text whose UTF-8 was read as Latin-1 somewhere before us ("Weâ\x80\x99re"), put right; other text as it is."""
+    if not _C1.search(written):
+        return written
+    return _MISREAD.sub(lambda found: _redecoded(found.group()), written)
+
+
+def _redecoded(misread: str) -> str:
+    try:
+        return misread.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return misread

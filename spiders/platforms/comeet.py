@@ -23,6 +23,7 @@ class Comeet(Platform):
         "url_recruit_hosted_page",
         "url_detected_page",
         "internal_use_custom_id",
+        "location.name",
         "location.postal_code",
         "location.street_name",
         "location.street_number",
@@ -38,6 +39,9 @@ class Comeet(Platform):
         "is_company_reward",
         "company_referrals_reward",
         "linkedin_job_posting_id",
+        "position_url",
+        "is_internal",
+        "is_sms_consent_needed",
     )
     expected = ("uid", "name")
 
@@ -57,13 +61,14 @@ class Comeet(Platform):
         parts = [f"<h3>{part.get('name') or ''}</h3>{part.get('value') or ''}" for part in details if part.get("value")]
         country = text(fields.take("location.country"))
         place = joined(fields.take("location.city"), fields.take("location.state"), country)
+        place = place or text(fields.take("location.name"))
         named, is_remote = fields.take("workplace_type"), fields.take("location.is_remote")
         return ParsedPosting(
             external_id=fields.need("uid"),
             title=fields.need("name"),
             url=text(fields.take("url_active_page")),
             html="\n".join(parts) or None,
-            locations=[found] if (found := place or text(fields.take("location.name"))) else [],
+            locations=[place] if place else [],
             country=country,
             workplace=named_workplace(named) or ("remote" if is_remote is True else None),
             employment_type=employment(fields.take("employment_type")),

@@ -1,0 +1,81 @@
+"""Adzuna."""
+
+import os
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote, urlencode
+
+from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Fields, Found, Platform
+from spiders.values import employment, moment, number, text
+from storage.posting import ParsedPosting, StatedPay
+
+PAGE, LAST = 50, 40  # postings a page, pages a board
+CURRENCIES = {
+    "at": "EUR", "au": "AUD", "be": "EUR", "br": "BRL", "ca": "CAD", "ch": "CHF", "de": "EUR", "es": "EUR", "fr": "EUR",
+    "gb": "GBP", "in": "INR", "it": "EUR", "mx": "MXN", "nl": "EUR", "nz": "NZD", "pl": "PLN", "sg": "SGD", "us": "USD",
+    "za": "ZAR",
+}  # fmt: skip
+
+
+class Adzuna(Platform):
+    """Adzuna's search API. A board is <country>/<words>, such as us/machine learning engineer.
+
+    1. GET /v1/api/jobs/<country>/search/N?what_phrase=<words>: 50 postings of all employers a page, 2,000 at most.
+
+    Descriptions are cut short by the API. Pay is a year's in the country's currency; what Adzuna predicts is no pay.
+    Needs ADZUNA_APP_ID and ADZUNA_APP_KEY; the terms ask for "Jobs by Adzuna" with a link. Names of fields are from
+    Adzuna's public documentation; no recording was at hand.
+    """
+
+    id = "adzuna"
+    base_url = "https://api.adzuna.com"
+    attribution = "Jobs by Adzuna (https://www.adzuna.com)"
+    keys = ("ADZUNA_APP_ID", "ADZUNA_APP_KEY")
+    ignored = ("__CLASS__", "company.__CLASS__", "location.__CLASS__", "category", "latitude", "longitude", "adref")
+    expected = ("id", "title", "redirect_url")
+
+    def start(self, board: Board) -> Iterable[Ask]:
+        country, _, words = board.board.partition("/")
+        if country not in CURRENCIES or not words:
+            raise BoardError(f"an adzuna board is written <country>/<words>, such as us/ai engineer: {board.board!r}")
+        yield self._page(board, 1)
+
+    def _page(self, board: Board, page: int) -> Ask:
+        country, _, words = board.board.partition("/")
+        query = urlencode(
+            {
+                "app_id": os.environ.get(self.keys[0], ""),
+                "app_key": os.environ.get(self.keys[1], ""),
+                "results_per_page": PAGE,
+                "what_phrase": words,
+            }
+        )
+        return Ask(f"{self.root(board)}/v1/api/jobs/{quote(country)}/search/{page}?{query}", about={"page": page})
+
+    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
+        payload, page = answer.json(), answer.ask.about["page"]
+        jobs = self.entries(payload, "results")
+        total = payload.get("count")
+        if page == 1 and isinstance(total, int):
+            yield Advertised(total)
+        for job in jobs:
+            yield Found(text(job.get("id")), job, text(job.get("redirect_url")))
+        if len(jobs) == PAGE and page < LAST and (not isinstance(total, int) or page * PAGE < total):
+            yield self._page(board, page + 1)
+
+    def parse(self, fields: Fields, board: Board) -> ParsedPosting:
+        low, high = number(fields.take("salary_min")), number(fields.take("salary_max"))
+        stated = str(fields.take("salary_is_predicted") or "0") == "0" and (low or high)
+        area, named = fields.take("location.area") or [], text(fields.take("location.display_name"))
+        place = ", ".join(part for part in reversed(area) if isinstance(part, str)) or named
+        contract, hours = fields.take("contract_type"), fields.take("contract_time")
+        return ParsedPosting(
+            external_id=fields.need("id"),
+            title=fields.need("title"),
+            url=text(fields.take("redirect_url")),
+            company=text(fields.take("company.display_name")),
+            html=fields.take("description"),
+            locations=[place] if place else [],
+            employment_type=employment("contract" if contract == "contract" else hours or contract),
+            pay=StatedPay(low, high, CURRENCIES.get(board.board.partition("/")[0]), "year") if stated else None,
+            posted_at=moment(fields.take("created")),
+        )

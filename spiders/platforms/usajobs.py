@@ -1,0 +1,96 @@
+"""USAJOBS."""
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.values import employment, moment, number, text
+from storage.posting import ParsedPosting, StatedPay
+
+PAGE = 500  # the most that the search gives at once
+PERIODS = {"PA": "year", "PH": "hour", "PD": "day", "PM": "month", "BW": None, "FB": None, "WC": None}
+
+
+class USAJobs(Platform):
+    """USAJOBS, the postings of the United States' federal government. A board is the words searched for.
+
+    1. GET /api/Search?Keyword=<board>&ResultsPerPage=500&Page=N&Fields=Full: page after page to `NumberOfPages`.
+
+    Needs USAJOBS_API_KEY, and USAJOBS_EMAIL with which the key was asked for; both go into headers. Names of fields are
+    from USAJOBS' public documentation; no recording was at hand.
+    """
+
+    id = "usajobs"
+    base_url = "https://data.usajobs.gov"
+    attribution = "USAJOBS (https://www.usajobs.gov)"
+    keys = ("USAJOBS_API_KEY", "USAJOBS_EMAIL")
+    ignored = (
+        "MatchedObjectId", "RelevanceRank", "RelevanceScore", "MatchedObjectDescriptor.ApplyURI",
+        "MatchedObjectDescriptor.PositionLocationDisplay", "MatchedObjectDescriptor.DepartmentName",
+        "MatchedObjectDescriptor.SubAgency", "MatchedObjectDescriptor.JobGrade",
+        "MatchedObjectDescriptor.PositionOfferingType", "MatchedObjectDescriptor.PositionStartDate",
+        "MatchedObjectDescriptor.PositionEndDate", "MatchedObjectDescriptor.ApplicationCloseDate",
+        "MatchedObjectDescriptor.PositionFormattedDescription", "MatchedObjectDescriptor.UserArea",
+    )  # fmt: skip
+    expected = ("MatchedObjectId", "MatchedObjectDescriptor")
+
+    def start(self, board: Board) -> Iterable[Ask]:
+        yield self._page(board, 1)
+
+    def _page(self, board: Board, page: int) -> Ask:
+        query = f"Keyword={quote(board.board)}&ResultsPerPage={PAGE}&Page={page}&Fields=Full"
+        key, contact = (os.environ.get(name, "") for name in self.keys)
+        headers = {"Authorization-Key": key, "User-Agent": contact}
+        return Ask(f"{self.root(board)}/api/Search?{query}", about={"page": page}, headers=headers)
+
+    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
+        payload, page = answer.json(), answer.ask.about["page"]
+        result = payload.get("SearchResult") if isinstance(payload, dict) else None
+        items = self.entries(result or {}, "SearchResultItems")
+        total, last = (result or {}).get("SearchResultCountAll"), ((result or {}).get("UserArea") or {})
+        if page == 1 and isinstance(total, int):
+            yield Advertised(total)
+        for item in items:
+            address = (item.get("MatchedObjectDescriptor") or {}).get("PositionURI")
+            yield Found(text(item.get("MatchedObjectId")), item, text(address))
+        if items and page < int(number(last.get("NumberOfPages")) or 1):
+            yield self._page(board, page + 1)
+
+    def parse(self, fields: Fields, board: Board) -> ParsedPosting:
+        at = "MatchedObjectDescriptor"
+        details = fields.take(f"{at}.UserArea.Details") or {}
+        duties = details.get("MajorDuties") or []
+        parts = [
+            details.get("JobSummary"),
+            *(duties if isinstance(duties, list) else [duties]),
+            fields.take(f"{at}.QualificationSummary"),
+        ]
+        places = [text(place.get("LocationName")) for place in fields.take(f"{at}.PositionLocation") or []]
+        remote = details.get("RemoteIndicator") is True
+        categories, schedules = fields.take(f"{at}.JobCategory") or [], fields.take(f"{at}.PositionSchedule") or []
+        return ParsedPosting(
+            external_id=fields.need("MatchedObjectId"),
+            title=fields.need(f"{at}.PositionTitle"),
+            url=text(fields.take(f"{at}.PositionURI")),
+            company=text(fields.take(f"{at}.OrganizationName")),
+            html="\n".join(f"<p>{part}</p>" for part in parts if isinstance(part, str) and part.strip()) or None,
+            locations=[place for place in places if place],
+            workplace="remote" if remote else None,
+            employment_type=employment(schedules[0].get("Name")) if schedules else None,
+            department=text(categories[0].get("Name")) if categories else None,
+            requisition_id=text(fields.take(f"{at}.PositionID")),
+            pay=_pay(fields.take(f"{at}.PositionRemuneration") or []),
+            posted_at=moment(fields.take(f"{at}.PublicationStartDate")),
+        )
+
+
+def _pay(ranges: list[dict[str, Any]]) -> StatedPay | None:
+    """The first range of which the period is known; "without compensation" and fees are no pay."""
+    for one in ranges:
+        low, high = number(one.get("MinimumRange")), number(one.get("MaximumRange"))
+        told = PERIODS.get(str(one.get("RateIntervalCode") or "").upper())
+        if told and (low or high):
+            return StatedPay(low, high, "USD", told)
+    return None
