@@ -1,0 +1,98 @@
+"""The whole extractor: its answers, bad input, bounded time, and the spaCy components over it."""
+
+import json
+import time
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.components import FACTORIES, pipeline
+from analytics.document import Posting
+from analytics.extract import extract, extract_lines
+
+TEXT = (
+    "About us\n\nWe are a bakery.\n\nWhat you'll do\n\n- Build LLM applications in Python\n\nRequirements\n\n"
+    "- 4+ years of experience with PyTorch\n- AWS\n\nPay: $120,000 - $150,000 per year. This role is hybrid.\n"
+)
+KEYS = {
+    "id", "skills", "seniority", "seniority_band", "seniority_basis", "min_years", "max_years", "salary", "workplace",
+    "workplace_basis", "role", "role_basis", "ai_tier",
+}  # fmt: skip
+
+
+def test_the_answer_has_every_key_that_is_promised() -> None:
+    answer = extract(Posting(id="7", title="Senior LLM Engineer", location="Berlin", description=TEXT)).to_json()
+    assert answer.keys() >= KEYS
+    assert answer["seniority"] == "senior"
+    assert answer["min_years"] == 4
+    assert answer["salary"]["min"] == 120000
+    assert answer["workplace"] == "hybrid"
+    assert answer["role"] == "llm-engineer"
+    assert {"LLMs", "Python", "PyTorch", "AWS"} <= {hit["skill"] for hit in answer["skills"]}
+
+
+def test_nothing_said_is_null() -> None:
+    answer = extract(Posting(id="1")).to_json()
+    assert answer["skills"] == []
+    assert [answer[key] for key in ("min_years", "max_years", "salary", "workplace")] == [None] * 4
+
+
+def test_a_bad_line_is_answered_in_its_place_and_the_others_too() -> None:
+    lines = [json.dumps({"id": "a", "title": "Engineer", "description": ""}), "{", "[]", '{"id": "b", "title": 3}']
+    answers = [(json.loads(answer), good) for answer, good in extract_lines(lines)]
+    assert [good for _, good in answers] == [True, False, False, False]
+    assert answers[0][0]["id"] == "a"
+    assert all("error" in answer for answer, good in answers if not good)
+    assert answers[3][0]["id"] == "b"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(), st.text(), st.text(), st.text())
+def test_no_text_raises(title: str, company: str, location: str, description: str) -> None:
+    extract(Posting("1", title, company, location, description))
+
+
+HOSTILE = {
+    "1 MB": "Python and experience with R, Go. " * 30_000,
+    "single letters": "R " * 100_000,
+    "bullets": "- Python\n" * 10_000,
+    "binary": "".join(chr(code * 7 % 0x1FFF) for code in range(50_000)),
+    "blanks": " " * 300_000,
+    "line ends": "\n" * 300_000,
+    "open tags": "<" * 100_000,
+    "tags": "<p>" * 50_000,
+    "headings": "Requirements: " * 30_000,
+    "pedigree": "engineers from " * 30_000,
+    "emoji": "😀🇩🇪" * 30_000,
+    "right to left": "שלום עולם Python " * 10_000,
+    "letters that grow": "İ" * 50_000,
+    "digits": "1" * 100_000,
+    "money": "$1 " * 40_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_take_bounded_time(name: str) -> None:
+    begun = time.process_time()
+    extract(Posting("1", "AI Engineer", "R", "Berlin", HOSTILE[name]))
+    assert time.process_time() - begun < 2
+
+
+def test_components_set_spans_and_attributes() -> None:
+    doc = pipeline()(TEXT)
+    labels = {span.label_: span.text for span in doc.spans["skills"]}
+    assert labels["PyTorch"] == "PyTorch"
+    assert {"required", "responsibilities", "employer"} <= {span.label_ for span in doc.spans["sections"]}
+    assert doc._.min_years == 4
+    assert doc._.pay.max == 150000
+    assert doc._.workplace == "hybrid"
+
+
+def test_a_component_stands_alone() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("rolemeter_skills")
+    doc = nlp(TEXT)
+    assert {span.label_ for span in doc.spans["skills"]} >= {"Python", "AWS"}
+    assert len(FACTORIES) >= 6

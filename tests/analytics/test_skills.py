@@ -1,0 +1,151 @@
+"""Which names count as skills, where and how strongly they are asked for."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from analytics.boilerplate import boilerplate
+from analytics.document import Posting
+from analytics.extract import extract
+from analytics.taxonomy import KINDS, TaxonomyError, load_taxonomy, taxonomy
+
+
+def skills(text: str, company: str = "", title: str = "") -> dict[str, str]:
+    found = extract(Posting(id="1", title=title, company=company, description=text)).skills
+    return {hit.skill: hit.requirement for hit in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Requirements:\n- Experience with Go, Rust and C++", {"Go", "Rust", "C++"}),
+        ("Requirements:\n- Proficiency in R or Python", {"R", "Python"}),
+        ("Requirements:\n- Programming in C, C++ or Java", {"C", "C++", "Java"}),
+        ("Requirements:\n- Spark, Kafka and Airflow", {"Spark", "Kafka", "Airflow"}),
+        ("Requirements:\n- React and Node.js", {"React", "Node.js"}),
+        ("Requirements:\n- retrieval-\naugmented generation (RAG) in production", {"RAG"}),
+        ("Requirements:\n- Hugging\nFace and scikit-learn", {"Hugging Face", "scikit-learn"}),
+        ("Requirements:\n- Claude, Gemini and Llama models", {"Claude", "Gemini", "Llama"}),
+        ("Anforderungen:\n- Erfahrung mit Python und SQL", {"Python", "SQL"}),
+        ("Requisitos:\n- Experiencia con Docker y AWS", {"Docker", "AWS"}),
+        ("Profil recherché :\n- Maîtrise de PyTorch et TensorFlow", {"PyTorch", "TensorFlow"}),
+    ],
+)
+def test_names_among_skills_count(text: str, wanted: set[str]) -> None:
+    assert wanted <= skills(text).keys()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Requirements:\n- You go to market fast and react quickly to change",
+        "Requirements:\n- You excel at teamwork, build trust and leverage storage coverage",
+        "Requirements:\n- A robust character that will spark joy and rest well",
+        "Requirements:\n- Own our go-to-market plan, swift and lean in your manner",
+        "Requirements:\n- No Java or PHP, no fuss\n",
+        "Benefits:\n- Gym, Slack channels on hiking, Python snakes to feed",
+        "Legal notice\n\nWe use Workday and Greenhouse, and store data on AWS.",
+        "About us\n\nOur founders come from Google and Databricks.",
+        "What you'll do\n\nWork on cutting-edge AI with a team of engineers hired from Databricks",
+    ],
+)
+def test_words_that_only_look_like_skills_do_not_count(text: str) -> None:
+    looks = {"Go", "React", "Excel", "Rust", "RAG", "Spark", "REST", "Swift", "Java", "PHP", "Slack", "Python", "AWS"}
+    assert not (looks | {"Databricks", "Workday", "Edge Computing"}) & skills(text).keys()
+
+
+def test_a_degree_is_no_skill_and_what_follows_it_is() -> None:
+    found = skills("Requirements:\n- Bachelor's degree in Computer Science, Machine Learning or Statistics\n- NLP")
+    assert found.keys() == {"NLP"}
+
+
+def test_the_people_of_a_field_are_no_skill() -> None:
+    assert "DevOps" not in skills("Responsibilities:\n- Collaborate with DevOps teams\n")
+    assert "DevOps" in skills("Responsibilities:\n- Own DevOps practices\n")
+
+
+def test_the_employers_own_name_counts_only_where_candidates_must_know_it() -> None:
+    assert "Snowflake" not in skills("Responsibilities:\n- Shape Snowflake, Python and more", company="Snowflake")
+    assert "Snowflake" in skills("Requirements:\n- Experience with Snowflake and Python", company="Acme")
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement"),
+    [
+        ("Requirements:\n- Python", "required"),
+        ("Responsibilities:\n- Write Python", "required"),
+        ("Nice to have:\n- Python", "preferred"),
+        ("Requirements:\n- Python is a plus", "preferred"),
+        ("Requirements:\n- Ideally some Python", "preferred"),
+        ("Requirements:\n- Python kenntnisse von Vorteil", "preferred"),
+    ],
+)
+def test_section_and_words_tell_the_requirement(text: str, requirement: str) -> None:
+    assert skills(text)["Python"] == requirement
+
+
+def test_one_entry_a_skill_with_offsets_into_the_text() -> None:
+    text = "<p>Requirements:</p><ul><li>Postgres</li><li>PostgreSQL, LLMs &amp; C#</li></ul>"
+    found = extract(Posting(id="1", description=text)).skills
+    assert [hit.skill for hit in found].count("PostgreSQL") == 1
+    assert all(text[hit.start : hit.end] == hit.surface for hit in found)
+
+
+def test_boilerplate_of_the_employer_does_not_count() -> None:
+    story = "Responsibilities at our firm always involve the Kubernetes platform that made us known all over the world."
+    texts = [f"{story}\nRequirements:\n- {name} for work number {name}" for name in ("Python", "Java", "SQL", "Scala")]
+    repeated = boilerplate(texts)
+    found = extract(Posting(id="1", description=texts[0]), boilerplate=repeated).skills
+    assert {hit.skill for hit in found} == {"Python"}
+
+
+def test_the_taxonomy_is_broad_and_each_name_stands_once() -> None:
+    found = taxonomy()
+    assert len(found.skills) >= 1500
+    assert {skill.kind for skill in found.skills} == set(KINDS)
+    assert len({skill.name.casefold() for skill in found.skills}) == len(found.skills)
+
+
+def test_users_add_skills_by_a_file_of_their_own(tmp_path: Path) -> None:
+    own = tmp_path / "own.tsv"
+    own.write_text("FrobDB\tdatabase\t\tFrob Database\n", encoding="utf-8")
+    assert "frob database" in load_taxonomy(own).names
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"), [("X\tsword\t\t", "kind"), ("\ttool\t\t", "name"), ("X\ttool\t%\t", "rule")]
+)
+def test_a_bad_line_of_skills_is_named(tmp_path: Path, line: str, problem: str) -> None:
+    own = tmp_path / "own.tsv"
+    own.write_text(f"# a comment\n{line}\n", encoding="utf-8")
+    with pytest.raises(TaxonomyError, match=f"line 2.*{problem}"):
+        load_taxonomy(own)
+
+
+def test_skills_of_labelled_postings_reach_their_marks() -> None:
+    gold = Path(__file__).parents[3] / "shared" / "data" / "labelled" / "gold_dev.jsonl"
+    if not gold.exists():
+        pytest.skip("no labelled postings here")
+    from analytics.scoring import postings
+
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    answers = [
+        extract(Posting(**{key: row[key] for key in ("id", "title", "company", "location", "description")})).to_json()
+        for row in rows
+    ]
+    marks = {figure.name: figure.value for figure in postings(rows, answers)}
+    assert marks["skills: precision"] >= 0.92
+    assert marks["skills: recall"] >= 0.85
+    assert marks["skills: recall of technologies"] >= 0.95
+    assert marks["skills: required or preferred"] >= 0.92
+
+
+def test_plain_and_packed_postings_are_read_alike(tmp_path: Path) -> None:
+    from analytics.candidates import unknown_candidates
+
+    packed = tmp_path / "p.gz"
+    packed.write_bytes(gzip.compress(b"Requirements:\n- Python, Quuxbase, SQL and Frobnik\n" * 1))
+    text = gzip.decompress(packed.read_bytes()).decode()
+    assert {"Quuxbase", "Frobnik"} <= {term for term, _ in unknown_candidates([text, text], least=2)}
