@@ -184,7 +184,12 @@ OTHERS = Saying(
     ),
     re.compile("."),
 )
-SAYINGS = (OF_THE_ROLE, USED_IN_THE_JOB, LEGAL, KNOWN_BY_THE_CANDIDATE, DEGREE, PREFERRED, OTHERS)
+NEGATED = Saying(
+    "negated",
+    ("no ", "not ", "without", "don't need", "isn't", "rather than", "instead of"),
+    re.compile("."),
+)
+SAYINGS = (OF_THE_ROLE, USED_IN_THE_JOB, LEGAL, KNOWN_BY_THE_CANDIDATE, DEGREE, PREFERRED, OTHERS, NEGATED)
 EMPLOYER_TALK = re.compile(
     r"^[\W_]*(?:we(?:['’](?:re|ve))?|our|at [A-Z]|founded|backed by|headquartered|the company|as (?:a|an|the) (?:leading|global|fast)|since \d{4}|with (?:offices|over|more than)|trusted by)\b"
     r"|\b(?:is|are) (?:a|an|the) (?:leading|global|fast[- ]growing|world|premier|innovative|pioneer|well-funded|venture|series|startup|company|platform|provider|fully|ai[- ])",
@@ -194,4 +199,7 @@ PEDIGREE = re.compile(
     r"(?:\b(?:engineers?|founders?|team(?: members)?|alumni|veterans|people|talent|leaders|researchers|experts|scientists|investors?|customers?|clients?|partners?|companies|brands|backed|trusted|used|"
     r"funded|competitors?|startups?|executives?|background at|years at|worked at|hail(?:ing)?|hires)\b[^.\n]{0,60}?\b(?:from|at|by|include|including|such as|like)\b|\b(?:formerly|previously|ex-)\b)[^.\n]{0,80}$",
     re.IGNORECASE,
+)
+NEGATED_NEXT = re.compile(
+    r"\b(?:no|not|without|don['’]t need|isn['’]t|rather than|instead of|not just)\s+(?:\w+\s){0,2}$", re.IGNORECASE
 )

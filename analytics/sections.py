@@ -63,7 +63,8 @@ def find_sections(text: str) -> Sections:
         if not line or line.isspace():
             blank_before = True
             continue
-        kind = _kind_of_line(text, line, end, blank_before or long_lines)
+        may_open = blank_before or long_lines or ":" in line or line[-1] in "?…*_ \t" or line.lstrip()[:1] in "#*"
+        kind = _kind_of_line(text, line, end, blank_before or long_lines) if may_open else None
         if kind is not None:
             starts.append(start)
             kinds.append(kind)

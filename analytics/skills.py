@@ -11,6 +11,8 @@ from analytics.sayings import (
     EMPLOYER_TALK,
     KNOWN_BY_THE_CANDIDATE,
     LEGAL,
+    NEGATED,
+    NEGATED_NEXT,
     OF_THE_ROLE,
     OTHERS,
     PEDIGREE,
@@ -45,9 +47,6 @@ class Candidate:
     names: tuple[Name, ...]
 
 
-_NEGATED = re.compile(
-    r"\b(?:no|not|without|don['’]t need|isn['’]t|rather than|instead of|not just)\s+(?:\w+\s){0,2}$", re.IGNORECASE
-)
 _AMONG_SKILLS = re.compile(
     r"(?:\b(?:experience (?:with|in|using|of)|experienced (?:with|in)|proficien\w+ (?:in|with)|proficient|knowledge (?:of|in)|skilled in|skills? (?:in|with)|familiar\w* with|expertise (?:in|with)|fluen\w+ in|"
     r"background in|hands[- ]on (?:with|in)?|using|use of|languages?|frameworks?|libraries|tools?|technolog\w+|platforms?|databases?|stack|programming|written in|such as|e\.?g\.?|i\.e\.|like|including|includes?|"
@@ -103,7 +102,9 @@ def admit(
             continue
         if employer and _letters(skill) == employer and not passages.says(index, start, KNOWN_BY_THE_CANDIDATE):
             continue
-        if _NEGATED.search(before, max(0, len(before) - 40)) or any(low <= start < high for low, high in boilerplate):
+        if passages.says(index, start, NEGATED) and NEGATED_NEXT.search(before, max(0, len(before) - 40)):
+            continue
+        if any(low <= start < high for low, high in boilerplate):
             continue
         if name.skill.kind in _SUBJECTS and _is_subject_only(passages, index, start, candidate.end):
             continue
