@@ -16,7 +16,10 @@ _WRAPPED_AT = 100  # characters; longer lines show that a text is not wrapped by
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a sentence may say: a pattern, and the words, in lower case, of which one stands wherever it matches."""
+    """What a sentence may say: a pattern, and the words, in lower case, of which one stands wherever it matches.
+
+    Without words it is looked for in every sentence; that is for what is asked of few.
+    """
 
     channel: str
     words: tuple[str, ...]
@@ -51,12 +54,17 @@ class Passages:
         if (known := self._said.get((index, saying.channel))) is not None:
             return known
         low, high = self.span(index, offset)
-        spots = self._spots[saying.channel]
-        place = bisect_left(spots, low)
-        said = place < len(spots) and spots[place] < high and saying.pattern.search(self.text, low, high) is not None
+        said = (not saying.words or self._stands(saying.channel, low, high)) and (
+            saying.pattern.search(self.text, low, high) is not None
+        )
         if self._bounds[index + 1] - self._bounds[index] <= LONGEST // 2:  # the same for every offset in it
             self._said[index, saying.channel] = said
         return said
+
+    def _stands(self, channel: str, low: int, high: int) -> bool:
+        spots = self._spots[channel]
+        place = bisect_left(spots, low)
+        return place < len(spots) and spots[place] < high
 
 
 def is_wrapped(text: str) -> bool:

@@ -7,33 +7,7 @@ from analytics.sections import PREFERRED_WORDS
 
 OF_THE_ROLE = Saying(
     "of_the_role",
-    (
-        "you",
-        "role",
-        "position",
-        "looking for",
-        "seeking",
-        "hiring",
-        "responsib",
-        "experience",
-        "candidate",
-        "stack",
-        "we use",
-        "engineer",
-        "join",
-        "proficien",
-        "expertise",
-        "knowledge of",
-        "familiar",
-        "sie",
-        "du",
-        "ihr",
-        "vous",
-        "votre",
-        "puesto",
-        "buscamos",
-        "tu",
-    ),
+    (),
     re.compile(
         r"\byou\b|\byou['’](?:ll|re|ve)\b|\byour\b|\brole\b|\bposition\b|\blooking for\b|\bseeking\b|\bhiring\b|\bresponsib|\bexperienced? (?:with|in|using)"
         r"|\bcandidate|\bstack\b|\bwe use\b|\bengineers? (?:to|who|with)\b|\bjoin (?:us|our|the)\b|\bproficien|\bexpertise\b|\bknowledge of\b|\bfamiliar"
@@ -43,20 +17,7 @@ OF_THE_ROLE = Saying(
 )
 USED_IN_THE_JOB = Saying(
     "used_in_the_job",
-    (
-        "you'll",
-        "you will",
-        "your",
-        "stack",
-        "we use",
-        "we build with",
-        "we work with",
-        "we code in",
-        "this role",
-        "looking for",
-        "seeking",
-        "experience",
-    ),
+    (),
     re.compile(
         r"\byou(?:['’]ll| will)\b|\byour (?:role|work|stack)|\b(?:tech(?:nology|nical)?|our|typical) stack\b|\bwe (?:use|build with|work with|code in)\b|\bthis role\b"
         r"|\blooking for\b|\bseeking\b|\bexperience (?:with|in)\b",
@@ -89,7 +50,7 @@ LEGAL = Saying(
 )
 KNOWN_BY_THE_CANDIDATE = Saying(
     "known",
-    ("experience", "proficien", "knowledge of", "familiar", "certifi", "expertise"),
+    (),
     re.compile(
         r"\b(?:experience (?:with|in|using|building)|proficien\w+|knowledge of|familiar\w*|certifi\w+|expertise (?:in|with))",
         re.IGNORECASE,

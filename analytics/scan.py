@@ -74,7 +74,10 @@ class Scanner:
             if names:
                 candidates.append(Candidate(first, behind, names))
                 last = end
-        return candidates, {channel: sorted({origin(spot - 1) for spot in found}) for channel, found in spots.items()}
+        return candidates, {
+            channel: sorted({origin(spot - 1) for spot in found}) if found else found
+            for channel, found in spots.items()
+        }
 
 
 _BEFORE = " (/,:;[\"'•*|"
