@@ -10,7 +10,8 @@ MOST_WORDS = 4
 _SPLIT = re.compile(r"\s*(?:[,;|()\[\]•·]|\s(?:and|or|und|oder|et|ou|y|o|&)\s|\.(?:\s|$)|:\s)\s*")
 _UNWRAP = re.compile(r"(?<=[\w,])\n(?=[a-z(]|[A-Z][\w.+#]*[,)])")  # a line's end in the midst of a list
 _LEAD = re.compile(
-    r"^(?:(?:and|or|e\.g|i\.e|etc|such as|like|including|using|with|in|via|on|the|other|similar|plus|preferably|ideally|strong)\b\.?\s*)+",
+    r"^(?:(?:and|or|e\.g|i\.e|etc|such as|like|including|using|with|in|via|on|the|other|similar|plus|preferably|ideally"
+    r"|strong)\b\.?\s*)+",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?=\S*(?:[A-Z]|[a-z]\d))\w[\w.+#'-]*(?: (?=\S*[A-Z0-9])\w[\w.+#'-]*){0,3}")

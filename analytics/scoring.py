@@ -10,12 +10,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.gazetteer import country_names
+from analytics.score_pay import case_is_right, case_posting, tells_pay
 from analytics.score_places import same_city
 
 Row = Mapping[str, Any]
 TECHNOLOGIES = frozenset({"language", "framework", "library", "database", "cloud", "tool", "platform", "model"})
 PERIODS = {"HOURLY": "hour", "DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "ANNUAL": "year"}
 LEVELS = {"junior": "entry", "staff": "lead", "principal": "lead"}
+BANDS = {
+    "entry level": "entry", "entry-level": "entry", "junior": "entry", "graduate": "entry", "trainee": "entry",
+    "apprentice": "entry", "student": "entry", "graduate/junior": "entry", "intermediate": "mid", "mid-level": "mid",
+    "senior": "senior", "lead": "senior", "head": "senior", "principal": "senior", "director": "senior",
+    "manager": "senior", "chief": "senior",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +202,75 @@ def titles(labelled: Sequence[Row], answers: Sequence[Row]) -> list[Figure]:
     ]
 
 
-# Each labelled set by the name of its file: how it is marked, and the shares to reach by figure.
+def pay_cases(labelled: Sequence[Row], answers: Sequence[Row]) -> list[Figure]:
+    """Cases of other projects' pay parsers: those that must give none, and those that must give an amount."""
+    pairs = [(want, case_is_right(want, got.get("salary"))) for want, got in zip(labelled, answers, strict=True)]
+    return [
+        _share([right for want, right in pairs if tells_pay(want)], "pay, right"),
+        _share([right for want, right in pairs if not tells_pay(want)], "none where none is told"),
+    ]
+
+
+def panel(labelled: Sequence[Row], answers: Sequence[Row]) -> list[Figure]:
+    """Postings of any trade, labelled by a panel: what both sides can tell.
+
+    The level where the panel names one; the city where it names one; remote or not, hybrid counting as not; pay and
+    years where the panel found them, and none where it did not.
+    """
+    marks: dict[str, list[bool]] = collections.defaultdict(list)
+    codes = {name.casefold(): code for code, name in country_names().items()}
+    for row, got in zip(labelled, answers, strict=True):
+        want = row["gold"]
+        if want["level"] != "unknown":
+            marks["level"].append(LEVELS.get(want["level"], want["level"]) == got.get("seniority"))
+        first: Row = (got.get("places") or [{}])[0]
+        if want["country"]:
+            country = codes.get(want["country"].casefold())
+            marks["country"].append(first.get("country") == country)
+            if want["city"]:
+                marks["city"].append(same_city(want["city"], first.get("city"), country))
+        marks["remote"].append(want["remote"] == (got.get("workplace") == "remote"))
+        told, paid = want["salary"], got.get("salary")
+        same = told is not None and paid is not None and _same_pay(paid, told["min"], told["max"], told["currency"])
+        marks["pay"].append(same or (told is None and paid is None))
+        marks["years"].append((want["yoe"] or {}).get("min") == got.get("min_years"))
+    return [_share(found, name) for name, found in marks.items()]
+
+
+def listed_skills(labelled: Sequence[Row], answers: Sequence[Row]) -> list[Figure]:
+    """Of the skills that a snippet is labelled with, from a short list of names, the share found."""
+    marks: list[bool] = []
+    for want, got in zip(labelled, answers, strict=True):
+        found = {_letters(name) for hit in got.get("skills", []) for name in (hit["skill"], hit["surface"])}
+        marks += [_letters(skill) in found for skill in want["skills"]]
+    return [_share(marks, "skills: recall")]
+
+
+def any_levels(labelled: Sequence[Row], answers: Sequence[Row]) -> list[Figure]:
+    """The band of the level in ads of any trade, where the label is a level and no word of the trade."""
+    marks = [
+        BANDS[want["expect"]] == got.get("seniority_band")
+        for want, got in zip(labelled, answers, strict=True)
+        if want["expect"] in BANDS
+    ]
+    return [_share(marks, "band")]
+
+
+def posting_of(row: Row, number: int) -> dict[str, str]:
+    """The fields of the posting that a labelled row stands for; a case of a pay parser has a text alone."""
+    if "description" not in row and "text" in row:
+        return case_posting(row, str(number))
+    return {field: row.get(field) or "" for field in ("id", "title", "company", "location", "description")}
+
+
+def set_name(stem: str) -> str:
+    """A set's name by its file's: the halves of a set are named apart by their ending."""
+    return re.sub(r"_(?:dev|test|heldout|hidden)$", "", stem)
+
+
+# Each labelled set by its name: how it is marked, and the shares to reach by figure.
 SETS: dict[str, tuple[Callable[[Sequence[Row], Sequence[Row]], list[Figure]], dict[str, float]]] = {
-    "gold_dev": (
+    "gold": (
         postings,
         {
             "skills: precision": 0.92, "skills: recall": 0.85, "skills: F1": 0.88,
@@ -210,13 +283,17 @@ SETS: dict[str, tuple[Callable[[Sequence[Row], Sequence[Row]], list[Figure]], di
     "de_salary_corpus": (snippets, {"pay, exact": 0.90}),
     "fr_salary_corpus": (snippets, {"pay, exact": 0.90}),
     "es_salary_corpus": (snippets, {"pay, exact": 0.90}),
-    "seek_salary_dev": (coded_pay, {"pay, exact": 0.94, "pay, exact, where told": 0.90}),
-    "seek_workplace_dev": (workplaces, {"workplace": 0.90}),
+    "seek_salary": (coded_pay, {"pay, exact": 0.94, "pay, exact, where told": 0.90}),
+    "seek_workplace": (workplaces, {"workplace": 0.90}),
     "yoe_corpus": (least_years, {"years": 0.95}),
     "es_yoe_corpus": (least_years, {}),
     "fr_yoe_corpus": (least_years, {}),
     "geo_corpus": (places, {"country": 0.97, "city": 0.93}),
     "level_corpus": (levels, {"level": 0.85}),
-    "titles_dev": (titles, {"role": 0.88, "tier": 0.93, "seniority": 0.92}),
+    "titles": (titles, {"role": 0.88, "tier": 0.93, "seniority": 0.92}),
+    "peer_salary_cases": (pay_cases, {"pay, right": 0.97, "none where none is told": 0.97}),
+    "postings_gold": (panel, {}),
+    "skills_corpus": (listed_skills, {}),
+    "seek_seniority": (any_levels, {}),
     "prompt_engineer_2025": (tools, {"tools: recall": 0.90}),
 }  # fmt: skip

@@ -11,9 +11,7 @@ from rich.table import Table
 
 from analytics.document import Posting
 from analytics.extract import extract
-from analytics.scoring import SETS, Figure
-
-FIELDS = ("id", "title", "company", "location", "description")
+from analytics.scoring import SETS, Figure, posting_of, set_name
 
 
 def labelled_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -29,13 +27,13 @@ def score_folder(folder: Path) -> Iterator[tuple[str, Figure, float | None]]:
 
     Raises FileNotFoundError when it has none of them.
     """
-    there = {path.name.split(".")[0]: path for path in sorted(folder.rglob("*.jsonl*"))}
+    there = {set_name(path.name.split(".")[0]): path for path in sorted(folder.rglob("*.jsonl*"))}
     known = [name for name in SETS if name in there]
     if not known:
         raise FileNotFoundError(f"no labelled set in {folder}; known sets: {', '.join(SETS)}")
     for name in known:
         rows = list(labelled_rows(there[name]))
-        answers = [extract(Posting(**{field: row.get(field) or "" for field in FIELDS})).to_json() for row in rows]
+        answers = [extract(Posting(**posting_of(row, number))).to_json() for number, row in enumerate(rows)]
         mark, aims = SETS[name]
         for figure in mark(rows, answers):
             yield name, figure, aims.get(figure.name)

@@ -11,7 +11,7 @@ import pytest
 from analytics.document import Document, Scanner
 from analytics.pay import TRIGGERS, Pay, find_pay
 from analytics.score_pay import case_is_right, case_posting, tells_pay
-from analytics.scoring import SETS
+from analytics.scoring import SETS, set_name
 from analytics.text import visible
 
 LABELLED = Path(__file__).parents[3] / "shared" / "data" / "labelled"
@@ -41,7 +41,7 @@ def salary(pay: Pay | None) -> dict[str, Any] | None:
 )
 def test_labelled_set(name: str) -> None:
     labelled = list(rows(LABELLED / f"{name}.jsonl.gz"))
-    mark, targets = SETS[name]
+    mark, targets = SETS[set_name(name)]
     for figure in mark(labelled, [{"salary": salary(read(row))} for row in labelled]):
         assert figure.value >= targets[figure.name], figure
 
