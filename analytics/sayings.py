@@ -9,8 +9,10 @@ OF_THE_ROLE = Saying(
     "of_the_role",
     (),
     re.compile(
-        r"\byou\b|\byou['’](?:ll|re|ve)\b|\byour\b|\brole\b|\bposition\b|\blooking for\b|\bseeking\b|\bhiring\b|\bresponsib|\bexperienced? (?:with|in|using)"
-        r"|\bcandidate|\bstack\b|\bwe use\b|\bengineers? (?:to|who|with)\b|\bjoin (?:us|our|the)\b|\bproficien|\bexpertise\b|\bknowledge of\b|\bfamiliar"
+        r"\byou\b|\byou['’](?:ll|re|ve)\b|\byour\b|\brole\b|\bposition\b|\blooking for\b|\bseeking\b|\bhiring\b"
+        r"|\bresponsib|\bexperienced? (?:with|in|using)"
+        r"|\bcandidate|\bstack\b|\bwe use\b|\bengineers? (?:to|who|with)\b|\bjoin (?:us|our|the)\b|\bproficien"
+        r"|\bexpertise\b|\bknowledge of\b|\bfamiliar"
         r"|\bsie\b|\bdu\b|\bihr\b|\bvous\b|\bvotre\b|\bpuesto\b|\bbuscamos\b|\btu\b",
         re.IGNORECASE,
     ),
@@ -19,7 +21,8 @@ USED_IN_THE_JOB = Saying(
     "used_in_the_job",
     (),
     re.compile(
-        r"\byou(?:['’]ll| will)\b|\byour (?:role|work|stack)|\b(?:tech(?:nology|nical)?|our|typical) stack\b|\bwe (?:use|build with|work with|code in)\b|\bthis role\b"
+        r"\byou(?:['’]ll| will)\b|\byour (?:role|work|stack)|\b(?:tech(?:nology|nical)?|our|typical) stack\b"
+        r"|\bwe (?:use|build with|work with|code in)\b|\bthis role\b"
         r"|\blooking for\b|\bseeking\b|\bexperience (?:with|in)\b",
         re.IGNORECASE,
     ),
@@ -43,8 +46,10 @@ LEGAL = Saying(
         "accommodation",
     ),
     re.compile(
-        r"\bequal opportunit|\bU\.S\.C\b|\bpersonal (?:data|information)\b.{0,80}\b(?:shared|process|collect)|\bprivacy (?:policy|notice)|\bregardless of\b|\bE-Verify\b|\bbackground check|"
-        r"\b(?:eligible|entitled) (?:for|to participate)\b|\b(?:salary|pay|compensation) range\b|\bbase (?:salary|pay)\b|\breasonable accommodation",
+        r"\bequal opportunit|\bU\.S\.C\b|\bpersonal (?:data|information)\b.{0,80}\b(?:shared|process|collect)"
+        r"|\bprivacy (?:policy|notice)|\bregardless of\b|\bE-Verify\b|\bbackground check|"
+        r"\b(?:eligible|entitled) (?:for|to participate)\b|\b(?:salary|pay|compensation) range\b|\bbase (?:salary"
+        r"|pay)\b|\breasonable accommodation",
         re.IGNORECASE,
     ),
 )
@@ -52,7 +57,8 @@ KNOWN_BY_THE_CANDIDATE = Saying(
     "known",
     (),
     re.compile(
-        r"\b(?:experience (?:with|in|using|building)|proficien\w+|knowledge of|familiar\w*|certifi\w+|expertise (?:in|with))",
+        r"\b(?:experience (?:with|in|using|building)|proficien\w+|knowledge of|familiar\w*|certifi\w+"
+        r"|expertise (?:in|with))",
         re.IGNORECASE,
     ),
 )
@@ -83,7 +89,8 @@ DEGREE = Saying(
         "ingénieur",
     ),
     re.compile(
-        r"\b(?:bachelor|master(?:['’]?s)? (?:degree|of|in|or)|degree|ph\.?d|doctorate|b\.?sc?\.?\b|m\.?sc\.?\b|m\.s\.|diploma|graduate in|studium|abschluss|licence|licenciatura|ingénieur)",
+        r"\b(?:bachelor|master(?:['’]?s)? (?:degree|of|in|or)|degree|ph\.?d|doctorate|b\.?sc?\.?\b|m\.?sc\.?\b"
+        r"|m\.s\.|diploma|graduate in|studium|abschluss|licence|licenciatura|ingénieur)",
         re.IGNORECASE,
     ),
 )
@@ -152,13 +159,18 @@ NEGATED = Saying(
 )
 SAYINGS = (OF_THE_ROLE, USED_IN_THE_JOB, LEGAL, KNOWN_BY_THE_CANDIDATE, DEGREE, PREFERRED, OTHERS, NEGATED)
 EMPLOYER_TALK = re.compile(
-    r"^[\W_]*(?:we(?:['’](?:re|ve))?|our|at [A-Z]|founded|backed by|headquartered|the company|as (?:a|an|the) (?:leading|global|fast)|since \d{4}|with (?:offices|over|more than)|trusted by)\b"
-    r"|\b(?:is|are) (?:a|an|the) (?:leading|global|fast[- ]growing|world|premier|innovative|pioneer|well-funded|venture|series|startup|company|platform|provider|fully|ai[- ])",
+    r"^[\W_]*(?:we(?:['’](?:re|ve))?|our|at [A-Z]|founded|backed by|headquartered|the company|as (?:a|an"
+    r"|the) (?:leading|global|fast)|since \d{4}|with (?:offices|over|more than)|trusted by)\b"
+    r"|\b(?:is|are) (?:a|an|the) (?:leading|global|fast[- ]growing|world|premier|innovative|pioneer|well-funded"
+    r"|venture|series|startup|company|platform|provider|fully|ai[- ])",
     re.IGNORECASE,
 )
 PEDIGREE = re.compile(
-    r"(?:\b(?:engineers?|founders?|team(?: members)?|alumni|veterans|people|talent|leaders|researchers|experts|scientists|investors?|customers?|clients?|partners?|companies|brands|backed|trusted|used|"
-    r"funded|competitors?|startups?|executives?|background at|years at|worked at|hail(?:ing)?|hires)\b[^.\n]{0,60}?\b(?:from|at|by|include|including|such as|like)\b|\b(?:formerly|previously|ex-)\b)[^.\n]{0,80}$",
+    r"(?:\b(?:engineers?|founders?|team(?: members)?|alumni|veterans|people|talent|leaders|researchers|experts"
+    r"|scientists|investors?|customers?|clients?|partners?|companies|brands|backed|trusted|used|"
+    r"funded|competitors?|startups?|executives?|background at|years at|worked at|hail(?:ing)?"
+    r"|hires)\b[^.\n]{0,60}?\b(?:from|at|by|include|including|such as|like)\b|\b(?:formerly|previously"
+    r"|ex-)\b)[^.\n]{0,80}$",
     re.IGNORECASE,
 )
 NEGATED_NEXT = re.compile(

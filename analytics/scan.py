@@ -70,7 +70,9 @@ class Scanner:
             if end - start <= 2 and not _stands_alone(text, first, behind):
                 continue
             surface = " ".join(text[first:behind].replace("-", " ").split())
-            names = tuple(name for name in self._names[index] if name.rule == "any" or name.spelled.replace("-", " ") == surface)
+            names = tuple(
+                name for name in self._names[index] if name.rule == "any" or name.spelled.replace("-", " ") == surface
+            )
             if names:
                 candidates.append(Candidate(first, behind, names))
                 last = end

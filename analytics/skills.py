@@ -48,20 +48,28 @@ class Candidate:
 
 
 _AMONG_SKILLS = re.compile(
-    r"(?:\b(?:experience (?:with|in|using|of)|experienced (?:with|in)|proficien\w+ (?:in|with)|proficient|knowledge (?:of|in)|skilled in|skills? (?:in|with)|familiar\w* with|expertise (?:in|with)|fluen\w+ in|"
-    r"background in|hands[- ]on (?:with|in)?|using|use of|languages?|frameworks?|libraries|tools?|technolog\w+|platforms?|databases?|stack|programming|written in|such as|e\.?g\.?|i\.e\.|like|including|includes?|"
-    r"build(?:ing)? (?:with|in|on)|develop\w* (?:in|with)|code in|coding in|models?|apis?|kenntnisse in|erfahrung (?:mit|in)|maîtrise de|connaissance de|experiencia (?:con|en)|conocimientos? (?:de|en)|"
-    r"and/or|working with|work with|strong|advanced|modern|in|with|via|through|on|of)\b[\s:(\[\"'*]*|[,/(|;&+:•·]\s*|\band\s|\bor\s|\b(?:et|und|y|o|ou|oder)\s|[-•*]\s+)$",
+    r"(?:\b(?:experience (?:with|in|using|of)|experienced (?:with|in)|proficien\w+ (?:in|with)|proficient"
+    r"|knowledge (?:of|in)|skilled in|skills? (?:in|with)|familiar\w* with|expertise (?:in|with)|fluen\w+ in|"
+    r"background in|hands[- ]on (?:with|in)?|using|use of|languages?|frameworks?|libraries|tools?|technolog\w+"
+    r"|platforms?|databases?|stack|programming|written in|such as|e\.?g\.?|i\.e\.|like|including|includes?|"
+    r"build(?:ing)? (?:with|in|on)|develop\w* (?:in|with)|code in|coding in|models?|apis?|kenntnisse in"
+    r"|erfahrung (?:mit|in)|maîtrise de|connaissance de|experiencia (?:con|en)|conocimientos? (?:de|en)|"
+    r"and/or|working with|work with|strong|advanced|modern|in|with|via|through|on|of)\b[\s:(\[\"'*]*"
+    r"|[,/(|;&+:•·]\s*|\band\s|\bor\s|\b(?:et|und|y|o|ou|oder)\s|[-•*]\s+)$",
     re.IGNORECASE,
 )
 _AFTER_SKILLS = re.compile(
-    r"^\s*(?:[,/)|;+]|\.js|\d(?:\.\d)?\b|(?:and|or|und|et|y|ou|oder)\b|\(|(?:programming|language|developer|development|scripting|framework|sdk|api|apis|engineer|code|models?|applications?|cluster|jobs|streaming|experience|"
+    r"^\s*(?:[,/)|;+]|\.js|\d(?:\.\d)?\b|(?:and|or|und|et|y|ou|oder)\b|\(|(?:programming|language|developer"
+    r"|development|scripting|framework|sdk|api|apis|engineer|code|models?|applications?|cluster|jobs|streaming"
+    r"|experience|"
     r"skills|database|server|pipelines?|scripts?|microservices|backend|services|or similar)\b|\.(?:\s|$)|\s*$|\n)",
     re.IGNORECASE,
 )
 # English words after which a spelled-alike name is no skill ("Go to market", "React quickly", "Spark joy").
 _PLAIN_ENGLISH = re.compile(
-    r"^(?:[- ]to[- ]market|\s+(?:to|beyond|above|ahead|live|for|out|into|through|back|on|quickly|fast|to the|swiftly|joy|interest|curiosity|change|ideas?|conversations?|a|an|the|your|our|that|this|with us|it|them|sure|sense|decisions?"
+    r"^(?:[- ]to[- ]market|\s+(?:to|beyond|above|ahead|live|for|out|into|through|back|on|quickly|fast|to the"
+    r"|swiftly|joy|interest|curiosity|change|ideas?|conversations?|a|an|the|your|our|that|this|with us|it|them"
+    r"|sure|sense|decisions?"
     r"|of (?:the|our|your)|week|day|time|team)\b)",
     re.IGNORECASE,
 )
@@ -125,12 +133,15 @@ _BEYOND_DEGREE = re.compile(
     r"\b(?:experience|proficien|skills?|knowledge|years|expertise|using|background in)\b|;", re.IGNORECASE
 )
 _PEOPLE = re.compile(
-    r"\s(?:(?:and|&|/|or)\s[\w/-]+\s|[\w/-]+,?\s(?:and|&)\s[\w/-]+\s)?(?:teams?|engineers?|scientists?|specialists?|stakeholders|department|organi[sz]ation|org|unit|experts|leaders|practitioners|"
-    r"architects?|researchers?|developers?|community|competency center|providers?|company|companies|startups?|market|industry)\b",
+    r"\s(?:(?:and|&|/|or)\s[\w/-]+\s|[\w/-]+,?\s(?:and|&)\s[\w/-]+\s)?(?:teams?|engineers?|scientists?"
+    r"|specialists?|stakeholders|department|organi[sz]ation|org|unit|experts|leaders|practitioners|"
+    r"architects?|researchers?|developers?|community|competency center|providers?|company|companies|startups?"
+    r"|market|industry)\b",
     re.IGNORECASE,
 )
 _WITH_PEOPLE = re.compile(
-    r"\b(?:collaborat\w+|partner\w*|work(?:ing)? (?:closely )?with|alongside|liais\w+|interface|between|for|with|to|across|support)\b[^.;\n]{0,80}$",
+    r"\b(?:collaborat\w+|partner\w*|work(?:ing)? (?:closely )?with|alongside|liais\w+|interface|between|for|with"
+    r"|to|across|support)\b[^.;\n]{0,80}$",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:^|[\n•·●▪*-])[ \t]*$")
@@ -204,6 +215,7 @@ def _strong(before: str) -> bool:
 
 
 _STRONG = re.compile(
-    r"\b(?:experience|experienced|proficien\w+|knowledge|skilled|skills?|familiar\w*|expertise|fluen\w+|languages?|frameworks?|tools?|technolog\w+|programming|written in|hands-on|kenntnisse|erfahrung|using)\b",
+    r"\b(?:experience|experienced|proficien\w+|knowledge|skilled|skills?|familiar\w*|expertise|fluen\w+"
+    r"|languages?|frameworks?|tools?|technolog\w+|programming|written in|hands-on|kenntnisse|erfahrung|using)\b",
     re.IGNORECASE,
 )

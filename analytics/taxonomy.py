@@ -60,7 +60,9 @@ def load_taxonomy(extra: Path | None = None) -> Taxonomy:
             spelled = written.rstrip("!?")
             mark = MARKS[written[len(spelled) :]]
             for variant in _variants(spelled, skill.kind, mark):
-                names.setdefault(" ".join(variant.lower().replace("-", " ").split()), {})[skill.name, mark] = Name(skill, variant, mark)
+                names.setdefault(" ".join(variant.lower().replace("-", " ").split()), {})[skill.name, mark] = Name(
+                    skill, variant, mark
+                )
     return Taxonomy(tuple(skills.values()), {folded: tuple(found.values()) for folded, found in names.items()})
 
 
