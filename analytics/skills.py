@@ -51,7 +51,7 @@ _AMONG_SKILLS = re.compile(
     r"(?:\b(?:experience (?:with|in|using|of)|experienced (?:with|in)|proficien\w+ (?:in|with)|proficient"
     r"|knowledge (?:of|in)|skilled in|skills? (?:in|with)|familiar\w* with|expertise (?:in|with)|fluen\w+ in|"
     r"background in|hands[- ]on (?:with|in)?|using|use of|languages?|frameworks?|libraries|tools?|technolog\w+"
-    r"|platforms?|databases?|stack|programming|written in|such as|e\.?g\.?|i\.e\.|like|including|includes?|"
+    r"|platforms?|databases?|stack|programming|written in|such as|telles? que|tels que|comme|wie|como|e\.?g\.?|i\.e\.|like|including|includes?|"
     r"build(?:ing)? (?:with|in|on)|develop\w* (?:in|with)|code in|coding in|models?|apis?|kenntnisse in"
     r"|erfahrung (?:mit|in)|maîtrise de|connaissance de|experiencia (?:con|en)|conocimientos? (?:de|en)|"
     r"and/or|working with|work with|strong|advanced|modern|in|with|via|through|on|of)\b[\s:(\[\"'*]*"
@@ -62,7 +62,7 @@ _AFTER_SKILLS = re.compile(
     r"^\s*(?:[,/)|;+]|\.js|\d(?:\.\d)?\b|(?:and|or|und|et|y|ou|oder)\b|\(|(?:programming|language|developer"
     r"|development|scripting|framework|sdk|api|apis|engineer|code|models?|applications?|cluster|jobs|streaming"
     r"|experience|"
-    r"skills|database|server|pipelines?|scripts?|microservices|backend|services|or similar)\b|\.(?:\s|$)|\s*$|\n)",
+    r"skills|database|server|pipelines?|scripts?|microservices|backend|services|or similar)\b|\.(?:\s|$)|\s*$|\n|\s{2})",
     re.IGNORECASE,
 )
 # English words after which a spelled-alike name is no skill ("Go to market", "React quickly", "Spark joy").
@@ -182,7 +182,7 @@ def _counts(passages: Passages, index: int, offset: int, section: str, named: bo
     if section == OTHER:
         if passages.says(index, offset, OF_THE_ROLE):
             return not _is_of_the_employer(passages, index, offset) or passages.says(index, offset, USED_IN_THE_JOB)
-        return not named and not _is_of_the_employer(passages, index, offset)
+        return (not named or passages.is_item(index)) and not _is_of_the_employer(passages, index, offset)
     return True
 
 
@@ -191,13 +191,13 @@ def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[int], sect
     before = text[max(0, candidate.start - 50) : candidate.start]
     after = text[candidate.end : candidate.end + 30]
     named = text[candidate.start].isupper() and _NAMED_IN_SENTENCE.search(before) and _ENDS_NAME.match(after)
-    if named and section in ASKING and not _MARKET.match(after):
+    listed = _AMONG_SKILLS.search(before) is not None
+    if named and (section in ASKING or (section == OTHER and listed)) and not _MARKET.match(after):
         return True
     if _PLAIN_ENGLISH.match(after):
         return False
     place = bisect_left(certain, candidate.start - _NEAR - 15)
     near = any(other != candidate.start for other in certain[place : bisect_left(certain, candidate.end + _NEAR)])
-    listed = _AMONG_SKILLS.search(before) is not None
     return (listed and _AFTER_SKILLS.match(after) is not None and (near or _strong(before))) or (
         near and listed and not _OPENS.search(before)
     )
