@@ -11,6 +11,7 @@ _ITEM = r"\n[ \t]*(?:(?=[-–•*·●▪◦‣] )|(?=\d{1,2}[.)] )|(?=\n))"
 _WRAPPED = re.compile(rf"{_STOP}[ \n]\s*|{_ITEM}")
 _LINES = re.compile(rf"{_STOP} +|\n")
 _GAPS = (re.compile(rf"{_WRAPPED.pattern}|  +"), re.compile(rf"{_LINES.pattern}|  +"))
+_LIST_MARK = re.compile(r"\s*[-–•*·●▪◦‣]\s")
 _WRAPPED_AT = 100  # characters; longer lines show that a text is not wrapped by hand
 
 
@@ -48,6 +49,10 @@ class Passages:
     def span(self, index: int, offset: int) -> tuple[int, int]:
         """Where a sentence starts and ends, cut to `LONGEST` characters around the offset."""
         return max(self._bounds[index], offset - LONGEST // 2), min(self._bounds[index + 1], offset + LONGEST // 2)
+
+    def is_item(self, index: int) -> bool:
+        """Whether the sentence opens with the mark of a list item."""
+        return _LIST_MARK.match(self.text, self._bounds[index]) is not None
 
     def says(self, index: int, offset: int, saying: Saying) -> bool:
         """Whether the sentence says it; looked for only where one of its words stands."""

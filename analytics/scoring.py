@@ -12,6 +12,7 @@ from typing import Any
 from analytics.gazetteer import country_names
 from analytics.score_pay import case_is_right, case_posting, tells_pay
 from analytics.score_places import same_city
+from analytics.taxonomy import taxonomy
 
 Row = Mapping[str, Any]
 TECHNOLOGIES = frozenset({"language", "framework", "library", "database", "cloud", "tool", "platform", "model"})
@@ -239,10 +240,13 @@ def panel(labelled: Sequence[Row], answers: Sequence[Row]) -> list[Figure]:
 
 def listed_skills(labelled: Sequence[Row], answers: Sequence[Row]) -> list[Figure]:
     """Of the skills that a snippet is labelled with, from a short list of names, the share found."""
+    names = taxonomy().names
     marks: list[bool] = []
     for want, got in zip(labelled, answers, strict=True):
         found = {_letters(name) for hit in got.get("skills", []) for name in (hit["skill"], hit["surface"])}
-        marks += [_letters(skill) in found for skill in want["skills"]]
+        for label in want["skills"]:
+            called = {label, *(name.skill.name for name in names.get(label, ()))}
+            marks.append(any(_letters(name) in found for name in called))
     return [_share(marks, "skills: recall")]
 
 
