@@ -1,0 +1,181 @@
+"""Crawls the sample market with a tenth of its boards sick and says how that went: python -m spiders.faultrun
+
+Prints boards, requests, faults injected and named rightly, postings expected and got, and the speed. Exits with 1 when
+a fault was not named as what it is, or a healthy board was not read whole.
+"""
+
+import argparse
+import datetime as dt
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from spiders.boards import read_boards
+from spiders.job import RAW, Job, Limits, Report, read_report
+from spiders.ledger import BoardReport
+from spiders.market import Market, build
+from spiders.market.faults import FAULTS, inject
+from spiders.platform import Board
+
+ROOT = Path(__file__).resolve().parent.parent
+# Less patient than at night, so that the run ends soon; the caps are those at which the faults aim.
+LIMITS = Limits(delay=0.0, timeout=8.0, retries=1, longest_wait=2.0, answer_bytes=64 * 2**20, board_requests=1500)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run found: the reports by board, how many boards are sick, and what is wrong with the run, in words."""
+
+    reports: dict[str, BoardReport] = field(default_factory=dict)
+    expected: int = 0
+    got: int = 0
+    faults: int = 0
+    named: int = 0
+    healthy: int = 0
+    whole: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+    memory: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def judge(
+    market: Market, faults: Mapping[str, str], reports: Sequence[Report], ids: Mapping[str, list[str]]
+) -> Outcome:
+    """Compares the crawls with what is true: a sick board is to be named as such, a healthy one to be whole."""
+    found = Outcome()
+    found.reports = {board.board: board for report in reports for board in report.boards}
+    for board in market.boards:
+        report = found.reports.get(board.board) or _of_address(found.reports, board.board)
+        open_now = {market.external_id(listing) for listing in market.listings[board.board]}
+        kind = faults.get(board.board)
+        if report is None:
+            found.wrong.append(f"{board.platform} {board.board}: nothing is told of it")
+            continue
+        told = f"{board.platform} {board.board}: {report.status} ({report.reason}), {report.postings} postings"
+        if kind is not None:
+            found.faults += 1
+            is_named = report.status in FAULTS[kind].statuses and bool(report.reason or report.status == "ok")
+            found.named += is_named
+            if not is_named:
+                found.wrong.append(f"{told}; fault {kind}")
+            continue
+        brought = ids.get(report.board, []) if report.status == "ok" else []
+        found.healthy += 1
+        found.expected += len(open_now)
+        found.got += len(set(brought) & open_now)
+        is_whole = sorted(brought) == sorted(open_now) and report.status == ("ok" if open_now else "empty")
+        found.whole += is_whole
+        if not is_whole:
+            found.wrong.append(f"{told}; expected {len(open_now)}")
+    found.requests = sum(report.requests for report in reports)
+    found.memory = max((report.memory for report in reports), default=0)
+    return found
+
+
+def _of_address(reports: Mapping[str, BoardReport], board: str) -> BoardReport | None:
+    """The report of a career site, whose board is the address of its sitemap."""
+    return next((report for name, report in reports.items() if f"/{board}/" in name), None)
+
+
+def crawl_side_by_side(
+    boards: Sequence[Board], folder: Path, date: dt.date, limits: Limits
+) -> tuple[list[Report], dict[str, list[str]]]:
+    """Crawls each platform in a process of its own, all at once: the reports, and the ids that each board brought."""
+    by_platform: dict[str, list[Board]] = defaultdict(list)
+    for board in boards:
+        by_platform[board.platform].append(board)
+    running = {}
+    for platform, mine in by_platform.items():
+        job = Job(platform, mine, date, folder / platform, limits=limits)
+        job.output.mkdir()
+        job.write(job.output / "job.json")
+        command = [sys.executable, "-m", "spiders.crawl", str(job.output / "job.json")]
+        with (job.output / "log").open("wb") as log:
+            running[platform] = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+    for process in running.values():
+        process.wait()
+    ids: dict[str, list[str]] = defaultdict(list)
+    for platform in by_platform:
+        rows = pq.read_table(folder / platform / RAW, columns=["board", "external_id"])
+        for board_name, external_id in zip(*(column.to_pylist() for column in rows.columns), strict=True):
+            ids[board_name].append(external_id)
+    return [read_report(folder / platform) for platform in by_platform], ids
+
+
+def run(size: str | float, seed: int, share: float, limits: Limits = LIMITS) -> tuple[Outcome, dict[str, str]]:
+    """Serves a market with faults from a process of its own, crawls it, and judges: the outcome and the faults."""
+    date = dt.date(2026, 11, 23)
+    market = build(size, date, seed)
+    faults = inject(market, seed, share) if share else {}
+    with tempfile.TemporaryDirectory(prefix="rolemeter-faults-") as name, _server(Path(name), size, date, seed, share):
+        began = time.monotonic()
+        reports, ids = crawl_side_by_side(read_boards(Path(name) / "boards.csv"), Path(name), date, limits)
+        outcome = judge(market, faults, reports, ids)
+        outcome.seconds = time.monotonic() - began
+    return outcome, faults
+
+
+class _server:
+    """The market's server as a process, for as long as the block lasts."""
+
+    def __init__(self, folder: Path, size: str | float, date: dt.date, seed: int, share: float) -> None:
+        options = ["--size", str(size), "--date", date.isoformat(), "--seed", str(seed), "--faults", str(share)]
+        options += ["--port", "0", "--boards", str(folder / "boards.csv"), "--with-parent"]
+        self._command = [sys.executable, "-m", "spiders.market", *options]
+
+    def __enter__(self) -> str:
+        self._process = subprocess.Popen(self._command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        address = self._process.stdout.readline().strip()
+        if not address:
+            raise OSError("the market's server did not start")
+        return address
+
+    def __exit__(self, *error: object) -> None:
+        self._process.terminate()
+        self._process.communicate()
+
+
+def lines(outcome: Outcome, faults: Mapping[str, str]) -> Iterator[str]:
+    """The outcome in words, a line each."""
+    asked, read = outcome.requests / outcome.seconds, outcome.got / outcome.seconds
+    yield f"boards     {outcome.healthy + outcome.faults}, of them sick {outcome.faults}"
+    yield f"faults     {outcome.named} of {outcome.faults} named rightly"
+    yield f"healthy    {outcome.whole} of {outcome.healthy} boards whole"
+    yield f"postings   {outcome.got} of {outcome.expected} of the healthy boards, none twice"
+    yield f"requests   {outcome.requests} in {outcome.seconds:.1f} s: {asked:.0f} requests/s, {read:.0f} postings/s"
+    yield f"memory     {outcome.memory / 2**20:.0f} MB at most in a crawl process"
+    for kind, count in sorted(Counter(faults.values()).items()):
+        boards = [board for board, found in faults.items() if found == kind]
+        reports = [outcome.reports.get(board) or _of_address(outcome.reports, board) for board in boards]
+        told = Counter(f"{one.status}: {one.reason}" if one.reason else one.status for one in reports if one)
+        yield f"  {kind:<10} {count:>3}  {'; '.join(list(dict(told.most_common(2))))[:150]}"
+    yield from (f"WRONG: {text}" for text in outcome.wrong)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m spiders.faultrun", description=__doc__)
+    parser.add_argument("--size", default="small", help="small, full, or a fraction of the full market")
+    parser.add_argument("--seed", type=int, default=1, help="which boards fall sick, and of which market")
+    parser.add_argument("--faults", type=float, default=0.1, help="share of the boards that are sick")
+    args = parser.parse_args(argv)
+    try:
+        outcome, faults = run(args.size if args.size.isalpha() else float(args.size), args.seed, args.faults)
+    except (OSError, ValueError) as problem:
+        print(f"the fault run failed: {problem}", file=sys.stderr)
+        return 2
+    for line in lines(outcome, faults):
+        print(line)
+    return 1 if outcome.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

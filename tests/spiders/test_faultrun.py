@@ -1,0 +1,55 @@
+"""The fault run judges a crawl by what is true of the market."""
+
+import datetime as dt
+
+import pytest
+
+from spiders.faultrun import judge, lines
+from spiders.job import Report
+from spiders.ledger import BoardReport
+from spiders.market import Market, build
+
+
+@pytest.fixture(scope="module")
+def market() -> Market:
+    return build(0.01, dt.date(2026, 11, 23))
+
+
+def crawl_of(market: Market, **sick: tuple[str, str | None]) -> tuple[list[Report], dict[str, list[str]]]:
+    """A perfect crawl, but for the boards named with another status and reason."""
+    ids = {board: [market.external_id(one) for one in listings] for board, listings in market.listings.items()}
+    boards = []
+    for board, found in ids.items():
+        status, reason = sick.get(board, ("ok" if found else "empty", None))
+        count = len(found) if status == "ok" else 0
+        boards.append(BoardReport(board, status, reason, count, None, 0, 1, 1, 0.1, None, None))
+    return [Report("all", "finished", boards, len(boards), 1.0, 2**20)], ids
+
+
+def largest(market: Market) -> str:
+    return max(market.listings, key=lambda board: len(market.listings[board]))
+
+
+def test_a_perfect_crawl_is_found_whole(market: Market) -> None:
+    reports, ids = crawl_of(market)
+    found = judge(market, {}, reports, ids)
+    assert not found.wrong and found.whole == found.healthy == len(market.boards)
+    assert found.got == found.expected == sum(map(len, ids.values()))
+
+
+def test_a_fault_is_named_rightly_only_by_its_own_status(market: Market) -> None:
+    board = largest(market)
+    reports, ids = crawl_of(market, **{board: ("gone", "HTTP 404")})
+    assert judge(market, {board: "404"}, reports, ids).named == 1
+    wrong = judge(market, {board: "403"}, reports, ids)
+    assert wrong.named == 0 and board in wrong.wrong[0] and "fault 403" in wrong.wrong[0]
+    assert any(line.startswith("WRONG: ") for line in lines(wrong, {board: "403"}))
+
+
+def test_a_healthy_board_that_lost_or_doubled_a_posting_is_told(market: Market) -> None:
+    board = largest(market)
+    for change in (lambda rows: rows[1:], lambda rows: [*rows, rows[0]]):
+        reports, ids = crawl_of(market)
+        ids[board] = change(ids[board])
+        found = judge(market, {}, reports, ids)
+        assert len(found.wrong) == 1 and board in found.wrong[0]
