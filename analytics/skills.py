@@ -51,7 +51,8 @@ _AMONG_SKILLS = re.compile(
     r"(?:\b(?:experience (?:with|in|using|of)|experienced (?:with|in)|proficien\w+ (?:in|with)|proficient"
     r"|knowledge (?:of|in)|skilled in|skills? (?:in|with)|familiar\w* with|expertise (?:in|with)|fluen\w+ in|"
     r"background in|hands[- ]on (?:with|in)?|using|use of|languages?|frameworks?|libraries|tools?|technolog\w+"
-    r"|platforms?|databases?|stack|programming|written in|such as|telles? que|tels que|comme|wie|como|e\.?g\.?|i\.e\.|like|including|includes?|"
+    r"|platforms?|databases?|stack|programming|written in|such as|telles? que|tels que|comme|wie|como|e\.?g\.?"
+    r"|i\.e\.|like|including|includes?|"
     r"build(?:ing)? (?:with|in|on)|develop\w* (?:in|with)|code in|coding in|models?|apis?|kenntnisse in"
     r"|erfahrung (?:mit|in)|maîtrise de|connaissance de|experiencia (?:con|en)|conocimientos? (?:de|en)|"
     r"and/or|working with|work with|strong|advanced|modern|in|with|via|through|on|of)\b[\s:(\[\"'*]*"
@@ -62,7 +63,8 @@ _AFTER_SKILLS = re.compile(
     r"^\s*(?:[,/)|;+]|\.js|\d(?:\.\d)?\b|(?:and|or|und|et|y|ou|oder)\b|\(|(?:programming|language|developer"
     r"|development|scripting|framework|sdk|api|apis|engineer|code|models?|applications?|cluster|jobs|streaming"
     r"|experience|"
-    r"skills|database|server|pipelines?|scripts?|microservices|backend|services|or similar)\b|\.(?:\s|$)|\s*$|\n|\s{2})",
+    r"skills|database|server|pipelines?|scripts?|microservices|backend|services|or similar)\b|\.(?:\s|$)|\s*$|\n"
+    r"|\s{2})",
     re.IGNORECASE,
 )
 # English words after which a spelled-alike name is no skill ("Go to market", "React quickly", "Spark joy").
