@@ -192,6 +192,8 @@ def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[int], sect
     """Whether an ambiguous name means the skill: among other skills, or with words that speak of one."""
     before = text[max(0, candidate.start - 50) : candidate.start]
     after = text[candidate.end : candidate.end + 30]
+    if candidate.end - candidate.start == 1 and _COUNTED.search(before):
+        return False
     named = text[candidate.start].isupper() and _NAMED_IN_SENTENCE.search(before) and _ENDS_NAME.match(after)
     listed = _AMONG_SKILLS.search(before) is not None
     if named and (section in ASKING or (section == OTHER and listed)) and not _MARKET.match(after):
@@ -206,7 +208,13 @@ def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[int], sect
 
 
 # In the midst of a sentence a capital letter makes a name of a word; where skills are asked for it is a skill's.
-_NAMED_IN_SENTENCE = re.compile(r"[a-zà-ÿ,/(] ?$")
+_NAMED_IN_SENTENCE = re.compile(r"(?:(?<![\w.])[a-zà-ÿ][\w'’-]*[,:]?|[,/(]) ?$")
+# What letters number: "zone C", "class C licence", "Series C", "plan R".
+_COUNTED = re.compile(
+    r"\b(?:zone|class|series|grade|level|type|plan|category|part|tier|section|option|group|band|phase|vitamin|exhibit"
+    r"|schedule|appendix|round|wing|block|team|unit)\s$",
+    re.IGNORECASE,
+)
 _MARKET = re.compile(r"[- ]to[- ]market")
 _OPENS = re.compile(r"(?:^|\n|[.!?]\s|[-•*·●]\s)\s*$")  # the name opens a sentence or an item
 _ENDS_NAME = re.compile(r"(?:[\s,.;:)/]|$)(?!\s?[A-Z][a-z])")
