@@ -146,7 +146,7 @@ class _server:
 
 def lines(outcome: Outcome, faults: Mapping[str, str]) -> Iterator[str]:
     """The outcome in words, a line each."""
-    asked, read = outcome.requests / outcome.seconds, outcome.got / outcome.seconds
+    asked, read = (count / max(outcome.seconds, 0.001) for count in (outcome.requests, outcome.got))
     yield f"boards     {outcome.healthy + outcome.faults}, of them sick {outcome.faults}"
     yield f"faults     {outcome.named} of {outcome.faults} named rightly"
     yield f"healthy    {outcome.whole} of {outcome.healthy} boards whole"
