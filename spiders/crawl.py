@@ -29,7 +29,7 @@ from storage.store import PartWriter
 
 __all__ = ["Job", "Report", "crawl", "main", "read_report"]
 
-PARENT_LOOK = 2.0  # seconds between looks whether the parent is still there
+PARENT_LOOK = 1.0  # seconds between looks whether the parent is still there
 TELL_EVERY = 5.0  # seconds between lines of progress
 
 

@@ -1,6 +1,8 @@
 """A stored payload to a posting, through its platform's dialect; a bad payload never stops the others."""
 
+import itertools
 import json
+from collections.abc import Iterable
 
 from spiders.platform import Board, BoardError, Fields
 from spiders.platforms import platforms
@@ -9,6 +11,7 @@ from spiders.values import web_address
 from storage.posting import ParsedPosting
 
 LONGEST_TITLE = 1000
+LOOKED_AT = 50  # payloads of a board that are searched for its expected fields
 
 
 def parse_payload(platform_id: str, payload: str, board: Board) -> tuple[ParsedPosting | None, list[str], str | None]:
@@ -34,3 +37,23 @@ def parse_payload(platform_id: str, payload: str, board: Board) -> tuple[ParsedP
     posting.url = web_address(posting.url)
     posting.attribution = posting.attribution or platform.attribution
     return posting, fields.leftovers(platform.ignored), None
+
+
+def missing_fields(platform_id: str, payloads: Iterable[str]) -> list[str]:
+    """The fields expected of every payload of the platform that none of a board's first payloads has, sorted.
+
+    Such a field has left the platform's format. A board without readable payloads misses nothing.
+    """
+    missing: set[str] | None = None
+    for payload in itertools.islice(payloads, LOOKED_AT):
+        try:
+            data = json.loads(payload)
+        except ValueError:
+            continue
+        if isinstance(data, dict) and UNREADABLE not in data:
+            fields = Fields(data)
+            missing = {
+                name for name in (platforms()[platform_id].expected if missing is None else missing)
+                if fields.take(name) is None
+            }  # fmt: skip
+    return sorted(missing or ())

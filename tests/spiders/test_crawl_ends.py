@@ -1,5 +1,6 @@
 """A crawl that is stopped says so, leaves whole files, and does not outlive the process that started it."""
 
+import dataclasses
 import datetime as dt
 import http.server
 import json
@@ -52,7 +53,7 @@ def job(tmp_path: Path) -> Iterator[Path]:
     url = f"http://127.0.0.1:{server.server_address[1]}"
     boards = [Board("lever", name, name, url) for name in ("bakery", "sleepy")]
     path = tmp_path / "job.json"
-    limits = Limits(timeout=4, retries=0)
+    limits = Limits(timeout=2.5, retries=0)
     Job("lever", boards, dt.date(2026, 11, 23), tmp_path / "out", limits=limits).write(path)
     ASKED.clear()
     yield path
@@ -61,6 +62,8 @@ def job(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_an_interrupted_crawl_is_not_believed_and_its_files_are_whole(job: Path) -> None:
+    hasty = Limits(timeout=1.0, retries=0)
+    dataclasses.replace(Job.load(job), limits=hasty).write(job)
     process = subprocess.Popen([sys.executable, "-m", "spiders.crawl", str(job)], cwd=ROOT, stderr=subprocess.DEVNULL)
     assert ASKED.wait(30)
     process.send_signal(signal.SIGINT)

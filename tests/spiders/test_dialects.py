@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.dialect import parse_payload
+from spiders.dialect import missing_fields, parse_payload
 from spiders.platform import Board, Fields
 from spiders.platforms import platforms
 from spiders.schema_org import postings_in_page
@@ -265,3 +265,10 @@ def test_every_platform_has_its_own_id_and_a_recipe() -> None:
     for name, platform in platforms().items():
         assert platform.id == name
         assert "1. " in (type(platform).__doc__ or ""), f"{name} has no numbered recipe"
+
+
+def test_a_field_that_has_left_a_board_is_named() -> None:
+    whole = json.dumps({"id": 1, "title": "Baker", "absolute_url": "https://bakery.example/1", "location": {}})
+    assert missing_fields("greenhouse", [whole]) == []
+    assert missing_fields("greenhouse", ['{"id": 1}', '{"id": 2, "title": "Baker"}']) == ["absolute_url", "location"]
+    assert missing_fields("greenhouse", ["no json", "[]", '{"unreadable": "HTTP 500"}']) == []

@@ -56,7 +56,7 @@ def nights(
         waiting = {
             name: start_crawl(folder / name, name, rows, limits=Limits(delay=0.0), validators=validators(found, name))
             for name, rows in boards.items()
-            if night == "first" or name in ("greenhouse", "jsonld")
+            if night == "first" or name == "greenhouse"
         }
         found.append({name: crawled() for name, crawled in waiting.items()})
     return found

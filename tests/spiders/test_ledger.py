@@ -1,72 +1,10 @@
-"""The boards file is checked before anything is asked; a ledger says how reading a board ended."""
-
-from pathlib import Path
+"""A ledger says how reading a board ended."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.boards import BoardsFileError, read_boards
 from spiders.ledger import Ledger, is_captcha, status_of_code
-from spiders.platform import Board
-
-HEADER = "platform,board,company,base_url\n"
-
-
-def boards_file(folder: Path, text: str) -> Path:
-    path = folder / "boards.csv"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def test_boards_are_read_in_order_whatever_the_columns_order(tmp_path: Path) -> None:
-    path = boards_file(
-        tmp_path,
-        "\ufeffcompany,base_url,platform,board,note\n"
-        "Bäckerei,,greenhouse,baker,x\n\n"
-        "Mill,http://127.0.0.1:8000/lever,lever,mill,\n",
-    )
-    assert read_boards(path) == [
-        Board("greenhouse", "baker", "Bäckerei"),
-        Board("lever", "mill", "Mill", "http://127.0.0.1:8000/lever"),
-    ]
-
-
-def test_a_removed_board_stays_for_the_record_and_is_not_asked(tmp_path: Path) -> None:
-    path = boards_file(
-        tmp_path,
-        "platform,board,company,base_url,removed,reason\n"
-        "greenhouse,baker,Baker,,2026-10-01,gone since the merger\n"
-        "greenhouse,mill,Mill,,,\n",
-    )
-    assert [board.board for board in read_boards(path)] == ["mill"]
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("", "line 1: missing column platform, board, company, base_url"),
-        ("platform,board,company\ngreenhouse,x,X\n", "line 1: missing column base_url"),
-        (HEADER, "no board in it"),
-        (HEADER + "greenhorn,x,X,\n", "line 2: unknown platform 'greenhorn'; known: "),
-        (HEADER + "greenhouse,,X,\n", "line 2: the column board is empty"),
-        (HEADER + "greenhouse,x,X,\nlever,x,X,\ngreenhouse,x,Y,\n", "line 4: greenhouse x is on line 2 already"),
-        (HEADER + "greenhouse,x,X,file:///etc/passwd\n", "line 2: base_url 'file:///etc/passwd' is no http"),
-        (HEADER + "greenhouse,x,X,https://\n", "line 2: base_url 'https://' is no http"),
-        (HEADER + "greenhouse,x,X,http://[::1\n", "line 2: base_url 'http://[::1' is no http"),
-    ],
-)
-def test_a_boards_file_that_cannot_be_used_names_line_and_reason(tmp_path: Path, text: str, reason: str) -> None:
-    with pytest.raises(BoardsFileError) as caught:
-        read_boards(boards_file(tmp_path, text))
-    assert reason in str(caught.value) and "boards.csv" in str(caught.value)
-
-
-def test_a_boards_file_of_another_encoding_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "boards.csv"
-    path.write_bytes((HEADER + "greenhouse,x,Bäcker,\n").encode("latin-1"))
-    with pytest.raises(BoardsFileError, match="save it as UTF-8"):
-        read_boards(path)
 
 
 def ledger(**counts: object) -> Ledger:
