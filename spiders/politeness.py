@@ -21,27 +21,30 @@ from scrapy.http import Response
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 HOST_SPEAKS = frozenset({429, 503})  # with Retry-After these speak for the host, not for one address
 REFUSALS = frozenset({401, 403, 407, 429, 451})
-ENOUGH = 8  # refusals in a row after which a host is left alone for this crawl
+ENOUGH = 12  # refusals in a row after which a host is left alone for this crawl
 FAULTS = (DownloadConnectionRefusedError, DownloadFailedError, ResponseDataLossError)
 
 
 class HostClosed(IgnoreRequest):
-    """A host that refused again and again is not asked any more."""
+    """A host that asked to be left alone, or refused again and again, is not asked any more in this crawl."""
 
 
 class Patience:
     """Downloader middleware: asks again up to RETRY_TIMES times, after Retry-After or a growing pause.
 
     Neither is longer than the setting LONGEST_WAIT (seconds). What Retry-After says of a host holds for all requests to
-    it, and a host that refused ENOUGH times in a row is not asked again in this crawl. A timeout is not repeated, since
-    it has cost enough.
+    it: a host that asks for more than LONGEST_WAIT, or refused ENOUGH times in a row, is not asked again in this crawl.
+    A timeout is not repeated, since it has cost enough. The hosts of the setting NEAR_HOSTS are the user's own, so that
+    there each answer speaks for its own address only.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._times = crawler.settings.getint("RETRY_TIMES")
         self._longest = crawler.settings.getfloat("LONGEST_WAIT")
+        self._near = frozenset(crawler.settings.getlist("NEAR_HOSTS"))
         self._until: dict[str, float] = {}
         self._refusals: collections.Counter[str] = collections.Counter()
+        self._closed: dict[str, str] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Patience":
@@ -50,24 +53,29 @@ class Patience:
     async def process_request(self, request: Request) -> None:
         host = urlsplit(request.url).netloc
         request.meta.setdefault("sent", time.monotonic())
-        if self._refusals[host] >= ENOUGH:
-            raise HostClosed(f"{host} refused {ENOUGH} requests in a row and is not asked again tonight")
+        if host in self._closed:
+            raise HostClosed(self._closed[host])
         pause = self._until.get(host, 0.0) - time.monotonic()
         if pause > 0:
             await asyncio.sleep(pause)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
-        host = urlsplit(request.url).netloc
-        if response.status not in AGAIN:
-            self._refusals[host] = self._refusals[host] + 1 if response.status in REFUSALS else 0
-            return response
         told = retry_after((response.headers.get(b"Retry-After") or b"").decode("latin-1"))
-        if told is not None and response.status in HOST_SPEAKS:
+        if urlsplit(request.url).hostname not in self._near:
+            self._heed(urlsplit(request.url).netloc, response.status, told)
+        if response.status not in AGAIN:
+            return response
+        return await self._again(request, told) or response
+
+    def _heed(self, host: str, status: int, told: float | None) -> None:
+        """Notes what an answer says of its whole host."""
+        self._refusals[host] = self._refusals[host] + 1 if status in REFUSALS else 0
+        if told is not None and status in HOST_SPEAKS:
             self._until[host] = max(self._until.get(host, 0.0), time.monotonic() + min(told, self._longest))
-        again = await self._again(request, told)
-        if again is None and response.status in REFUSALS:
-            self._refusals[host] += 1
-        return again or response
+            if told > self._longest:
+                self._closed[host] = f"{host} asks to wait {told:.0f} s and is not asked again tonight"
+        if self._refusals[host] >= ENOUGH:
+            self._closed.setdefault(host, f"{host} refused {ENOUGH} requests in a row and is not asked again tonight")
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         if isinstance(exception, FAULTS) and not isinstance(exception, DownloadTimeoutError):

@@ -45,6 +45,7 @@ def settings(job: Job, named: frozenset[str]) -> dict[str, Any]:
         },
         "TWISTED_DNS_RESOLVER": "spiders.resolver.GuardedResolver",
         "OWN_HOSTS": sorted(own),
+        "NEAR_HOSTS": sorted(near),
         "DNS_TIMEOUT": limits.timeout,
         "DOWNLOAD_TIMEOUT": limits.timeout,
         "DOWNLOAD_MAXSIZE": limits.answer_bytes,
