@@ -22,7 +22,13 @@ class NightError(Exception):
 
 
 def run_night(
-    *, boards: str = "", data: str | None = None, date: dt.date | None = None, market: str = "small", contact: str = ""
+    *,
+    boards: str = "",
+    data: str | None = None,
+    date: dt.date | None = None,
+    market: str = "small",
+    market_port: int = 0,
+    contact: str = "",
 ) -> bool:
     """Runs the nightly job for `date` (default: today) and says whether it succeeded.
 
@@ -45,7 +51,9 @@ def run_night(
                 "loggers": {"progress": {}},
                 "resources": {
                     "tables": {"config": {"data": directory}},
-                    "source": {"config": {"boards": boards, "market": market, "contact": contact}},
+                    "source": {
+                        "config": {"boards": boards, "market": market, "market_port": market_port, "contact": contact}
+                    },
                 },
             },
             tags={PROCESS_TAG: str(os.getpid())},

@@ -40,12 +40,14 @@ class Tables(dg.ConfigurableResource):  # type: ignore[type-arg]
 class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
     """Where the postings come from: a boards file, or, when `boards` is empty, the built-in sample market.
 
-    `contact` goes into the user agent, so that a board's owner can reach whoever crawls it. `workers` processes extract
-    side by side; `scheduler` is the address of a Dask scheduler that takes their place.
+    `market` is the market's size and `market_port` where it is served (0: where it usually is). `contact` goes into the
+    user agent, so that a board's owner can reach whoever crawls it. `workers` processes extract side by side (0: one a
+    core, four at most); `scheduler` is the address of a Dask scheduler that takes their place.
     """
 
     boards: str = ""
     market: str = "small"
+    market_port: int = 0
     contact: str = ""
     workers: int = 0
     scheduler: str = ""
@@ -58,18 +60,19 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
     def opened(self, date: dt.date) -> Iterator[list[Board]]:
         """The boards to crawl for `date`; the sample market is served on loopback while the block runs."""
         if self.is_sample:
-            with sample_market(self.market, date) as boards:
+            with sample_market(self.market, date, self.market_port) as boards:
                 yield boards
         else:
             yield read_boards(Path(self.boards))
 
 
 @contextlib.contextmanager
-def sample_market(size: str, date: dt.date) -> Iterator[list[Board]]:
+def sample_market(size: str, date: dt.date, port: int = 0) -> Iterator[list[Board]]:
     """Serves the sample market on loopback in a process of its own and gives its boards."""
     with tempfile.TemporaryDirectory(prefix="rolemeter-") as folder:
         file = Path(folder) / "boards.csv"
         command = [sys.executable, "-m", "spiders.market", "--with-parent", "--size", size, "--date", date.isoformat()]
+        command += ["--port", str(port)] if port else []
         with subprocess.Popen([*command, "--boards", str(file)], stdout=subprocess.PIPE, text=True) as server:
             try:
                 if not server.stdout or not server.stdout.readline():

@@ -1,7 +1,10 @@
 """Real nights over a small sample market, run once and looked at by many tests."""
 
 import datetime as dt
-from collections.abc import Iterator
+import fcntl
+import os
+import pickle
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,11 +42,20 @@ def table_bytes(store: Store, date: dt.date) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
-    data = str(tmp_path_factory.mktemp("nights"))
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
+    """The nights, run by whichever test worker asks first; the others wait and look at the same ones."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+    data, done = shared / "nights", shared / "nights.done"
     store = Store(data)
-    for date in (FIRST, LAST):
-        assert run_night(data=data, date=date, market=SIZE)
-    before = table_bytes(store, LAST)
-    assert run_night(data=data, date=LAST, market=SIZE)
-    yield Nights(data, store, FIRST, LAST, build(float(SIZE), LAST), before)
+    with (shared / "nights.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            with socket.socket() as free:  # of its own, since career pages are known by their address
+                free.bind(("127.0.0.1", 0))
+                port = free.getsockname()[1]
+            for date in (FIRST, LAST):
+                assert run_night(data=str(data), date=date, market=SIZE, market_port=port)
+            done.write_bytes(pickle.dumps(table_bytes(store, LAST)))
+            assert run_night(data=str(data), date=LAST, market=SIZE, market_port=port)
+    return Nights(str(data), store, FIRST, LAST, build(float(SIZE), LAST), pickle.loads(done.read_bytes()))

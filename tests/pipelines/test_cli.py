@@ -77,7 +77,6 @@ def test_bad_input_gets_one_clear_line(
     assert "Traceback" not in result.output
 
 
-@pytest.mark.xdist_group("nights")
 class TestOverNights:
     """Commands over a data directory with two nights."""
 

@@ -8,13 +8,11 @@ import dagster as dg
 import duckdb
 import pandas as pd
 import polars as pl
-import pytest
 
 from pipelines.records import comparison_record, record_path
 from pipelines.settings import state_directory
 from storage.tables import TABLES
 
-pytestmark = pytest.mark.xdist_group("nights")
 PAIR = ("prompt-engineer", "ai-software-engineer")
 
 
