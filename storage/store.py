@@ -6,9 +6,8 @@ import os
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as pads
@@ -16,6 +15,9 @@ import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 
 from storage.tables import TABLES, Table, table
+
+if TYPE_CHECKING:
+    import pandas as pd  # loaded where a frame is asked for: a crawl never needs it
 
 ROW_GROUP = 50_000
 _PARTITION = "snapshot_date="
@@ -56,15 +58,15 @@ def violations(declared: Table, data: pa.Table) -> dict[str, list[str]]:
     return found
 
 
-def conform(declared: Table, data: pa.Table | pd.DataFrame | Sequence[dict[str, Any]]) -> pa.Table:
+def conform(declared: Table, data: "pa.Table | pd.DataFrame | Sequence[dict[str, Any]]") -> pa.Table:
     """`data` under the declared schema. Columns that are missing or not declared are an error, never dropped."""
     schema = declared.schema
-    if isinstance(data, pd.DataFrame):
-        names = list(data.columns)
-    elif isinstance(data, pa.Table):
+    if isinstance(data, pa.Table):
         names = data.column_names
-    else:
+    elif isinstance(data, Sequence):
         names = sorted({key for row in data for key in row}) if data else schema.names
+    else:
+        names = list(data.columns)
     unknown, absent = set(names) - set(schema.names), set(schema.names) - set(names)
     if unknown or absent:
         raise TableError(
@@ -74,14 +76,14 @@ def conform(declared: Table, data: pa.Table | pd.DataFrame | Sequence[dict[str, 
     try:
         # Nulls in required columns are reported by `violations`, with counts, so building must let them through.
         open_schema = pa.schema([field.with_nullable(True) for field in schema], metadata=schema.metadata)
-        if isinstance(data, pd.DataFrame) and data.empty:
-            arrow = open_schema.empty_table()  # columns of an empty frame have no type to convert
-        elif isinstance(data, pd.DataFrame):
-            arrow = pa.Table.from_pandas(data[schema.names], schema=open_schema, preserve_index=False)
-        elif isinstance(data, pa.Table):
+        if isinstance(data, pa.Table):
             arrow = data.select(schema.names).cast(open_schema)
-        else:
+        elif isinstance(data, Sequence):
             arrow = pa.Table.from_pylist(list(data), schema=open_schema)
+        elif data.empty:
+            arrow = open_schema.empty_table()  # columns of an empty frame have no type to convert
+        else:
+            arrow = pa.Table.from_pandas(data[schema.names], schema=open_schema, preserve_index=False)
     except (pa.ArrowException, TypeError, ValueError) as error:
         raise TableError(f"{declared.name}: {error}") from error
     found = [text for texts in violations(declared, arrow).values() for text in texts]
@@ -114,7 +116,7 @@ class Store:
         return f"{folder}/{_PARTITION}{date.isoformat()}/{name}.parquet" if date else f"{folder}/{name}.parquet"
 
     def write(
-        self, name: str, data: pa.Table | pd.DataFrame | Sequence[dict[str, Any]], date: dt.date | None = None
+        self, name: str, data: "pa.Table | pd.DataFrame | Sequence[dict[str, Any]]", date: dt.date | None = None
     ) -> Written:
         """Replaces the table's file for `date` with `data`, whole or not at all. The same data gives the same bytes.
 
@@ -195,9 +197,11 @@ class Store:
         date: dt.date | None = None,
         columns: Sequence[str] | None = None,
         where: pc.Expression | None = None,
-    ) -> pd.DataFrame:
+    ) -> "pd.DataFrame":
         """As `arrow`, as a DataFrame with Arrow dtypes (so that integers with nulls stay integers)."""
-        return self.arrow(name, date, columns, where).to_pandas(types_mapper=pd.ArrowDtype)
+        from pandas import ArrowDtype
+
+        return self.arrow(name, date, columns, where).to_pandas(types_mapper=ArrowDtype)
 
     def count(self, name: str, date: dt.date | None = None) -> int:
         """The rows of the table's file, told by its footer."""
