@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 LONGEST = 600  # characters that are read as one sentence where nothing ends it
-_STOP = r"[.!?](?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)"  # the mark first: patterns that start with few characters are fast
-_ITEM = r"\n[ \t]*(?:(?=[-–•*·●▪◦‣] )|(?=\d{1,2}[.)] )|(?=\n))"
-_WRAPPED = re.compile(rf"{_STOP}[ \n]\s*|{_ITEM}")
-_LINES = re.compile(rf"{_STOP} +|\n")
-_GAPS = (re.compile(rf"{_WRAPPED.pattern}|  +"), re.compile(rf"{_LINES.pattern}|  +"))
+# One class of characters first: a pattern that starts with it is looked for fast.
+_STOP = r"(?<!\n)(?<! )(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)"
+_ITEM = r"(?<=\n)[ \t]*(?:(?=[-–•*·●▪◦‣] )|(?=\d{1,2}[.)] )|(?=\n))"
+_WRAPPED = re.compile(rf"[.!?\n](?:{_ITEM}|{_STOP}[ \n]\s*)")
+_LINES = re.compile(rf"[.!?\n](?:(?<=\n)|{_STOP} +)")
+_GAPS = (
+    re.compile(rf"[.!?\n ](?:{_ITEM}|{_STOP}[ \n]\s*|(?<= ) +)"),
+    re.compile(rf"[.!?\n ](?:(?<=\n)|{_STOP} +|(?<= ) +)"),
+)
 _LIST_MARK = re.compile(r"\s*[-–•*·●▪◦‣]\s")
 _WRAPPED_AT = 100  # characters; longer lines show that a text is not wrapped by hand
 
@@ -25,12 +29,13 @@ class Saying:
     channel: str
     words: tuple[str, ...]
     pattern: re.Pattern[str]
+    reach: int = 0  # characters at either side of a word within which all of a match lies; 0: anywhere in the sentence
 
 
 class Passages:
     """The sentences of a text. A line's end ends a sentence unless the text is hard-wrapped."""
 
-    __slots__ = ("_bounds", "_said", "_spots", "text")
+    __slots__ = ("_bounds", "_said", "_spots", "_there", "text")
 
     def __init__(self, text: str, spots: Mapping[str, Sequence[int]]) -> None:
         """`spots`: where the words of each channel start, ascending."""
@@ -41,6 +46,7 @@ class Passages:
         ends = _GAPS[not wrapped] if gaps else _WRAPPED if wrapped else _LINES
         self._bounds = [0, *(found.end() for found in ends.finditer(text)), len(text)]
         self._said: dict[tuple[int, str], bool] = {}
+        self._there: dict[str, frozenset[int]] = {}
 
     def index(self, offset: int) -> int:
         """The number of the sentence in which an offset lies."""
@@ -54,22 +60,35 @@ class Passages:
         """Whether the sentence opens with the mark of a list item."""
         return _LIST_MARK.match(self.text, self._bounds[index]) is not None
 
+    def before(self, index: int, offset: int) -> str:
+        """What stands in the sentence before an offset."""
+        return self.text[self.span(index, offset)[0] : offset]
+
     def says(self, index: int, offset: int, saying: Saying) -> bool:
         """Whether the sentence says it; looked for only where one of its words stands."""
+        if saying.words and index not in self._with_words(saying.channel):
+            return False
         if (known := self._said.get((index, saying.channel))) is not None:
             return known
         low, high = self.span(index, offset)
-        said = (not saying.words or self._stands(saying.channel, low, high)) and (
-            saying.pattern.search(self.text, low, high) is not None
-        )
+        if saying.reach:
+            spots = self._spots[saying.channel]
+            near = spots[bisect_left(spots, low) : bisect_left(spots, high)]
+            said = any(
+                saying.pattern.search(self.text, max(low, spot - saying.reach), min(high, spot + saying.reach))
+                for spot in near
+            )
+        else:
+            said = saying.pattern.search(self.text, low, high) is not None
         if self._bounds[index + 1] - self._bounds[index] <= LONGEST // 2:  # the same for every offset in it
             self._said[index, saying.channel] = said
         return said
 
-    def _stands(self, channel: str, low: int, high: int) -> bool:
-        spots = self._spots[channel]
-        place = bisect_left(spots, low)
-        return place < len(spots) and spots[place] < high
+    def _with_words(self, channel: str) -> frozenset[int]:
+        """The sentences in which one of a channel's words starts."""
+        if (there := self._there.get(channel)) is None:
+            there = self._there[channel] = frozenset(map(self.index, self._spots[channel]))
+        return there
 
 
 def is_wrapped(text: str) -> bool:

@@ -120,6 +120,7 @@ PREFERRED = Saying(
         "valorable",
     ),
     PREFERRED_WORDS,
+    reach=60,
 )
 # Others than the candidate, of whom a pedigree or a list of customers may speak.
 OTHERS = Saying(

@@ -26,6 +26,7 @@ class Scanner:
         names = taxonomy().names
         patterns: list[str] = []
         self._names: list[tuple[Name, ...]] = []
+        self._by_case: list[bool] = []  # whether it depends on the letters' case what a pattern names
         self._inset: list[int] = []  # characters of a pattern that stand around the name at each side
         for folded, spelled in names.items():
             # A single letter is looked for with what may stand around it: by itself it would be met at every word.
@@ -35,6 +36,7 @@ class Scanner:
             patterns += written
             self._names += [spelled] * len(written)
             self._inset += [int(len(folded) == 1)] * len(written)
+            self._by_case += [any(name.rule != "any" for name in spelled)] * len(written)
         triggers = [(word, channel) for channel, words in CHANNELS.items() for word in words]
         self._channels = [channel for _, channel in triggers]
         self._automaton = ahocorasick_rs.AhoCorasick([*patterns, *(word.replace("-", " ") for word, _ in triggers)])
@@ -50,13 +52,14 @@ class Scanner:
         low, origin, count = f" {folded.text} ", folded.origin, len(self._names)
         spots: dict[str, list[int]] = {channel: [] for channel in CHANNELS}
         hits: list[tuple[int, int, int]] = []
+        inset, channels = self._inset, self._channels
         for index, start, end in self.matches(low):
             if index >= count:
-                spots[self._channels[index - count]].append(start)
-            elif self._inset[index]:
+                spots[channels[index - count]].append(start)
+            elif inset[index]:
                 hits.append((start + 1, 1 - end, index))
-            elif (not (low[start - 1].isalnum() or low[start - 1] == "_") or not low[start].isalnum()) and (
-                not (low[end].isalnum() or low[end] == "_") or not low[end - 1].isalnum()
+            elif (not ((before := low[start - 1]).isalnum() or before == "_") or not low[start].isalnum()) and (
+                not ((after := low[end]).isalnum() or after == "_") or not low[end - 1].isalnum()
             ):
                 hits.append((start, -end, index))
         hits.sort()
@@ -69,10 +72,10 @@ class Scanner:
             first, behind = origin(start - 1), origin(end - 2) + 1
             if end - start <= 2 and not _stands_alone(text, first, behind):
                 continue
-            surface = " ".join(text[first:behind].replace("-", " ").split())
-            names = tuple(
-                name for name in self._names[index] if name.rule == "any" or name.spelled.replace("-", " ") == surface
-            )
+            names = self._names[index]
+            if self._by_case[index]:
+                surface = " ".join(text[first:behind].replace("-", " ").split())
+                names = tuple(name for name in names if name.rule == "any" or name.spelled.replace("-", " ") == surface)
             if names:
                 candidates.append(Candidate(first, behind, names))
                 last = end

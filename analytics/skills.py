@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from analytics.passages import Passages
 from analytics.sayings import (
@@ -22,11 +23,11 @@ from analytics.sayings import (
 from analytics.sections import ASKING, OTHER, Sections
 from analytics.taxonomy import Name
 
+_ASKED = ("required", "preferred")
 NEVER = frozenset(("benefits", "legal", "pay", "process"))
 
 
-@dataclass(frozen=True, slots=True)
-class SkillHit:
+class SkillHit(NamedTuple):
     """A skill with its evidence: `surface` is description[start:end]."""
 
     skill: str
@@ -38,8 +39,7 @@ class SkillHit:
     requirement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A name that stands in the text, before anything is known of its context."""
 
     start: int
@@ -88,13 +88,13 @@ def admit(
     spots: Mapping[str, Sequence[int]],
 ) -> list[SkillHit]:
     """The skills among the candidates (ascending, not overlapping), one hit a skill: the first that is asked for."""
-    certain = [candidate.start for candidate in candidates if any(name.rule != "context" for name in candidate.names)]
+    certain = [start for start, _, names in candidates if any(name.rule != "context" for name in names)]
     found: dict[str, SkillHit] = {}
     refused: dict[str, int] = {}
     employer = _letters(company)
-    passages = Passages(text, spots)
+    passages, headed = Passages(text, spots), sections.named
     for candidate in candidates:
-        name, start = candidate.names[0], candidate.start
+        start, end, (name, *_) = candidate
         skill = name.skill.name
         if skill in found or refused.get(skill, 0) >= _MOST_REFUSALS:
             continue
@@ -105,26 +105,29 @@ def admit(
         if name.rule == "context" and not _is_skill_here(candidate, text, certain, section):
             continue
         index = passages.index(start)
-        if not _counts(passages, index, start, section, sections.named):
+        if not _counts(passages, index, start, section, headed):
             continue
-        before = text[passages.span(index, start)[0] : start]
-        if section not in ("required", "preferred") and _is_pedigree(passages, index, start, before):
+        if (
+            section not in _ASKED
+            and passages.says(index, start, OTHERS)
+            and PEDIGREE.search(passages.before(index, start))
+        ):
             continue
         if employer and _letters(skill) == employer and not passages.says(index, start, KNOWN_BY_THE_CANDIDATE):
             continue
-        if passages.says(index, start, NEGATED) and NEGATED_NEXT.search(before, max(0, len(before) - 40)):
+        if passages.says(index, start, NEGATED) and NEGATED_NEXT.search(passages.before(index, start)[-40:]):
             continue
-        if any(low <= start < high for low, high in boilerplate):
+        if boilerplate and any(low <= start < high for low, high in boilerplate):
             continue
-        if name.skill.kind in _SUBJECTS and _is_subject_only(passages, index, start, candidate.end):
+        if name.skill.kind in _SUBJECTS and _is_subject_only(passages, index, start, end):
             continue
         if passages.says(index, start, LEGAL):
             continue
-        if before[-1:] == "-" and before[-2:-1].isalpha() and text[start].islower():
+        if text[start - 1 : start] == "-" and text[start - 2 : start - 1].isalpha() and text[start].islower():
             continue  # the end of another word: "cutting-edge AI", "large-scale AI"
         wished = section == "preferred" or passages.says(index, start, PREFERRED)
         found[skill] = SkillHit(
-            skill, name.skill.kind, text[start : candidate.end], start, candidate.end, section,
+            skill, name.skill.kind, text[start:end], start, end, section,
             "preferred" if wished else "required",
         )  # fmt: skip
     return list(found.values())
@@ -152,9 +155,9 @@ _ITEM = re.compile(r"(?:^|[\n•·●▪*-])[ \t]*$")
 def _is_subject_only(passages: Passages, index: int, start: int, end: int) -> bool:
     """Whether an area names a field of study, the people who work in it, or a list of what follows."""
     text = passages.text
-    low = passages.span(index, start)[0]
-    before, after = text[low:start], text[end : end + 50]
+    after = text[end : end + 50]
     if passages.says(index, start, DEGREE):
+        before = passages.before(index, start)
         degrees = list(DEGREE.pattern.finditer(before))
         if degrees and not _BEYOND_DEGREE.search(before, degrees[-1].end()):
             return True
@@ -162,15 +165,12 @@ def _is_subject_only(passages: Passages, index: int, start: int, end: int) -> bo
         single = not any(char in " -/" for char in text[start:end])
         if single and (after[0] == ":" or text[start].isupper()) and _ITEM.search(text[max(0, start - 6) : start]):
             return True
-    return _PEOPLE.match(after) is not None and _WITH_PEOPLE.search(before) is not None
+    return _PEOPLE.match(after) is not None and _WITH_PEOPLE.search(passages.before(index, start)) is not None
 
 
+@lru_cache(maxsize=16_384)
 def _letters(name: str) -> str:
     return "".join(filter(str.isalnum, name)).lower()
-
-
-def _is_pedigree(passages: Passages, index: int, offset: int, before: str) -> bool:
-    return passages.says(index, offset, OTHERS) and PEDIGREE.search(before) is not None
 
 
 def _is_of_the_employer(passages: Passages, index: int, offset: int) -> bool:
@@ -195,8 +195,10 @@ def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[int], sect
     if candidate.end - candidate.start == 1 and _COUNTED.search(before):
         return False
     named = text[candidate.start].isupper() and _NAMED_IN_SENTENCE.search(before) and _ENDS_NAME.match(after)
-    listed = _AMONG_SKILLS.search(before) is not None
-    if named and (section in ASKING or (section == OTHER and listed)) and not _MARKET.match(after):
+    if named and section in ASKING and not _MARKET.match(after):
+        return True
+    listed = _is_listed(before)
+    if named and listed and section == OTHER and not _MARKET.match(after):
         return True
     if _PLAIN_ENGLISH.match(after):
         return False
@@ -206,6 +208,13 @@ def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[int], sect
         near and listed and not _OPENS.search(before)
     )
 
+
+def _is_listed(before: str) -> bool:
+    """Whether what stands before speaks of skills or is the mark between two of a list."""
+    return before.rstrip()[-1:] in _BETWEEN or _AMONG_SKILLS.search(before, max(0, len(before) - 32)) is not None
+
+
+_BETWEEN = frozenset(",/(|;&+:•·")
 
 # In the midst of a sentence a capital letter makes a name of a word; where skills are asked for it is a skill's.
 _NAMED_IN_SENTENCE = re.compile(r"(?:(?<![\w.])[a-zà-ÿ][\w'’-]*[,:]?|[,/(]) ?$")
