@@ -1,12 +1,12 @@
 """Paragraphs that stand on most of an employer's postings: what they name says nothing of one role."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 LEAST_POSTINGS = 4  # different postings of an employer from which its boilerplate shows
 SHARE = 0.6  # of them on which a paragraph must stand
 SHORTEST_TITLE = 8  # characters; shorter ones are words that occur by themselves
+MOST_REPEATS = 50  # places at which a text's title is looked for
 SHORTEST = 60  # characters; shorter lines are headings and list items that roles share rightly
 
 
@@ -36,7 +36,13 @@ def spans_of(text: str, title: str) -> list[tuple[int, int]]:
     low, wanted = text.lower(), wanted.lower()
     if len(low) != len(text) or wanted not in low:
         return []
-    return [found.span() for found in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", low)]
+    found, start = [], low.find(wanted)
+    while start != -1 and len(found) < MOST_REPEATS:
+        end = start + len(wanted)
+        if not low[max(0, start - 1) : start].isalnum() and not low[end : end + 1].isalnum():
+            found.append((start, end))
+        start = low.find(wanted, end)
+    return found
 
 
 def spans(text: str, repeated: frozenset[int]) -> list[tuple[int, int]]:

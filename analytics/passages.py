@@ -44,7 +44,7 @@ class Passages:
         wrapped = is_wrapped(text)
         gaps = text.count("  ") > text.count("\n") // 4  # blanked tags, or sentences set apart by blanks
         ends = _GAPS[not wrapped] if gaps else _WRAPPED if wrapped else _LINES
-        self._bounds = [0, *(found.end() for found in ends.finditer(text)), len(text)]
+        self._bounds = [0, *[found.end() for found in ends.finditer(text)], len(text)]
         self._said: dict[tuple[int, str], bool] = {}
         self._there: dict[str, frozenset[int]] = {}
 
