@@ -18,6 +18,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from spiders.boards import read_boards
+from spiders.dialect import parse_payload
 from spiders.job import RAW, Job, Limits, Report, read_report
 from spiders.ledger import BoardReport
 from spiders.market import Market, build
@@ -47,9 +48,12 @@ class Outcome:
 
 
 def judge(
-    market: Market, faults: Mapping[str, str], reports: Sequence[Report], ids: Mapping[str, list[str]]
+    market: Market, faults: Mapping[str, str], reports: Sequence[Report], rows: Mapping[str, list[tuple[str, str]]]
 ) -> Outcome:
-    """Compares the crawls with what is true: a sick board is to be named as such, a healthy one to be whole."""
+    """Compares the crawls with what is true: a sick board is to be named as such, a healthy one to be whole.
+
+    `rows` are the ids and payloads that each board brought.
+    """
     found = Outcome()
     found.reports = {board.board: board for report in reports for board in report.boards}
     for board in market.boards:
@@ -62,12 +66,16 @@ def judge(
         told = f"{board.platform} {board.board}: {report.status} ({report.reason}), {report.postings} postings"
         if kind is not None:
             found.faults += 1
-            is_named = report.status in FAULTS[kind].statuses and bool(report.reason or report.status == "ok")
+            is_named = report.status in FAULTS[kind].statuses and (
+                _is_told(board.platform, kind, rows.get(report.board, []), len(open_now))
+                if report.status == "ok"
+                else bool(report.reason)
+            )
             found.named += is_named
             if not is_named:
                 found.wrong.append(f"{told}; fault {kind}")
             continue
-        brought = ids.get(report.board, []) if report.status == "ok" else []
+        brought = [external_id for external_id, _ in rows.get(report.board, [])] if report.status == "ok" else []
         found.healthy += 1
         found.expected += len(open_now)
         found.got += len(set(brought) & open_now)
@@ -80,6 +88,15 @@ def judge(
     return found
 
 
+def _is_told(platform: str, kind: str, rows: Sequence[tuple[str, str]], open_now: int) -> bool:
+    """Whether reading a board's payloads tells what is wrong in them, and reads all others."""
+    parsed = [parse_payload(platform, payload, Board(platform, "", "")) for _, payload in rows]
+    read = sum(posting is not None for posting, _, _ in parsed)
+    if FAULTS[kind].postings == "all but one":
+        return len(rows) == open_now and read == open_now - 1
+    return read == open_now and all(left for _, left, _ in parsed)
+
+
 def _of_address(reports: Mapping[str, BoardReport], board: str) -> BoardReport | None:
     """The report of a career site, whose board is the address of its sitemap."""
     return next((report for name, report in reports.items() if f"/{board}/" in name), None)
@@ -87,8 +104,8 @@ def _of_address(reports: Mapping[str, BoardReport], board: str) -> BoardReport |
 
 def crawl_side_by_side(
     boards: Sequence[Board], folder: Path, date: dt.date, limits: Limits
-) -> tuple[list[Report], dict[str, list[str]]]:
-    """Crawls each platform in a process of its own, all at once: the reports, and the ids that each board brought."""
+) -> tuple[list[Report], dict[str, list[tuple[str, str]]]]:
+    """Crawls each platform in a process of its own, all at once: the reports, and each board's ids and payloads."""
     by_platform: dict[str, list[Board]] = defaultdict(list)
     for board in boards:
         by_platform[board.platform].append(board)
@@ -102,12 +119,12 @@ def crawl_side_by_side(
             running[platform] = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
     for process in running.values():
         process.wait()
-    ids: dict[str, list[str]] = defaultdict(list)
+    rows: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for platform in by_platform:
-        rows = pq.read_table(folder / platform / RAW, columns=["board", "external_id"])
-        for board_name, external_id in zip(*(column.to_pylist() for column in rows.columns), strict=True):
-            ids[board_name].append(external_id)
-    return [read_report(folder / platform) for platform in by_platform], ids
+        found = pq.read_table(folder / platform / RAW, columns=["board", "external_id", "payload"])
+        for board_name, external_id, payload in zip(*(column.to_pylist() for column in found.columns), strict=True):
+            rows[board_name].append((external_id, payload))
+    return [read_report(folder / platform) for platform in by_platform], rows
 
 
 def run(size: str | float, seed: int, share: float, limits: Limits = LIMITS) -> tuple[Outcome, dict[str, str]]:
@@ -117,9 +134,10 @@ def run(size: str | float, seed: int, share: float, limits: Limits = LIMITS) -> 
     faults = inject(market, seed, share) if share else {}
     with tempfile.TemporaryDirectory(prefix="rolemeter-faults-") as name, _server(Path(name), size, date, seed, share):
         began = time.monotonic()
-        reports, ids = crawl_side_by_side(read_boards(Path(name) / "boards.csv"), Path(name), date, limits)
-        outcome = judge(market, faults, reports, ids)
-        outcome.seconds = time.monotonic() - began
+        reports, rows = crawl_side_by_side(read_boards(Path(name) / "boards.csv"), Path(name), date, limits)
+        seconds = time.monotonic() - began
+    outcome = judge(market, faults, reports, rows)
+    outcome.seconds = seconds
     return outcome, faults
 
 

@@ -115,17 +115,17 @@ class Ledger:
     def _told(self) -> Iterator[str]:
         """What is to be said of a board that was read."""
         counts = (
-            (self.doubled, "stood on it twice and are kept once"),
-            (self.unparsed, "had no id or no posting in them and are kept raw"),
-            (self.outsized, "were too large, only their beginning is kept"),
-            (self.closed_meanwhile, "closed while the board was read"),
+            ("listed twice and kept once", self.doubled),
+            ("kept raw, without an id or without a posting in them", self.unparsed),
+            ("too large, only their beginning is kept", self.outsized),
+            ("closed while the board was read", self.closed_meanwhile),
         )
-        yield from (f"{count} postings {what}" for count, what in counts if count)
+        yield from (f"{what}: {count}" for what, count in counts if count)
         if self.unread:
-            yield f"{len(self.unread)} postings kept as listed, the first {next(iter(self.unread.values()))}"
+            yield f"kept as listed: {len(self.unread)}, the first {next(iter(self.unread.values()))}"
         brought = len(self.ids) + self.doubled + self.closed_meanwhile
         if self.advertised is not None and brought < self.advertised:
-            yield f"{brought} of {self.advertised} advertised postings were found"
+            yield f"advertised: {self.advertised}, found: {brought}"
 
 
 def status_of_code(code: int) -> tuple[str, str]:

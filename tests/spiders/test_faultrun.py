@@ -15,7 +15,7 @@ def market() -> Market:
     return build(0.01, dt.date(2026, 11, 23))
 
 
-def crawl_of(market: Market, **sick: tuple[str, str | None]) -> tuple[list[Report], dict[str, list[str]]]:
+def crawl_of(market: Market, **sick: tuple[str, str | None]) -> tuple[list[Report], dict[str, list[tuple[str, str]]]]:
     """A perfect crawl, but for the boards named with another status and reason."""
     ids = {board: [market.external_id(one) for one in listings] for board, listings in market.listings.items()}
     boards = []
@@ -23,7 +23,8 @@ def crawl_of(market: Market, **sick: tuple[str, str | None]) -> tuple[list[Repor
         status, reason = sick.get(board, ("ok" if found else "empty", None))
         count = len(found) if status == "ok" else 0
         boards.append(BoardReport(board, status, reason, count, None, 0, 1, 1, 0.1, None, None))
-    return [Report("all", "finished", boards, len(boards), 1.0, 2**20)], ids
+    rows = {board: [(one, "{}") for one in found] for board, found in ids.items()}
+    return [Report("all", "finished", boards, len(boards), 1.0, 2**20)], rows
 
 
 def largest(market: Market) -> str:
@@ -44,6 +45,18 @@ def test_a_fault_is_named_rightly_only_by_its_own_status(market: Market) -> None
     wrong = judge(market, {board: "403"}, reports, ids)
     assert wrong.named == 0 and board in wrong.wrong[0] and "fault 403" in wrong.wrong[0]
     assert any(line.startswith("WRONG: ") for line in lines(wrong, {board: "403"}))
+
+
+def test_a_fault_within_a_board_is_named_rightly_only_when_its_payloads_tell(market: Market) -> None:
+    board = max((b.board for b in market.boards if b.platform == "lever"), key=lambda name: len(market.listings[name]))
+    reports, rows = crawl_of(market)
+    whole = '{"id": "1", "text": "Baker", "oven": 7}'
+    rows[board] = [(external_id, whole) for external_id, _ in rows[board]]
+    assert judge(market, {board: "drift"}, reports, rows).named == 1
+    assert judge(market, {board: "no-title"}, reports, rows).named == 0
+    rows[board][0] = (rows[board][0][0], '{"id": "1"}')
+    assert judge(market, {board: "drift"}, reports, rows).named == 0
+    assert judge(market, {board: "no-title"}, reports, rows).named == 1
 
 
 def test_a_healthy_board_that_lost_or_doubled_a_posting_is_told(market: Market) -> None:

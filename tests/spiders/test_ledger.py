@@ -36,8 +36,8 @@ def test_a_board_that_was_not_read_to_its_end_has_failed() -> None:
 
 
 def test_what_a_board_lacks_is_said() -> None:
-    assert ledger(advertised=9).report().reason == "2 of 9 advertised postings were found"
-    assert ledger(advertised=3, closed_meanwhile=1).report().reason == "1 postings closed while the board was read"
+    assert ledger(advertised=9).report().reason == "advertised: 9, found: 2"
+    assert ledger(advertised=3, closed_meanwhile=1).report().reason == "closed while the board was read: 1"
     assert ledger(unparsed=2).report().reason == "no posting could be read from any of its 2 payloads"
 
 
