@@ -11,10 +11,7 @@ _STOP = r"(?<!\n)(?<! )(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)"
 _ITEM = r"(?<=\n)[ \t]*(?:(?=[-–•*·●▪◦‣] )|(?=\d{1,2}[.)] )|(?=\n))"
 _WRAPPED = re.compile(rf"[.!?\n](?:{_ITEM}|{_STOP}[ \n]\s*)")
 _LINES = re.compile(rf"[.!?\n](?:(?<=\n)|{_STOP} +)")
-_GAPS = (
-    re.compile(rf"[.!?\n ](?:{_ITEM}|{_STOP}[ \n]\s*|(?<= ) +)"),
-    re.compile(rf"[.!?\n ](?:(?<=\n)|{_STOP} +|(?<= ) +)"),
-)
+_GAPS = re.compile("  +")  # blanked tags, or sentences set apart by blanks
 _LIST_MARK = re.compile(r"\s*[-–•*·●▪◦‣]\s")
 _WRAPPED_AT = 100  # characters; longer lines show that a text is not wrapped by hand
 
@@ -41,10 +38,10 @@ class Passages:
         """`spots`: where the words of each channel start, ascending."""
         self.text = text
         self._spots = spots
-        wrapped = is_wrapped(text)
-        gaps = text.count("  ") > text.count("\n") // 4  # blanked tags, or sentences set apart by blanks
-        ends = _GAPS[not wrapped] if gaps else _WRAPPED if wrapped else _LINES
-        self._bounds = [0, *[found.end() for found in ends.finditer(text)], len(text)]
+        ends = [found.end() for found in (_WRAPPED if is_wrapped(text) else _LINES).finditer(text)]
+        if text.count("  ") > text.count("\n") // 4:
+            ends = sorted({*ends, *[found.end() for found in _GAPS.finditer(text)]})
+        self._bounds = [0, *ends, len(text)]
         self._said: dict[tuple[int, str], bool] = {}
         self._there: dict[str, frozenset[int]] = {}
 
