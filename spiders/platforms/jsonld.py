@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
@@ -14,6 +15,7 @@ from spiders.xml import elements
 from storage.posting import ParsedPosting
 
 DEEPEST = 3  # sitemap indexes below each other
+_SITEMAP = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex)\b")
 LARGEST = 64 * 1024 * 1024  # bytes of an unpacked sitemap; the protocol allows 50 MB
 
 
@@ -38,10 +40,11 @@ class JsonLd(Platform):
         yield Ask(board.board, step="entry", about={"depth": 0}, conditional=True)
 
     def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        body = _unpacked(answer.body)
-        head = body[:2000].lstrip().lower()
-        if answer.ask.step == "entry" and b"<html" not in head and (b"<urlset" in head or b"<sitemapindex" in head):
-            yield from self._sitemap(answer, body, b"<sitemapindex" in head)
+        body = _unpacked(answer.body).removeprefix(b"\xef\xbb\xbf")
+        head = body[:4000].lstrip().lower()
+        kind = _SITEMAP.search(head) if answer.ask.step == "entry" and b"<html" not in head else None
+        if kind:
+            yield from self._sitemap(answer, body, kind[1] == b"sitemapindex")
             return
         if answer.ask.step == "entry" and not head.startswith(b"<"):
             raise BoardError("neither a sitemap nor an HTML page")
@@ -66,9 +69,10 @@ class JsonLd(Platform):
         found = postings_in_page(body.decode("utf-8", errors="replace"))
         if not found:
             yield Found(None, {UNREADABLE: "no JobPosting on the page", "page": answer.url}, answer.url)
-        for number, posting in enumerate(found):
-            address = text(posting.get("url")) if len(found) > 1 else None
-            yield Found(_identity(answer.url, posting, number), posting | {"page": answer.url}, address or answer.url)
+        for posting in found:
+            is_alone = len(found) == 1
+            address = None if is_alone else text(posting.get("url"))
+            yield Found(_identity(answer.url, posting, is_alone), posting | {"page": answer.url}, address or answer.url)
 
     def without_detail(self, ask: Ask, reason: str) -> Found | None:
         return Found(_path(ask.url), {UNREADABLE: reason, "page": ask.url}, ask.url)
@@ -83,10 +87,10 @@ def _path(page: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def _identity(page: str, posting: dict[str, object], number: int) -> str:
+def _identity(page: str, posting: dict[str, object], is_alone: bool) -> str:
     """The page's path; of several postings on one page each also by its own content."""
     path = _path(page)
-    if number == 0:
+    if is_alone:
         return path
     content = json.dumps(
         [posting.get("title"), posting.get("identifier"), posting.get("url")], sort_keys=True, default=str

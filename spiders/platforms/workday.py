@@ -18,7 +18,8 @@ class Workday(Platform):
     1. POST /wday/cxs/<tenant>/<site>/jobs with offset and limit 20: titles and paths, page after page, 2,000 at most.
     2. GET /wday/cxs/<tenant>/<site><path> for each posting: the body, its places and its requisition.
 
-    A board of more than 2,000 postings is read up to there; what it advertises shows how many are missing.
+    A board of more than 2,000 postings is read up to there; what it advertises shows how many are missing. The hiring
+    organisation is one of many legal entities ("IL00 ..."), so the boards file's name of the employer stands first.
     """
 
     id = "workday"
@@ -27,7 +28,7 @@ class Workday(Platform):
         "list",
         "userAuthenticated",
         "similarJobs",
-        "hiringOrganization.url",
+        "hiringOrganization",
         "jobPostingInfo.postedOn",
         "jobPostingInfo.canApply",
         "jobPostingInfo.posted",
@@ -88,7 +89,7 @@ class Workday(Platform):
             external_id=_identity(entry) or fields.need("jobPostingInfo.id"),
             title=text(fields.take("jobPostingInfo.title")) or text(entry.get("title")) or fields.need("title"),
             url=text(fields.take("jobPostingInfo.externalUrl")),
-            company=text(fields.take("hiringOrganization.name")),
+            company=text(board.company) or text(fields.take("hiringOrganization.name")),
             html=fields.take("jobPostingInfo.jobDescription"),
             locations=[name for place in places if (name := text(place))],
             country=text(fields.take("jobPostingInfo.jobRequisitionLocation.country.alpha2Code")),
