@@ -15,7 +15,7 @@ from analytics.roles import classify
 from analytics.scan import scanner
 from analytics.sections import Sections, find_sections
 from analytics.skills import Candidate, SkillHit, admit
-from analytics.text import LONGEST, visible
+from analytics.text import LONGEST, visible, well_formed
 from analytics.titles import read_title
 
 METHOD = "rules-1"  # named in market_totals: a change of rules may show in a series
@@ -99,7 +99,11 @@ def extract(posting: Posting, *, boilerplate: frozenset[int] = frozenset()) -> E
 
     `boilerplate` are paragraphs of the employer that say nothing of the role, see `analytics.boilerplate`.
     """
-    read = reading(posting)
+    try:
+        read = reading(posting)
+    except UnicodeEncodeError:  # the scan refuses lone surrogates; they are rare, so not every text is searched for one
+        posting = Posting(posting.id, *(well_formed(getattr(posting, name)) for name in FIELDS))
+        read = reading(posting)
     document, text = read.document, read.document.text
     skills = admit(
         read.candidates,
@@ -160,5 +164,6 @@ def read_posting(line: str) -> tuple[Posting | None, str | None, Any]:
         return None, f"the field {wrong[0]} is no text", identity
     if not any(row.get(name) for name in ("title", "description")) and not {"title", "description"} & row.keys():
         return None, "neither title nor description", identity
-    fields = {name: row.get(name) or "" for name in FIELDS}
+    fields = {name: well_formed(row.get(name) or "") for name in FIELDS}
+    identity = well_formed(identity) if isinstance(identity, str) else identity
     return Posting(id=identity, **fields), None, identity  # type: ignore[arg-type]

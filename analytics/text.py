@@ -15,6 +15,7 @@ _BLOCK = re.compile(
     r"<\s*/?\s*(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|blockquote|hr|pre|dd|dt|dl)\b", re.I
 )
 _LOOKS_LIKE_HTML = re.compile(r"</?(?:p|div|br|li|ul|ol|strong|b|em|i|span|h[1-6]|table|a|html|body)\b[^<>]*>", re.I)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
 _RUN = re.compile("  +")
@@ -23,6 +24,11 @@ _SAME = (
     *((quote, "'") for quote in "\u2018\u2019"), *((quote, '"') for quote in "\u201c\u201d"),
     *((blank, " ") for blank in "\u00a0\u2009\u2028\u202f\u3000"),
 )  # fmt: skip
+
+
+def well_formed(text: str) -> str:
+    """The text with a replacement character for each half of a surrogate pair that stands alone: it has no encoding."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def html_to_text(markup: str) -> str:
