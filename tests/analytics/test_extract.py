@@ -96,3 +96,38 @@ def test_a_component_stands_alone() -> None:
     doc = nlp(TEXT)
     assert {span.label_ for span in doc.spans["skills"]} >= {"Python", "AWS"}
     assert len(FACTORIES) >= 6
+
+
+def test_half_a_surrogate_pair_is_replaced_and_offsets_hold() -> None:
+    ((line, good),) = extract_lines(
+        ['{"id": "\\udfff", "title": "\\ud800", "description": "Requirements:\\n- \\ud800 Python"}']
+    )
+    answer = json.loads(line)
+    line.encode()
+    assert good
+    assert [(hit["skill"], hit["start"]) for hit in answer["skills"]] == [("Python", 18)]
+    assert extract(Posting("1", "\ud800", "\udfff", "\ud800", "\ud800 x")).skills == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Python", " ", "\n", "- ", "Go, ", "<b>", "🚀", "İ", "React", "\u00a0", "Requirements:\n", "C++"]
+        )
+    )
+)
+def test_offsets_give_the_surface(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert all(text[hit.start : hit.end] == hit.surface for hit in extract(Posting("1", description=text)).skills)
+
+
+def test_20_kb_take_less_than_50_ms() -> None:
+    text = ("We look for 5+ years of Python, Go, Spark or Rust, remote or hybrid, $100k-$200k, at Acme. " * 230)[
+        :20_000
+    ]
+    times = []
+    for _ in range(3):
+        begun = time.process_time()
+        extract(Posting("1", "AI Engineer", "Acme", "Berlin", text))
+        times.append(time.process_time() - begun)
+    assert min(times) < 0.05

@@ -1,0 +1,56 @@
+"""The taxonomy as data: each line is sound, names are met as they are written."""
+
+from collections import Counter
+
+import pytest
+
+from analytics.document import Posting
+from analytics.extract import extract
+from analytics.taxonomy import FILE, KINDS, MARKS, taxonomy
+
+
+def skills(text: str) -> set[str]:
+    return {hit.skill for hit in extract(Posting("1", description=f"Requirements:\n- {text}\n")).skills}
+
+
+def test_every_line_has_a_name_a_known_kind_and_a_known_rule() -> None:
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, kind, rule, _ = line.split("\t")
+            assert name == name.strip() and kind in KINDS and rule in MARKS, line
+
+
+def test_no_skill_stands_twice() -> None:
+    names = Counter(skill.name.lower() for skill in taxonomy().skills)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_it_is_broad() -> None:
+    kinds = Counter(skill.kind for skill in taxonomy().skills)
+    assert sum(kinds.values()) >= 1_500
+    assert set(kinds) == set(KINDS)
+
+
+def test_single_letters_and_short_words_need_a_context() -> None:
+    words = {"go", "r", "c", "rest", "make", "dust", "swift", "spark", "react", "chef", "notion", "excel", "rust"}
+    for word in words:
+        assert all(name.rule != "any" for name in taxonomy().names[word]), word
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("golang services", "Go"), ("k8s operations", "Kubernetes"), ("Postgres at scale", "PostgreSQL"),
+        ("sklearn pipelines", "scikit-learn"), ("HuggingFace models", "Hugging Face"), ("CI / CD for models", "CI/CD"),
+        ("retrieval-augmented generation", "RAG"), ("vector stores", "Vector Databases"),
+        ("fine tuning", "Fine-tuning"),
+        ("large\n  language models", "LLMs"), ("ReactJS and NodeJS", "React"), ("Google Cloud Platform", "GCP"),
+    ],
+)  # fmt: skip
+def test_a_skill_is_met_under_its_other_names(text: str, name: str) -> None:
+    assert name.lower() in {skill.lower() for skill in skills(text)}
+
+
+@pytest.mark.parametrize("text", ["write to jobs@acme.io", "vast data stores", "the crown jewels", "on the rails"])
+def test_words_that_hold_a_name_are_not_it(text: str) -> None:
+    assert skills(text) == set()
