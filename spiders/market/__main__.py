@@ -1,6 +1,7 @@
 """Serves the sample market from the command line; the first line printed is its address."""
 
 import argparse
+import contextlib
 import dataclasses
 import datetime as dt
 import json
@@ -58,13 +59,10 @@ def main() -> int:
     for board, kind in faults.items():
         print(f"{board}\t{kind}", flush=True)
     parent = os.getppid()
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         while not args.with_parent or os.getppid() == parent:
             time.sleep(0.5) if args.with_parent else threading.Event().wait()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        stop()
+    stop()
     return 0
 
 

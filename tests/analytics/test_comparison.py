@@ -225,12 +225,12 @@ def test_pay_is_compared_in_the_currency_that_both_tell_most() -> None:
 def test_converted_pay_is_compared_in_one_currency_and_says_so() -> None:
     rows = [opening("ml-engineer", i, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="USD") for i in range(6)]
     rows += [opening("data-scientist", i, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="EUR") for i in range(6)]
-    rows += [opening("data-scientist", 9, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="XXX")]
+    rows += [opening("data-scientist", 9, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="ZZZ")]
     converted = statistics.convert_pay(pd.DataFrame(rows), "USD", {"EUR": 1.25}).to_dict("records")
     told = {"currency": "USD", "date": "2026-11-20", "source": "ECB reference rates"}
     record = compared(converted, [], "ml-engineer", "data-scientist", conversion=told)
     assert record["pay"]["ceiling_mean_ratio"] == 1.25
-    assert record["b"]["pay"]["other_currencies"] == [{"currency": "XXX", "n": 1}]
+    assert record["b"]["pay"]["other_currencies"] == [{"currency": "ZZZ", "n": 1}]
     assert "converted to USD at the rates of 20 November 2026" in record["sentences"]["pay"][-1]
 
 

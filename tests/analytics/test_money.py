@@ -50,7 +50,7 @@ def test_no_rate_within_the_time_allowed_is_none() -> None:
 
 
 def test_unknown_currencies_are_not_converted() -> None:
-    assert convert(1, "XXX", "USD", FRIDAY) is None
+    assert convert(1, "ZZZ", "USD", FRIDAY) is None
     assert convert(1, "USD", "VND", FRIDAY) is None
     assert last_rate_date("VND") is None
 
