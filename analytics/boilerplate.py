@@ -36,7 +36,8 @@ def spans_of(text: str, title: str) -> list[tuple[int, int]]:
     low, wanted = text.lower(), wanted.lower()
     if len(low) != len(text) or wanted not in low:
         return []
-    found, start = [], low.find(wanted)
+    found: list[tuple[int, int]] = []
+    start = low.find(wanted)
     while start != -1 and len(found) < MOST_REPEATS:
         end = start + len(wanted)
         if not low[max(0, start - 1) : start].isalnum() and not low[end : end + 1].isalnum():

@@ -1,5 +1,6 @@
 """The one scan over a posting's characters: names of skills, and the trigger words of every finder."""
 
+import re
 from functools import cache
 
 import ahocorasick_rs
@@ -72,9 +73,11 @@ class Scanner:
             first, behind = origin(start - 1), origin(end - 2) + 1
             if end - start <= 2 and not _stands_alone(text, first, behind):
                 continue
+            if "\n" in (written := text[first:behind]) and not _WRAPPED_NAME.fullmatch(written):
+                continue
             names = self._names[index]
             if self._by_case[index]:
-                surface = " ".join(text[first:behind].replace("-", " ").split())
+                surface = " ".join(written.replace("-", " ").split())
                 names = tuple(name for name in names if name.rule == "any" or name.spelled.replace("-", " ") == surface)
             if names:
                 candidates.append(Candidate(first, behind, names))
@@ -85,6 +88,7 @@ class Scanner:
         }
 
 
+_WRAPPED_NAME = re.compile(r"[^\n]+?-?[ \t]*\n[ \t]*(?![-–•*·])[^\n]+")  # one line's end, not two items of a list
 _BEFORE = " (/,:;[\"'•*|"
 _AFTER = " ,./);:\"']|"
 

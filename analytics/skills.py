@@ -72,7 +72,7 @@ _PLAIN_ENGLISH = re.compile(
     r"^(?:[- ]to[- ]market|\s+(?:to|beyond|above|ahead|live|for|out|into|through|back|on|quickly|fast|to the"
     r"|swiftly|joy|interest|curiosity|change|ideas?|conversations?|a|an|the|your|our|that|this|with us|it|them"
     r"|sure|sense|decisions?"
-    r"|of (?:the|our|your)|week|day|time|team)\b)",
+    r"|of (?:the|our|your)|week|day|time|team|cases?)\b)",
     re.IGNORECASE,
 )
 _MOST_REFUSALS = 30  # places of one name that are looked at; bounds the time that a hostile text takes
@@ -101,6 +101,9 @@ def admit(
         refused[skill] = refused.get(skill, 0) + 1  # until it is admitted below
         section = sections.at(start)
         if section in NEVER:
+            continue
+        other = _OTHER_MEANINGS.get(name.spelled)
+        if other and other.search(f"{text[max(0, start - 60) : start]}|{text[end : end + 30]}"):
             continue
         if name.rule == "context" and not _is_skill_here(candidate, text, certain, section):
             continue
@@ -224,6 +227,14 @@ _COUNTED = re.compile(
     r"|schedule|appendix|round|wing|block|team|unit)\s$",
     re.IGNORECASE,
 )
+# Where a name means something else; "|" stands for the name itself.
+_OTHER_MEANINGS = {
+    "CV": re.compile(
+        r"(?:r[ée]sum[ée]s?|your|updated|latest|an?|the|submit|send|attach|cover letter)\W*(?:or|and)?\W*\|", re.I
+    ),
+    "CAD": re.compile(r"[\d$]\D{0,9}\||\|\W{0,3}[\d$]|\b(?:figures|salary|paid|USD|pay|compensation)\b", re.I),
+    "SEM": re.compile(r"\|\s*(?:microscop|imaging)|microscop", re.I),
+}
 _MARKET = re.compile(r"[- ]to[- ]market")
 _OPENS = re.compile(r"(?:^|\n|[.!?]\s|[-•*·●]\s)\s*$")  # the name opens a sentence or an item
 _ENDS_NAME = re.compile(r"(?:[\s,.;:)/]|$)(?!\s?[A-Z][a-z])")
