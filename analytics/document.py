@@ -37,7 +37,10 @@ class Document:
 
 
 class Scanner:
-    """One automaton over the trigger words of all channels; case is ignored, word boundaries are the finder's matter."""
+    """Finds the trigger words of finders that are used alone; the extractor scans for all at once, see analytics/scan.py.
+
+    Case is ignored, word boundaries are the finder's matter.
+    """
 
     def __init__(self, channels: Mapping[str, Sequence[str]]) -> None:
         pairs = [(word, channel) for channel, words in channels.items() for word in words]
