@@ -24,6 +24,10 @@ _MOST_WORDS = 9
 _MARKS = " \t…#*_=>~|·•●▪■◆►✅🚀-–—:\u200b"
 _BULLET = re.compile(r"\s*(?:[-–—•●▪◦·*‣o]\s|\d{1,2}[.)]\s)")
 _INLINE = re.compile(r"\s{0,4}(?:[#*_]{0,3})([A-ZÄÖÜÉÀ¿][^\n:.;!]{2,45}?)(?:[*_]{0,2}):[*_]{0,2}(?=\s)")
+_OF_OTHERS = re.compile(
+    r"our\b.{0,25}\b(?:leadership|founders?|team|investors|customers|clients)\b.*\b(?:experience|background|expertise)",
+    re.I,
+)
 _LONG_LINE = re.compile(r"\n| {2,}|(?<=[.!?]) (?=[A-Z][^.:!?]{2,45}:\s)")
 
 
@@ -82,7 +86,9 @@ def _kind_of_line(text: str, line: str, end: int, opens: bool) -> str | None:
         if bare and (bare[0].isupper() or bare[0] in "¿" or not bare[0].isalpha() or ends_open):
             closed = bare[-1] in ".,;!" or bare.count(" ") >= _MOST_WORDS
             bullet = _BULLET.match(line)
-            followed = opens and not bullet and text[end : end + 1] == "\n"
+            # A line that goes on in small letters is the first of a hard-wrapped paragraph.
+            wraps = text[end + 1 : end + 20].lstrip(" \t")[:1].islower()
+            followed = opens and not bullet and text[end : end + 1] == "\n" and not wraps
             if not closed and (ends_open or followed or (line.lstrip()[:1] in "#*" and not bullet)):
                 kind = heading_kind(bare)
                 if kind is not None:
@@ -96,6 +102,8 @@ def _kind_of_line(text: str, line: str, end: int, opens: bool) -> str | None:
 @lru_cache(maxsize=8192)
 def heading_kind(heading: str) -> str | None:
     """The section that a heading opens, None when its words open none."""
+    if _OF_OTHERS.match(heading):
+        return "employer"
     for kind, pattern in _HEADINGS:
         if pattern.search(heading):
             return kind
