@@ -11,7 +11,7 @@ from functools import cache
 
 from analytics.gazetteer import DATA
 
-SAMPLE = 1200  # characters read at the beginning and again in the middle
+SAMPLE = 700  # characters read at the beginning and again in the middle
 LEAST_WORDS = 5  # fewer words decide nothing
 LEAST_SHARE = 0.08  # of the words must be the language's function words; running text has 0.25-0.5
 LEAD = 1.25  # over the runner-up

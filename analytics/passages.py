@@ -90,5 +90,5 @@ class Passages:
 
 def is_wrapped(text: str) -> bool:
     """Whether lines are cut by width, so that a line's end says nothing."""
-    lengths = sorted(map(len, text.split("\n", 400)[:400]))
-    return lengths[len(lengths) * 3 // 4] >= 45 and lengths[-1] <= _WRAPPED_AT
+    lengths = list(map(len, text.split("\n", 400)[:400]))
+    return max(lengths) <= _WRAPPED_AT and 4 * sum(map((44).__lt__, lengths)) >= len(lengths)
