@@ -37,7 +37,7 @@ class Document:
 
 
 class Scanner:
-    """Finds the trigger words of finders that are used alone; the extractor scans for all at once, see analytics/scan.py.
+    """Finds the trigger words of finders that are used alone; the extractor scans for all at once (analytics/scan.py).
 
     Case is ignored, word boundaries are the finder's matter.
     """

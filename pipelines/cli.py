@@ -128,6 +128,19 @@ def _lines(file: str | None) -> Iterator[str]:
 
 
 @main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
+@click.option("--least", type=int, default=3, show_default=True, help="Postings that must name a term.")
+def candidates(file: str | None, least: int) -> None:
+    """List frequent terms of skill lists in postings (JSON lines) that the taxonomy lacks, with their counts."""
+    from analytics.candidates import unknown_candidates
+    from analytics.extract import read_posting
+
+    texts = (posting.description for line in _lines(file) if (posting := read_posting(line)[0]) is not None)
+    for term, count in unknown_candidates(texts, least):
+        click.echo(f"{count}\t{term}")
+
+
+@main.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def score(folder: Path) -> None:
     """Score the extractor on the labelled sets (JSON lines) in FOLDER."""

@@ -16,7 +16,19 @@ def call(*arguments: str, stdin: str | None = None) -> Any:
 
 @pytest.mark.parametrize(
     "command",
-    ["run", "extract", "compare", "tables", "skills", "trend", "score", "ui", "boards check", "boards platforms"],
+    [
+        "run",
+        "extract",
+        "candidates",
+        "compare",
+        "tables",
+        "skills",
+        "trend",
+        "score",
+        "ui",
+        "boards check",
+        "boards platforms",
+    ],
 )
 def test_every_command_has_help(command: str) -> None:
     result = call(*command.split(), "--help")
