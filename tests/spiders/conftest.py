@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 DATE = dt.date(2026, 11, 23)
 # Short, so that slow and endless boards cost the suite little.
 LIMITS = Limits(
-    delay=0.0, timeout=1.5, retries=1, longest_wait=1.0, redirects=3, answer_bytes=4 * 2**20, posting_bytes=2**20,
+    delay=0.0, timeout=3.0, retries=1, longest_wait=1.0, redirects=3, answer_bytes=4 * 2**20, posting_bytes=2**20,
     board_requests=60,
 )  # fmt: skip
 
@@ -173,7 +173,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         elif name == "slow":
             self._head({"Content-Length": "5000"})
-            for _ in range(20):
+            for _ in range(45):
                 self.wfile.write(b" ")
                 time.sleep(0.1)
         elif name == "cut":

@@ -43,7 +43,7 @@ GREENHOUSE: dict[str, tuple[str, str, int]] = {
     "reset": ("failed", "the connection broke", 0),
     "refused": ("failed", "connection refused", 0),
     "unresolved": ("failed", "the name no-such-host.invalid cannot be resolved", 0),
-    "slow": ("failed", "no complete answer within 1.5 s", 0),
+    "slow": ("failed", "no complete answer within 3 s", 0),
     "cut": ("failed", "truncated: the answer ended before its announced length", 0),
     "deep-posting": ("ok", "", 20),
     "no-id": ("ok", "kept raw, without an id or without a posting in them: 1", 20),
