@@ -63,7 +63,7 @@ class Passages:
 
     def says(self, index: int, offset: int, saying: Saying) -> bool:
         """Whether the sentence says it; looked for only where one of its words stands."""
-        if saying.words and index not in self._with_words(saying.channel):
+        if saying.words and index not in self.with_words(saying.channel):
             return False
         if (known := self._said.get((index, saying.channel))) is not None:
             return known
@@ -81,7 +81,7 @@ class Passages:
             self._said[index, saying.channel] = said
         return said
 
-    def _with_words(self, channel: str) -> frozenset[int]:
+    def with_words(self, channel: str) -> frozenset[int]:
         """The sentences in which one of a channel's words starts."""
         if (there := self._there.get(channel)) is None:
             there = self._there[channel] = frozenset(map(self.index, self._spots[channel]))

@@ -93,6 +93,10 @@ def admit(
     refused: dict[str, int] = {}
     employer = _letters(company)
     passages, headed = Passages(text, spots), sections.named
+    # Where a sentence may say it at all: asked first, since most sentences say none of this.
+    of_others, negated, legal, wishful = (
+        passages.with_words(saying.channel) for saying in (OTHERS, NEGATED, LEGAL, PREFERRED)
+    )
     for candidate in candidates:
         start, end, (name, *_) = candidate
         skill = name.skill.name
@@ -111,24 +115,29 @@ def admit(
         if not _counts(passages, index, start, section, headed):
             continue
         if (
-            section not in _ASKED
+            index in of_others
+            and section not in _ASKED
             and passages.says(index, start, OTHERS)
             and PEDIGREE.search(passages.before(index, start))
         ):
             continue
         if employer and _letters(skill) == employer and not passages.says(index, start, KNOWN_BY_THE_CANDIDATE):
             continue
-        if passages.says(index, start, NEGATED) and NEGATED_NEXT.search(passages.before(index, start)[-40:]):
+        if (
+            index in negated
+            and passages.says(index, start, NEGATED)
+            and NEGATED_NEXT.search(passages.before(index, start)[-40:])
+        ):
             continue
         if boilerplate and any(low <= start < high for low, high in boilerplate):
             continue
         if name.skill.kind in _SUBJECTS and _is_subject_only(passages, index, start, end):
             continue
-        if passages.says(index, start, LEGAL):
+        if index in legal and passages.says(index, start, LEGAL):
             continue
         if text[start - 1 : start] == "-" and text[start - 2 : start - 1].isalpha() and text[start].islower():
             continue  # the end of another word: "cutting-edge AI", "large-scale AI"
-        wished = section == "preferred" or passages.says(index, start, PREFERRED)
+        wished = section == "preferred" or (index in wishful and passages.says(index, start, PREFERRED))
         found[skill] = SkillHit(
             skill, name.skill.kind, text[start:end], start, end, section,
             "preferred" if wished else "required",
