@@ -42,7 +42,7 @@ def _listed(text: str, names: Collection[str]) -> Iterator[str]:
         items = [part for item in _SPLIT.split(line) for part in _parts(item, names)]
         if len(items) < 2:
             continue
-        skills = [_ends_in_skill(item, names) for item in items]
+        skills = [_holds_skill(item, names) for item in items]
         for place, item in enumerate(items):
             beside = (place > 0 and skills[place - 1]) or (place + 1 < len(items) and skills[place + 1])
             if beside and not skills[place] and _NAME.fullmatch(item):
@@ -52,10 +52,11 @@ def _listed(text: str, names: Collection[str]) -> Iterator[str]:
 def _parts(item: str, names: Collection[str]) -> list[str]:
     """An item without the words that lead into the list, cut at its slashes unless it is a name with one (CI/CD)."""
     bare = _LEAD.sub("", item).strip(" .\"'*-–")
-    return [bare] if _ends_in_skill(bare, names) else [part.strip() for part in bare.split("/")]
+    return [bare] if _holds_skill(bare, names) else [part.strip() for part in bare.split("/")]
 
 
-def _ends_in_skill(item: str, names: Collection[str]) -> bool:
-    """Whether an item is a known name, or the first one of a list, which has other words before it."""
-    words = item.lower().split()
-    return any(" ".join(words[-length:]) in names for length in range(1, min(MOST_WORDS, len(words)) + 1))
+def _holds_skill(item: str, names: Collection[str]) -> bool:
+    """Whether an item is a known name, also with words before it ("experience with SQL") or behind it ("SQL queries")."""
+    words = item.lower().replace("-", " ").split()
+    lengths = range(1, min(MOST_WORDS, len(words)) + 1)
+    return any(" ".join(words[-length:]) in names or " ".join(words[:length]) in names for length in lengths)

@@ -245,7 +245,7 @@ def listed_skills(labelled: Sequence[Row], answers: Sequence[Row]) -> list[Figur
     for want, got in zip(labelled, answers, strict=True):
         found = {_letters(name) for hit in got.get("skills", []) for name in (hit["skill"], hit["surface"])}
         for label in want["skills"]:
-            called = {label, *(name.skill.name for name in names.get(label, ()))}
+            called = {label, *(name.skill.name for name in names.get(label.replace("-", " "), ()))}
             marks.append(any(_letters(name) in found for name in called))
     return [_share(marks, "skills: recall")]
 
