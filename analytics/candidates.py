@@ -56,7 +56,7 @@ def _parts(item: str, names: Collection[str]) -> list[str]:
 
 
 def _holds_skill(item: str, names: Collection[str]) -> bool:
-    """Whether an item is a known name, also with words before it ("experience with SQL") or behind it ("SQL queries")."""
+    """Whether an item is a known name, also with words before it ("experience in SQL") or behind it ("SQL queries")."""
     words = item.lower().replace("-", " ").split()
     lengths = range(1, min(MOST_WORDS, len(words)) + 1)
     return any(" ".join(words[-length:]) in names or " ".join(words[:length]) in names for length in lengths)
