@@ -1,6 +1,7 @@
 """The command line. Each command imports what it needs when it runs, so that `extract` starts without Dagster."""
 
 import contextlib
+import csv
 import datetime as dt
 import io
 import json
@@ -61,6 +62,7 @@ def main() -> None:
 
 @main.command()
 @click.option("--boards", type=BOARDS_FILE, help="Boards file (CSV). Without it: the built-in sample market.")
+@click.option("--postings", type=BOARDS_FILE, help="Postings of your own (JSON lines, also .gz), of any date.")
 @DATA
 @DATE
 @click.option(
@@ -77,7 +79,15 @@ def main() -> None:
     help="Mail or web address for the user agent.",
 )
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
-def run(boards: Path | None, data: str | None, date: dt.date | None, market: str, contact: str, dry_run: bool) -> None:
+def run(
+    boards: Path | None,
+    postings: Path | None,
+    data: str | None,
+    date: dt.date | None,
+    market: str,
+    contact: str,
+    dry_run: bool,
+) -> None:
     """Run the nightly job once, through Dagster, with progress."""
     if dry_run:
         from spiders.boards import read_boards
@@ -93,7 +103,12 @@ def run(boards: Path | None, data: str | None, date: dt.date | None, market: str
 
     try:
         good = run_night(
-            boards=str(boards.resolve()) if boards else "", data=data, date=date, market=market, contact=contact
+            boards=str(boards.resolve()) if boards else "",
+            postings=str(postings.resolve()) if postings else "",
+            data=data,
+            date=date,
+            market=market,
+            contact=contact,
         )
     except NightError as error:
         raise UserError(str(error)) from error
@@ -238,6 +253,23 @@ def check(file: Path | None, contact: str, dry_run: bool) -> None:
         click.echo("\t".join([result.platform, result.board, result.status, result.reason or ""]).rstrip())
     if bad:
         sys.exit(1)
+
+
+@boards.command()
+@click.argument("name")
+@click.option(
+    "--contact",
+    metavar="ADDRESS",
+    default=lambda: os.environ.get("ROLEMETER_CONTACT", ""),
+    help="Mail or web address for the user agent.",
+)
+def find(name: str, contact: str) -> None:
+    """Look for the boards of the employer NAME on the known platforms; prints them as rows of a boards file."""
+    from spiders.find import find_boards
+
+    rows = csv.writer(sys.stdout, lineterminator="\n")
+    for board in find_boards(name, contact):
+        rows.writerow([board.platform, board.board, board.company, board.base_url])
 
 
 @main.command()

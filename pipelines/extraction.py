@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from spiders.dialect import parse_payload
+from spiders.dialect import missing_fields, parse_payload
 from spiders.platform import Board
 from storage.posting import ParsedPosting
 from storage.store import Store, write_part
@@ -116,7 +116,8 @@ def _parse_board(
         else:
             parsed.append((row, posting))
     counts = {"platform": platform, "board": name, "postings": len(parsed), "postings_unparsed": len(problems)}
-    return parsed, counts | {"problems": problems[:PROBLEMS], "leftovers": sorted(leftovers)}
+    missing = missing_fields(platform, [row["payload"] for row in rows])
+    return parsed, counts | {"problems": problems[:PROBLEMS], "leftovers": sorted(leftovers), "missing": missing}
 
 
 def run_tasks(tasks: Sequence[Task], workers: int, scheduler: str, log: logging.Logger) -> Iterator[Done]:

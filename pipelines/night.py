@@ -24,6 +24,7 @@ class NightError(Exception):
 def run_night(
     *,
     boards: str = "",
+    postings: str = "",
     data: str | None = None,
     date: dt.date | None = None,
     market: str = "small",
@@ -52,7 +53,13 @@ def run_night(
                 "resources": {
                     "tables": {"config": {"data": directory}},
                     "source": {
-                        "config": {"boards": boards, "market": market, "market_port": market_port, "contact": contact}
+                        "config": {
+                            "boards": boards,
+                            "postings": postings,
+                            "market": market,
+                            "market_port": market_port,
+                            "contact": contact,
+                        }
                     },
                 },
             },

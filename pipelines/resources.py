@@ -38,7 +38,7 @@ class Tables(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 
 class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """Where the postings come from: a boards file, or, when `boards` is empty, the built-in sample market.
+    """Where the postings come from: a boards file, a file of `postings`, or, without either, the sample market.
 
     `market` is the market's size and `market_port` where it is served (0: where it usually is). `contact` goes into the
     user agent, so that a board's owner can reach whoever crawls it. `workers` processes extract side by side (0: one a
@@ -46,6 +46,7 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
     """
 
     boards: str = ""
+    postings: str = ""
     market: str = "small"
     market_port: int = 0
     contact: str = ""
@@ -54,7 +55,7 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     @property
     def is_sample(self) -> bool:
-        return not self.boards
+        return not self.boards and not self.postings
 
     @contextlib.contextmanager
     def opened(self, date: dt.date) -> Iterator[list[Board]]:
@@ -63,7 +64,7 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
             with sample_market(self.market, date, self.market_port) as boards:
                 yield boards
         else:
-            yield read_boards(Path(self.boards))
+            yield read_boards(Path(self.boards)) if self.boards else []
 
 
 @contextlib.contextmanager

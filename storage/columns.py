@@ -68,6 +68,7 @@ _DECLARED = [
     Column("etag", TEXT, "validator that the board's list answer carried, asked with next night"),
     Column("last_modified", TEXT, "Last-Modified that the board's list answer carried"),
     Column("leftovers", TEXTS, "payload fields that the dialect neither reads nor ignores"),
+    Column("missing", TEXTS, "payload fields that the dialect expects and that no payload of the board had"),
     Column("problems", TEXTS, "payloads from which no posting could be read, with the reason; the first twenty"),
     Column("nights_failing", INT, "consecutive nights, this one included, on which the board was not read", "nights"),
     # postings

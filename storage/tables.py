@@ -74,7 +74,7 @@ _DECLARED = [
     Table(
         "payload_audit",
         "One row per board per snapshot date: what its payloads held that could not be read, or that nobody reads.",
-        _words("snapshot_date platform board postings postings_unparsed problems leftovers"),
+        _words("snapshot_date platform board postings postings_unparsed problems leftovers missing"),
         key=("platform", "board"),
         required=_words("snapshot_date postings postings_unparsed"),
     ),

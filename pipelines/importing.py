@@ -1,0 +1,75 @@
+"""Postings from a file of the user's own, as the raw rows and the fetch that a crawl would have left."""
+
+import datetime as dt
+import gzip
+import json
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from spiders.job import Job
+from spiders.platform import Board, Found
+from spiders.rows import UNREADABLE, raw_row
+from spiders.values import text
+from storage.tables import raw_table
+
+PLATFORM = "file"
+
+
+class PostingsFileError(ValueError):
+    """A file of postings that cannot be read; names it and says what to do."""
+
+
+def imported(path: Path, date: dt.date) -> tuple[pa.Table, dict[str, Any]]:
+    """The raw rows of a file of JSON lines (also gzipped) and its board_fetches row; the board is the file's name.
+
+    A line that is no posting is kept raw, counted and named by its number; of an id that occurs twice the first line is
+    taken. Raises PostingsFileError when the file cannot be read at all.
+    """
+    board = Board(PLATFORM, path.name.split(".")[0], "")
+    job = Job(PLATFORM, [board], date, path.parent)
+    rows: dict[str, dict[str, Any]] = {}
+    bad: list[str] = []
+    doubled = 0
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
+            continue
+        found = _found(number, line)
+        if found.external_id is None:
+            bad.append(found.payload[UNREADABLE])
+        row = raw_row(found, board, job).row
+        doubled += row["external_id"] in rows
+        rows.setdefault(row["external_id"], row)
+    told = [f"{len(bad)} lines are no postings: {'; '.join(bad[:5])}"] if bad else []
+    told += [f"{doubled} lines repeat an id and are left out"] if doubled else []
+    schema = pa.schema([field.with_nullable(True) for field in raw_table(PLATFORM).schema])
+    fetch = {
+        "snapshot_date": date, "platform": PLATFORM, "board": board.board, "company": None,
+        "status": "ok" if rows else "empty", "reason": "; ".join(told) or None, "postings": len(rows),
+        "postings_advertised": len(rows) + doubled, "postings_unparsed": len(bad), "requests": 0,
+        "bytes": path.stat().st_size, "seconds": 0.0, "etag": None, "last_modified": None, "nights_failing": 0,
+    }  # fmt: skip
+    return pa.Table.from_pylist(list(rows.values()), schema=schema), fetch
+
+
+def _lines(path: Path) -> list[bytes]:
+    try:
+        data = path.read_bytes()
+        return (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines()
+    except (OSError, EOFError, zlib.error) as error:
+        raise PostingsFileError(
+            f"{path}: cannot be read ({error}); it should hold JSON lines, gzipped if it ends in .gz"
+        ) from error
+
+
+def _found(number: int, line: bytes) -> Found:
+    """A line's posting; where it is none, a payload that says so."""
+    try:
+        payload = json.loads(line)
+    except (ValueError, RecursionError):
+        return Found(None, {UNREADABLE: f"line {number}: not JSON"})
+    if not isinstance(payload, dict) or text(payload.get("id")) is None:
+        return Found(None, {UNREADABLE: f"line {number}: no object with an id"})
+    return Found(text(payload["id"]), payload, text(payload.get("url")))
