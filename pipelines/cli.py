@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import datetime as dt
+import gzip
 import io
 import json
 import os
@@ -137,7 +138,12 @@ def extract(file: str | None) -> None:
 
 
 def _lines(file: str | None) -> Iterator[str]:
-    with Path(file).open("rb") if file else contextlib.nullcontext(sys.stdin.buffer) as source:
+    """The lines of a file, gzipped if its name says so, or of standard input."""
+    if file and file.endswith(".gz"):
+        opened: Any = gzip.open(file)
+    else:
+        opened = Path(file).open("rb") if file else contextlib.nullcontext(sys.stdin.buffer)
+    with opened as source:
         for line in source:
             yield line.decode("utf-8", errors="replace")
 

@@ -1,6 +1,8 @@
 """Where things lie: the project, the data directory and, inside it, Dagster's state."""
 
 import os
+import subprocess
+from importlib.metadata import version
 from pathlib import Path
 
 import yaml
@@ -42,6 +44,16 @@ def state_directory(data: str) -> Path:
             "choose another with --data DIR or ROLEMETER_DATA"
         ) from error
     return home
+
+
+def revision() -> str:
+    """The code's version, with the commit where the project is a git checkout."""
+    git = ["git", "-C", str(PROJECT), "rev-parse", "--short", "HEAD"]
+    try:
+        commit = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return version("rolemeter")
+    return f"{version('rolemeter')}+{commit}"
 
 
 def work_directory(data: str) -> Path:

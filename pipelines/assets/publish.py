@@ -1,5 +1,6 @@
 """The static site: a page for each comparison and role, rendered from the records and from nothing else."""
 
+import json
 from typing import Any
 
 import dagster as dg
@@ -7,6 +8,8 @@ import dagster as dg
 from pipelines.assets.tables import night_of
 from pipelines.metadata import OWNERS
 from pipelines.resources import Tables
+from pipelines.settings import revision
+from storage.catalog import FILE, catalog
 
 
 def publish_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:  # type: ignore[type-arg]
@@ -30,11 +33,14 @@ def publish_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinit
         pages = build_site(store, newest)
         sizes = [len(content) for path, content in pages.items() if path.endswith(".html")]
         store.replace_files("site", {f"site/{path}": content for path, content in pages.items()})
+        package = json.dumps(catalog(store, revision()), ensure_ascii=False, indent=1)
+        store.write_file(FILE, package.encode())
         return dg.MaterializeResult(
             metadata={
                 "pages": len(sizes),
                 "bytes": sum(sizes),
                 "largest_page_bytes": max(sizes, default=0),
+                "catalog": dg.MetadataValue.path(f"{store.root}/{FILE}"),
                 "index": dg.MetadataValue.path(f"{store.root}/site/index.html"),
             }
         )

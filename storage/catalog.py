@@ -1,0 +1,64 @@
+"""The catalog of a data directory: a frictionless data package that names the newest file of every table.
+
+See specs.frictionlessdata.io/data-package; fields that are ours: rows, grain, snapshot_date, code_revision.
+"""
+
+import hashlib
+from typing import Any
+
+import pyarrow as pa
+
+from storage.columns import Column
+from storage.store import Store
+from storage.tables import Table, table
+
+FILE = "datapackage.json"
+_TYPES = {"string": "string", "int64": "integer", "double": "number", "bool": "boolean", "date32[day]": "date"}
+
+
+def catalog(store: Store, revision: str) -> dict[str, Any]:
+    """The data package of all tables that have a file; the same files and revision give the same package."""
+    return {
+        "profile": "data-package",
+        "name": "rolemeter",
+        "title": "Role statistics from job postings",
+        "code_revision": revision,
+        "resources": [_resource(store, name) for name in store.names()],
+    }
+
+
+def _resource(store: Store, name: str) -> dict[str, Any]:
+    declared = table(name)
+    date = store.dates(name)[-1] if declared.dated else None
+    path = store.path(name, date)
+    content = store.read_file(path)
+    return {
+        "name": name,
+        "path": path.removeprefix(f"{store.root}/"),
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "description": declared.grain,
+        "snapshot_date": date.isoformat() if date else None,
+        "rows": store.count(name, date),
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": {
+            "fields": [_field(declared, declared.column(column)) for column in declared.columns],
+            "primaryKey": list(declared.key),
+        },
+    }
+
+
+def _field(declared: Table, column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": not declared.nullable(column.name)}
+    allowed = declared.domain(column.name)
+    if allowed:
+        constraints["enum"] = list(allowed)
+    field: dict[str, Any] = {"name": column.name, "type": _type(column.type), "description": column.meaning}
+    if column.unit:
+        field["unit"] = column.unit
+    return field | {"constraints": constraints}
+
+
+def _type(arrow: pa.DataType) -> str:
+    return "datetime" if pa.types.is_timestamp(arrow) else "array" if pa.types.is_list(arrow) else _TYPES[str(arrow)]
