@@ -139,11 +139,10 @@ def extract(file: str | None) -> None:
 
 def _lines(file: str | None) -> Iterator[str]:
     """The lines of a file, gzipped if its name says so, or of standard input."""
-    if file and file.endswith(".gz"):
-        opened: Any = gzip.open(file)
-    else:
-        opened = Path(file).open("rb") if file else contextlib.nullcontext(sys.stdin.buffer)
-    with opened as source:
+    with contextlib.ExitStack() as stack:
+        source: Any = sys.stdin.buffer
+        if file:
+            source = stack.enter_context(gzip.open(file) if file.endswith(".gz") else Path(file).open("rb"))
         for line in source:
             yield line.decode("utf-8", errors="replace")
 
