@@ -139,10 +139,11 @@ def extract(file: str | None) -> None:
 
 def _lines(file: str | None) -> Iterator[str]:
     """The lines of a file, gzipped if its name says so, or of standard input."""
-    with contextlib.ExitStack() as stack:
-        source: Any = sys.stdin.buffer
-        if file:
-            source = stack.enter_context(gzip.open(file) if file.endswith(".gz") else Path(file).open("rb"))
+    if file is None:
+        opened: Any = contextlib.nullcontext(sys.stdin.buffer)
+    else:
+        opened = (gzip.open if file.endswith(".gz") else open)(file, "rb")
+    with opened as source:
         for line in source:
             yield line.decode("utf-8", errors="replace")
 
