@@ -44,12 +44,14 @@ def load_metros(extra: Path | None = None) -> Metros:
     """
     members = dict(_built_in())
     if extra is not None:
-        with extra.open(encoding="utf-8", newline="") as lines:
-            rows = csv.DictReader(lines)
+        with extra.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.DictReader(lines, restval="")
             if set(rows.fieldnames or ()) != {"metro", "country", "region", "city"}:
                 raise ValueError(f"{extra}: the header must be metro,country,region,city")
             for row in rows:
                 where = f"{extra}, line {rows.line_num}"
+                if None in row:
+                    raise ValueError(f"{where}: more than four fields")
                 country = country_by_name(fold(row["country"])) or country_by_code(row["country"].strip().lower())
                 if country is None:
                     raise ValueError(f"{where}: unknown country {row['country']!r}")
@@ -61,6 +63,20 @@ def load_metros(extra: Path | None = None) -> Metros:
                     raise ValueError(f"{where}: metro or city is empty")
                 members[country, regions[0].admin1, fold(row["city"])] = row["metro"].strip()
     return Metros(members)
+
+
+_own: list[Path] = []
+
+
+def use(extra: Path | None) -> None:
+    """Read places in this process with the metros of a user's file added; None: with the built-in ones."""
+    load_metros(extra)
+    _own[:] = [extra] if extra else []
+
+
+def in_use() -> Metros:
+    """The metros that places are read with: the built-in ones, with the file that `use` has added."""
+    return load_metros(*_own)
 
 
 def region_name(country: str, admin1: str) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from analytics.gazetteer import City, country_names, region_of
-from analytics.metros import Metros, load_metros, region_name
+from analytics.metros import Metros, in_use, load_metros, region_name
 from analytics.place_fields import CLOCK, HYBRID, ONSITE, REMOTE, Field, any_of, meanings, read_piece
 from analytics.place_groups import CITY_STATES, Group, find_groups, likely_countries
 
@@ -71,7 +71,7 @@ def read_location(raw: str, hint_country: str | None = None, metros: Metros | No
     """
     if not raw or not isinstance(raw, str):
         return ()
-    return _read(raw[:LONGEST], hint_country, metros or load_metros())
+    return _read(raw[:LONGEST], hint_country, metros or in_use())
 
 
 @lru_cache(maxsize=8192)

@@ -47,44 +47,70 @@ class Taxonomy:
 
 
 def load_taxonomy(extra: Path | None = None) -> Taxonomy:
-    """The built-in skills, with those of a user's file of the same shape added; a repeated skill gains its aliases.
+    """The built-in skills, with those of a user's file of the same shape added.
 
-    Raises TaxonomyError for a line without name or with an unknown kind or rule.
+    A skill that is built in gains the aliases and keeps its kind and rule; where a name of the user's file is also one
+    of another skill, the user's is meant.
+
+    Raises TaxonomyError for a line without name, with an unknown kind or rule, or with an alias that is none.
     """
-    entries = [entry for file in ([FILE, extra] if extra else [FILE]) for entry in _entries(file)]
     skills: dict[str, Skill] = {}
+    names = _named(FILE, skills)
+    if extra is not None:
+        for folded, own in _named(extra, skills).items():
+            names[folded] = own | {key: name for key, name in names.get(folded, {}).items() if key not in own}
+    return Taxonomy(tuple(skills.values()), {folded: tuple(found.values()) for folded, found in names.items()})
+
+
+def _named(file: Path, skills: dict[str, Skill]) -> dict[str, dict[tuple[str, str], Name]]:
+    """The names that a file gives, by their folded form; its skills are added to `skills`, by the name shown."""
     names: dict[str, dict[tuple[str, str], Name]] = {}
-    for name, kind, rule, aliases in entries:
-        skill = skills.setdefault(name, Skill(_shown(name, kind), kind))
-        for written in (name + rule, *aliases):
+    known = set(skills)
+    for name, kind, rule, aliases in _entries(file):
+        shown = name if name in known else _shown(name, kind)
+        skill = skills.setdefault(shown, Skill(shown, kind))
+        for written in aliases if shown in known else (name + rule, *aliases):
             spelled = written.rstrip("!?")
             mark = MARKS[written[len(spelled) :]]
             for variant in _variants(spelled, skill.kind, mark):
-                names.setdefault(" ".join(variant.lower().replace("-", " ").split()), {})[skill.name, mark] = Name(
-                    skill, variant, mark
-                )
-    return Taxonomy(tuple(skills.values()), {folded: tuple(found.values()) for folded, found in names.items()})
+                folded = " ".join(variant.lower().replace("-", " ").split())
+                names.setdefault(folded, {})[skill.name, mark] = Name(skill, variant, mark)
+    return names
+
+
+_own: list[Path] = []
 
 
 @cache
 def taxonomy() -> Taxonomy:
-    """The built-in taxonomy."""
-    return load_taxonomy()
+    """The taxonomy in use: the built-in one, with the file that `use` has added."""
+    return load_taxonomy(*_own)
+
+
+def use(extra: Path | None) -> None:
+    """Read postings in this process with the skills of a user's file added; None: with the built-in ones."""
+    _own[:] = [extra] if extra else []
+    taxonomy.cache_clear()
 
 
 def _entries(file: Path) -> Iterator[tuple[str, str, str, list[str]]]:
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        name, kind, rule, aliases = [*line.split("\t"), "", "", ""][:4]
+        name, kind, rule, aliases = [part.strip() for part in (*line.split("\t"), "", "", "")][:4]
         where = f"{file}, line {number}"
-        if not name.strip():
+        if not name:
             raise TaxonomyError(f"{where}: no name before the first tab")
         if kind not in KINDS:
             raise TaxonomyError(f"{where}: unknown kind {kind!r}; kinds: {', '.join(KINDS)}")
         if rule not in MARKS:
             raise TaxonomyError(f"{where}: unknown rule {rule!r}; it is empty, ! or ?")
-        yield name, kind, rule, [alias for alias in aliases.split("|") if alias]
+        written = [alias for alias in aliases.split("|") if alias]
+        for alias in written:
+            spelled = alias.rstrip("!?")
+            if not spelled.strip(" -") or alias[len(spelled) :] not in MARKS:
+                raise TaxonomyError(f"{where}: alias {alias!r} is no name with one of the marks ! and ? or none")
+        yield name, kind, rule, written
 
 
 def _shown(name: str, kind: str) -> str:

@@ -8,7 +8,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,29 @@ def _date(value: str | None) -> dt.date | None:
         return dt.date.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(f"{value!r} is no date; write it as YYYY-MM-DD") from None
+
+
+def _extended(folder: Path | None) -> str:
+    """Puts the extensions to use in this process; gives their folder for those of the run."""
+    if folder is None:
+        return ""
+    from analytics import extensions
+
+    extensions.use(folder.resolve())
+    return str(folder.resolve())
+
+
+def _with_extensions(*, exposed: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option --extensions; the folder is given to the command only if `exposed`."""
+    return click.option(
+        "--extensions",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        envvar="ROLEMETER_EXTENSIONS",
+        callback=lambda _c, _p, value: _extended(value),
+        expose_value=exposed,
+        help="Skills, roles, metros and profiles of your own (default: ROLEMETER_EXTENSIONS).",
+    )
 
 
 class OneLine(click.Group):
@@ -79,6 +102,7 @@ def main() -> None:
     default=lambda: os.environ.get("ROLEMETER_CONTACT", ""),
     help="Mail or web address for the user agent.",
 )
+@_with_extensions(exposed=True)
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
 def run(
     boards: Path | None,
@@ -87,6 +111,7 @@ def run(
     date: dt.date | None,
     market: str,
     contact: str,
+    extensions: str,
     dry_run: bool,
 ) -> None:
     """Run the nightly job once, through Dagster, with progress."""
@@ -110,6 +135,7 @@ def run(
             date=date,
             market=market,
             contact=contact,
+            extensions=extensions,
         )
     except NightError as error:
         raise UserError(str(error)) from error
@@ -122,6 +148,7 @@ def run(
 
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
+@_with_extensions()
 def extract(file: str | None) -> None:
     """Extract skills, seniority, pay, workplace, place, role from postings (JSON lines; FILE or standard input)."""
     from analytics.extract import extract_lines
@@ -151,6 +178,7 @@ def _lines(file: str | None) -> Iterator[str]:
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
 @click.option("--least", type=int, default=3, show_default=True, help="Postings that must name a term.")
+@_with_extensions()
 def candidates(file: str | None, least: int) -> None:
     """List frequent terms of skill lists in postings (JSON lines) that the taxonomy lacks, with their counts."""
     from analytics.candidates import unknown_candidates
@@ -176,6 +204,7 @@ def score(folder: Path) -> None:
 @DATA
 @DATE
 @click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
+@_with_extensions()
 def compare(role_a: str, role_b: str, data: str | None, date: dt.date | None, as_json: bool) -> None:
     """Compare two roles, given by id or by name."""
     from pipelines.records import comparison_record
@@ -192,6 +221,7 @@ def compare(role_a: str, role_b: str, data: str | None, date: dt.date | None, as
 @click.argument("role")
 @DATA
 @DATE
+@_with_extensions()
 def skills(role: str, data: str | None, date: dt.date | None) -> None:
     """Skills that a role's openings ask for, with counts and intervals."""
     from pipelines.report import print_skills
@@ -203,6 +233,7 @@ def skills(role: str, data: str | None, date: dt.date | None) -> None:
 @click.argument("role")
 @DATA
 @click.option("--grain", type=click.Choice(["day", "week"]), default="week", show_default=True)
+@_with_extensions()
 def trend(role: str, data: str | None, grain: str) -> None:
     """Open positions, pay and remote share of a role over time."""
     from pipelines.report import print_trend

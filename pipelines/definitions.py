@@ -21,7 +21,8 @@ MAX_RUNTIME = 6 * 60 * 60  # seconds after which Dagster ends a run that hangs
 def build_defs(covering: dt.date | None = None) -> dg.Definitions:
     """The definitions, with partitions up to today or to `covering` (the sample market has a calendar of its own).
 
-    The boards come from ROLEMETER_BOARDS, else from the sample market of the size ROLEMETER_MARKET.
+    The boards come from ROLEMETER_BOARDS, else from the sample market of the size ROLEMETER_MARKET;
+    ROLEMETER_EXTENSIONS names a folder of the user's own skills, roles, metros and profiles.
     """
     partitions = nights(covering)
     nightly = dg.define_asset_job(
@@ -56,6 +57,7 @@ def build_defs(covering: dt.date | None = None) -> dg.Definitions:
                 market=os.environ.get("ROLEMETER_MARKET", "small"),
                 contact=os.environ.get("ROLEMETER_CONTACT", ""),
                 scheduler=os.environ.get("ROLEMETER_SCHEDULER", ""),
+                extensions=os.environ.get("ROLEMETER_EXTENSIONS", ""),
             ),
         },
         loggers={"progress": progress_logger, "console": dg.colored_console_logger},

@@ -23,7 +23,7 @@ TASK_POSTINGS = 1_500  # small enough to balance two workers, large enough that 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Some boards of a raw table; `folder` takes the parts."""
+    """Some boards of a raw table; `folder` takes the parts, `extensions` is a folder of data of the user's own."""
 
     data: str
     platform: str
@@ -31,6 +31,7 @@ class Task:
     boards: tuple[str, ...]
     folder: str
     number: int
+    extensions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ def executor(workers: int, scheduler: str) -> Executor:
     return ProcessPoolExecutor(workers or min(4, os.cpu_count() or 1), mp_context=get_context("spawn"))
 
 
-def plan(store: Store, data: str, platforms: Iterable[str], date: dt.date, folder: Path) -> list[Task]:
+def plan(
+    store: Store, data: str, platforms: Iterable[str], date: dt.date, folder: Path, extensions: str = ""
+) -> list[Task]:
     """Tasks over the raw tables of `date`: an employer's board is never split, so that its boilerplate shows."""
     tasks: list[Task] = []
     for platform in platforms:
@@ -66,17 +69,19 @@ def plan(store: Store, data: str, platforms: Iterable[str], date: dt.date, folde
             batch.append(entry["values"])
             size += entry["counts"]
             if size >= TASK_POSTINGS:
-                tasks.append(Task(data, platform, date, tuple(batch), str(folder), len(tasks)))
+                tasks.append(Task(data, platform, date, tuple(batch), str(folder), len(tasks), extensions))
                 batch, size = [], 0
         if batch:
-            tasks.append(Task(data, platform, date, tuple(batch), str(folder), len(tasks)))
+            tasks.append(Task(data, platform, date, tuple(batch), str(folder), len(tasks), extensions))
     return tasks
 
 
 def run_task(task: Task) -> Done:
     """Parses and extracts the task's postings. Runs in a worker process, so it imports what it needs there."""
+    from analytics import extensions
     from analytics.normalise import normalise_board
 
+    extensions.use(Path(task.extensions) if task.extensions else None)
     rows = (
         Store(task.data)
         .arrow(f"raw_{task.platform}", task.date, where=pc.field("board").isin(list(task.boards)))

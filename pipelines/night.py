@@ -30,6 +30,7 @@ def run_night(
     market: str = "small",
     market_port: int = 0,
     contact: str = "",
+    extensions: str = "",
 ) -> bool:
     """Runs the nightly job for `date` (default: today) and says whether it succeeded.
 
@@ -59,6 +60,7 @@ def run_night(
                             "market": market,
                             "market_port": market_port,
                             "contact": contact,
+                            "extensions": extensions,
                         }
                     },
                 },

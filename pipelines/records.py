@@ -11,8 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import comparison, statistics, trends
-from analytics.profiles import all_profiles
+from analytics import comparison, profiles, statistics, trends
 from analytics.roles import find_role, role_names
 from storage.store import Store
 from storage.tables import ROLE_TABLES
@@ -30,7 +29,7 @@ class Night:
         self._openings = statistics.market_openings(store.read("openings", date))
         series = store.read("role_trends") if store.exists("role_trends") else None
         self.trends: dict[str, Record] = trends.by_role(series, date) if series is not None else {}
-        self._profiles = all_profiles()
+        self._profiles = profiles.in_use()
         quality = tomllib.loads(QUALITY.read_text(encoding="utf-8"))
         self.market = comparison.market_record(store.read("market_totals", date), quality, _attributions(store, date))
         there = set(self._tables["role_statistics"]["role"])

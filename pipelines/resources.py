@@ -42,7 +42,8 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     `market` is the market's size and `market_port` where it is served (0: where it usually is). `contact` goes into the
     user agent, so that a board's owner can reach whoever crawls it. `workers` processes extract side by side (0: one a
-    core, four at most); `scheduler` is the address of a Dask scheduler that takes their place.
+    core, four at most); `scheduler` is the address of a Dask scheduler that takes their place. `extensions` is a folder
+    of the user's own skills, roles, metros and profiles.
     """
 
     boards: str = ""
@@ -52,6 +53,13 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
     contact: str = ""
     workers: int = 0
     scheduler: str = ""
+    extensions: str = ""
+
+    def use_extensions(self) -> None:
+        """Reads and names with the user's own data in this process."""
+        from analytics import extensions
+
+        extensions.use(Path(self.extensions) if self.extensions else None)
 
     @property
     def is_sample(self) -> bool:

@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipelines.assets.tables import night_of
 from pipelines.metadata import OWNERS
-from pipelines.resources import Tables
+from pipelines.resources import Source, Tables
 from pipelines.settings import revision
 from storage.catalog import FILE, catalog
 
@@ -23,9 +23,12 @@ def publish_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinit
         kinds={"html"},
         partitions_def=partitions,
     )
-    def comparison_pages(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
+    def comparison_pages(
+        context: dg.AssetExecutionContext, tables: Tables, source: Source
+    ) -> dg.MaterializeResult[Any]:
         from pipelines.site import build_site
 
+        source.use_extensions()
         store, date = tables.store(), night_of(context)
         newest = store.dates("role_comparisons")[-1]
         if newest != date:

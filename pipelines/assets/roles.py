@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipelines.assets.tables import described, night_of, published
 from pipelines.metadata import table_spec, written_metadata
-from pipelines.resources import Tables
+from pipelines.resources import Source, Tables
 from storage.tables import ROLE_TABLES, table
 
 OPENING_COLUMNS = ["posting_id", "opening_id"]
@@ -48,24 +48,26 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
     @dg.asset(
         **described("market_totals", "roles", ["openings", "postings", "board_fetches"]), partitions_def=partitions
     )
-    def market_totals(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
-        from analytics import statistics
+    def market_totals(context: dg.AssetExecutionContext, tables: Tables, source: Source) -> dg.MaterializeResult[Any]:
+        from analytics import extensions, statistics
         from analytics.extract import METHOD
 
+        source.use_extensions()
         store, date = tables.store(), night_of(context)
         rows = statistics.market_totals(
             store.read("openings", date),
             store.read("postings", date, ["platform", "board", "role", "ai_tier", "carried_forward"]),
             store.read("board_fetches", date),
             date,
-            METHOD,
+            METHOD + extensions.mark(),
         )
         return published(store, "market_totals", rows, date)
 
     @dg.asset(**described("role_trends", "roles", ["role_statistics", "role_pay", "role_workplace", "market_totals"]))
-    def role_trends(tables: Tables) -> dg.MaterializeResult[Any]:
+    def role_trends(tables: Tables, source: Source) -> dg.MaterializeResult[Any]:
         from analytics import trends
 
+        source.use_extensions()
         store = tables.store()
         names = ("role_statistics", "role_pay", "role_workplace", "market_totals")
         history = {name: [store.read(name, date) for date in store.dates(name)] for name in names}
@@ -75,9 +77,12 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         **described("role_comparisons", "comparisons", [*ROLE_TABLES, "openings", "market_totals", "role_trends"]),
         partitions_def=partitions,
     )
-    def role_comparisons(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
+    def role_comparisons(
+        context: dg.AssetExecutionContext, tables: Tables, source: Source
+    ) -> dg.MaterializeResult[Any]:
         from pipelines.records import Night, as_rows, record_path, rendered
 
+        source.use_extensions()
         store, date = tables.store(), night_of(context)
         night = Night(store, date)
         records = {pair: night.compare(*pair) for pair in night.pairs()}

@@ -40,7 +40,7 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
     ) -> Iterator[dg.MaterializeResult[Any]]:
         store, date = tables.store(), night_of(context)
         platforms = [name.removeprefix("raw_") for name in raw_names()]
-        tasks = plan(store, tables.directory, platforms, date, tables.work(context.run.run_id))
+        tasks = plan(store, tables.directory, platforms, date, tables.work(context.run.run_id), source.extensions)
         done = sorted(run_tasks(tasks, source.workers, source.scheduler, context.log), key=lambda part: part.postings)
         postings = _with_history(store, _gathered([part.postings for part in done], "postings"), date)
         skills = _gathered([part.skills for part in done], "posting_skills")
