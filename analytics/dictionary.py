@@ -31,3 +31,21 @@ def column_view(table: Table, name: str) -> dict[str, str]:
         "unit": ", ".join(domain) if domain else column.unit or "",
         "null": "may be unknown" if table.nullable(name) else "never",
     }
+
+
+def markdown(tables: Iterable[Table]) -> str:
+    """The dictionary as one Markdown page, docs/tables.md."""
+    lines = [
+        "# Tables",
+        "",
+        "Made from the declarations in `storage/` by `rolemeter dictionary > docs/tables.md`. The same descriptions",
+        "and units stand in the Parquet files, in `datapackage.json` and in the Dagster UI.",
+    ]
+    for table in table_views(tables):
+        title, key = table["name"], ", ".join(f"`{name}`" for name in table["key"])
+        lines += ["", f"## `{title}`", "", f"{table['grain']} {table['place']} Key: {key}.", ""]
+        lines += ["| column | type | meaning | unit or values | null |", "| --- | --- | --- | --- | --- |"]
+        for column in table["columns"]:
+            cells = [f"`{column['name']}`", *(column[name] for name in ("type", "meaning", "unit", "null"))]
+            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"

@@ -250,6 +250,15 @@ def tables(data: str | None) -> None:
     print_tables(data_directory(data))
 
 
+@main.command()
+def dictionary() -> None:
+    """The data dictionary as Markdown: every table and column (docs/tables.md)."""
+    from analytics.dictionary import markdown
+    from storage.tables import TABLES, raw_table
+
+    click.echo(markdown([*TABLES.values(), raw_table("<platform>")]), nl=False)
+
+
 @main.group()
 def boards() -> None:
     """Job boards and platforms."""

@@ -1,5 +1,6 @@
 """Comparison records: from the role tables of a date to every pair, and back from file to reader."""
 
+import contextlib
 import datetime as dt
 import functools
 import itertools
@@ -91,9 +92,8 @@ def comparison_record(data: str, role_a: str, role_b: str, date: dt.date | None)
         raise ValueError(f"{role_names()[a]} cannot be compared with itself; name two roles")
     store = Store(data)
     date = latest(store, "role_comparisons", date)
-    stored = Path(store.root) / record_path(date, a, b)
-    if stored.exists():
-        record: Record = json.loads(stored.read_text(encoding="utf-8"))
+    with contextlib.suppress(FileNotFoundError):  # the pair the other way round, or without data
+        record: Record = json.loads(store.read_file(f"{store.root}/{record_path(date, a, b)}"))
         return record
     night = Night(store, date)
     for role in (a, b):

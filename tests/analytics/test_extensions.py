@@ -1,5 +1,7 @@
 """Data of the user's own: what a folder of extensions changes, and how wrong ones are refused."""
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 
 from analytics import extensions, profiles
 from analytics.document import Posting
-from analytics.extract import extract
+from analytics.extract import extract, extract_lines
 from analytics.roles import find_role, role_names
 
 SKILLS = "# name\tkind\trule\taliases\nFrobDB\tdatabase\t\tFrob Database\nGo\tlanguage\t\tGopherese\n"
@@ -65,6 +67,25 @@ def test_a_folder_adds_skills_roles_metros_and_profiles_and_none_takes_them_away
     extensions.use(None)
     assert extract(posting()) == before and before.places[0].metro is None
     assert "voice-ai-engineer" not in role_names() and "voice-ai-engineer" not in profiles.in_use()
+
+
+def test_the_documented_example_does_what_the_page_says(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "extending.md").read_text(encoding="utf-8")
+    for name, content in re.findall(r"^```\w+ (\S+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    asked = re.search(r"echo '(.*?)'", page)
+    assert asked and sorted(path.name for path in tmp_path.iterdir()) == [
+        "metros.csv", "profiles", "roles.toml", "skills.tsv",
+    ]  # fmt: skip
+    extensions.use(tmp_path)
+    try:
+        ((answer, good),) = extract_lines([asked[1]])
+    finally:
+        extensions.use(None)
+    found = json.loads(answer)
+    assert good and [skill["skill"] for skill in found["skills"]] == ["VoiceForge", "PostgreSQL"]
+    assert (found["role"], found["places"][0]["metro"]) == ("voice-ai-engineer", "Casper-Laramie")
 
 
 def test_a_users_phrase_comes_before_the_built_in_one_and_the_order_of_roles_stays(own: Path) -> None:

@@ -26,6 +26,7 @@ def call(*arguments: str, stdin: str | None = None) -> Any:
         "trend",
         "score",
         "ui",
+        "dictionary",
         "boards check",
         "boards platforms",
     ],
@@ -87,6 +88,13 @@ def test_bad_input_gets_one_clear_line(
     assert result.exit_code != 0
     assert says in result.output.replace("\n", " ")
     assert "Traceback" not in result.output
+
+
+def test_the_documented_dictionary_is_current() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "tables.md"
+    result = call("dictionary")
+    assert result.exit_code == 0
+    assert result.output == page.read_text(encoding="utf-8"), "make it anew: rolemeter dictionary > docs/tables.md"
 
 
 class TestOverNights:
