@@ -10,7 +10,6 @@ SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥", "KR
 MONTHS = ("January February March April May June July August September October November December").split()  # noqa: SIM905
 
 PAY_MINIMUM = 5  # openings with pay below which no pay figure is published
-MEDIAN_MINIMUM = 6  # sample below which a median has no 95 % interval by order statistics
 INDICATIVE = 30  # sample below which a figure is flagged as indicative
 NBSP = "\u00a0"
 LARGEST = 1e15  # no count or pay of a record comes near; beyond it formatting fails or fills the page

@@ -6,7 +6,6 @@ from itertools import zip_longest
 from typing import Any
 from urllib.parse import quote
 
-ROLE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 

@@ -6,8 +6,6 @@ from itertools import accumulate
 
 from spiders.market.seeds import data, mix, source
 
-PLATFORMS = ("greenhouse", "lever", "ashby", "smartrecruiters", "jsonld")
-
 
 @dataclass(frozen=True, slots=True)
 class Employer:
