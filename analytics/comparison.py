@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import intervals, sentences, side_by_side, standardise, verdicts
-from analytics.statistics import LEAST_PAY, PAY_POINTS, UNKNOWN, discloses, usable_pay
+from analytics.statistics import LEAST_PAY, PAY_POINTS, UNKNOWN, discloses, is_sample, usable_pay
 
 SCHEMA_VERSION = 1
 TOP_SKILLS = 8
@@ -55,6 +55,8 @@ def market_record(
     boards = {"ok": row["boards_ok"], "carried_forward": row["boards_carried_forward"], "failed": row["boards_failed"]}
     names = ("open_positions", "postings", "postings_ai", "postings_unclassified", "method")
     figures: Record = {"snapshot_date": _day(row["snapshot_date"])} | {name: row[name] for name in names}
+    imported = int(row.get("postings_imported") or 0)  # nights of before the column have none
+    figures |= {"postings_imported": imported, "sample": is_sample(imported, int(row["postings_ai"]))}
     return figures | {
         "boards": boards,
         "quality": dict(quality) if quality else None,
@@ -103,6 +105,7 @@ def role_figures(
         "market_share": _round(own["market_share"], 6),
         "market_share_low": _round(own["low"], 6),
         "market_share_high": _round(own["high"], 6),
+        "market_share_reason": verdicts.SAMPLE if own["market_share"] is None else None,
         "pay": None,
         "workplace": workplace,
         "seniority": {row["value"]: _share(row) for row in mine["role_seniority"]},

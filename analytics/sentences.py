@@ -14,7 +14,7 @@ from analytics.figures import (
     share_interval,
 )
 from analytics.side_by_side import clean, money_interval, postings_behind, sample
-from analytics.verdicts import higher_pay, percent_more
+from analytics.verdicts import SAMPLE, higher_pay, percent_more
 
 Record = Mapping[str, Any]
 
@@ -82,14 +82,18 @@ def _roles(record: Record) -> tuple[Record, Record]:
 
 def _intro(record: Record) -> list[str]:
     a, b = _roles(record)
-    market = record["market"]["open_positions"]
+    market, sample = record["market"]["open_positions"], record["market"]["sample"]
     shares = [
-        f"{count(role['open_positions'])} for {role['name']} ({percent(role['market_share'])})" for role in (a, b)
+        f"{count(role['open_positions'])} for {role['name']}"
+        + ("" if sample else f" ({percent(role['market_share'])})")
+        for role in (a, b)
     ]
     behind = [f"{postings_behind(role)} for {role['name']}" for role in (a, b)]
+    day, positions = date_words(record["snapshot_date"]), counted(market, "AI position")
     return [
-        f"On {date_words(record['snapshot_date'])}, {counted(market, 'AI position')} {_are(market)} open: "
-        f"{shares[0]} and {shares[1]}.",
+        f"The postings imported for {day} advertise {positions}: {shares[0]} and {shares[1]}."
+        if sample
+        else f"On {day}, {positions} {_are(market)} open: {shares[0]} and {shares[1]}.",
         f"A vacancy that is advertised several times counts once; behind these figures stand {listed(behind)}.",
     ]
 
@@ -308,6 +312,14 @@ def _quality(record: Record) -> list[str]:
         f"{count(boards['carried_forward'])} the postings of the last good night stand in, and "
         f"{count(boards['failed'])} could not be read."
     ]
+    imported = market["postings_imported"]
+    if market["sample"]:
+        said.append(f"No share of the market is given and numbers of positions are not compared: {SAMPLE}.")
+    elif imported:
+        said.append(
+            f"Of {counted(market['postings_ai'], 'AI posting')}, {count(imported)} {_are(imported)} imported from "
+            "files, which may be a sample; shares of the market and numbers of positions count them too."
+        )
     said.append(
         "Each verdict is tested by itself at 5%, so among many pairs of roles a few differences are due to chance; "
         "openings of one employer are counted as if they were independent."

@@ -14,7 +14,7 @@ def table(record: Record) -> list[Row]:
     """The side-by-side table: per row its dimension, the two values as read, and n and interval beside each."""
     return [
         _row("Open positions", record, lambda role: (count(role["open_positions"]), postings_behind(role), "")),
-        _row("Share of open AI positions", record, lambda role: (percent(role["market_share"]), "", _market(role))),
+        _row("Share of open AI positions", record, _market),
         _row("Average advertised range", record, _average_range),
         _row("Median of pay ceilings", record, lambda role: _point(role, "ceiling", "median")),
         _row("75th percentile of pay ceilings", record, lambda role: _point(role, "ceiling", "p75")),
@@ -59,9 +59,11 @@ def postings_behind(role: Record) -> str:
     return counted(role["postings"], "posting")
 
 
-def _market(role: Record) -> str:
+def _market(role: Record) -> Cell:
+    if role["market_share"] is None:
+        return "not published", "a sample, not a market", ""
     low, high = percent(role["market_share_low"]), percent(role["market_share_high"])
-    return "" if role["market_share_low"] is None else f"95%: {low}–{high}" if low != high else f"95%: {low}"
+    return percent(role["market_share"]), "", f"95%: {low}–{high}" if low != high else f"95%: {low}"
 
 
 def _withheld(pay: Record) -> Cell:

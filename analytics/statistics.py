@@ -14,6 +14,7 @@ import pandas as pd
 
 from analytics import intervals
 from analytics.frames import blanked, lists, need, numbers, texts
+from storage.columns import IMPORTED
 from storage.tables import TABLES
 
 NOT_AI_ROLES = ("software-engineer", "other")
@@ -67,13 +68,27 @@ def opening_skills(posting_skills: pd.DataFrame, opening_of: Mapping[str, str] |
     return rows.drop_duplicates(["opening_id", "skill"]).reset_index(drop=True)
 
 
-def role_statistics(openings: pd.DataFrame, date: dt.date, market: int) -> pd.DataFrame:
-    """Open positions of each role and their share of `market`, the number of openings in the whole market."""
+def imported(postings: pd.DataFrame) -> tuple[int, int]:
+    """AI postings that came from files of the user's own, and all AI postings."""
+    ai = np.isin(texts(postings, "ai_tier").astype(str), MARKET_TIERS)
+    return int((ai & (texts(postings, "platform") == IMPORTED)).sum()), int(ai.sum())
+
+
+def is_sample(imported: int, ai: int) -> bool:
+    """Whether a night's AI postings are a sample and no market: all imported, so whoever chose them chose the mix."""
+    return ai > 0 and imported == ai
+
+
+def role_statistics(openings: pd.DataFrame, date: dt.date, market: int | None) -> pd.DataFrame:
+    """Open positions of each role and their share of `market`, the number of openings in the whole market.
+
+    `market` is None where the openings are a sample (`is_sample`): then there is no share.
+    """
     frame = _counts(openings)
     grouped = frame.groupby("role", sort=True)
     table = grouped.agg(open_positions=("role", "size"), postings=("postings", "sum")).reset_index()
     table["postings"] = table["postings"].astype("int64")
-    low, high = intervals.shares(table["open_positions"], market) if len(table) else (np.empty(0), np.empty(0))
+    low, high = intervals.shares(table["open_positions"], market) if len(table) and market else (np.nan, np.nan)
     table = table.assign(market_share=table["open_positions"] / market if market else np.nan, low=low, high=high)
     return _shaped(table, "role_statistics", date)
 
@@ -222,6 +237,7 @@ def market_totals(
     """
     market = market_openings(openings)
     ai = np.isin(texts(postings, "ai_tier").astype(str), MARKET_TIERS)
+    imported_ai, _ = imported(postings)
     unclassified = ai & np.isin(texts(postings, "role").astype(str), NOT_AI_ROLES)
     read = np.isin(texts(board_fetches, "status").astype(str), ("ok", "unchanged", "empty"))
     carried = postings[postings["carried_forward"].to_numpy(dtype=bool, na_value=False)]
@@ -233,6 +249,7 @@ def market_totals(
         "postings": int(np.nansum(numbers(market, "postings"))),
         "postings_ai": int(ai.sum()),
         "postings_unclassified": int(unclassified.sum()),
+        "postings_imported": imported_ai,
         "boards_ok": int(read.sum()),
         "boards_carried_forward": int(stands_in.sum()),
         "boards_failed": int((~read & ~stands_in).sum()),
@@ -241,10 +258,12 @@ def market_totals(
     return _shaped(pd.DataFrame([row]), "market_totals", date)
 
 
-def role_tables(openings: pd.DataFrame, skills: pd.DataFrame, date: dt.date, market: int) -> dict[str, pd.DataFrame]:
+def role_tables(
+    openings: pd.DataFrame, skills: pd.DataFrame, date: dt.date, market: int | None
+) -> dict[str, pd.DataFrame]:
     """All role tables of the given market openings (one role or many), by table name.
 
-    `skills` as `opening_skills` gives it, `market` the number of openings in the whole market.
+    `skills` as `opening_skills` gives it, `market` the number of openings in the whole market, None for a sample.
     """
     return {
         "role_statistics": role_statistics(openings, date, market),

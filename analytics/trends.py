@@ -17,12 +17,14 @@ from scipy import stats
 from analytics.figures import count, counted, date_words, money, p_value
 from analytics.frames import need, numbers, texts
 from analytics.roles import role_names
+from analytics.statistics import is_sample
 from storage.tables import TABLES
 
 LEAST_WEEKS = 8
 SERIES_WEEKS = 26  # weeks that a record's series shows
 BOARD_CHANGE = 0.05  # change of the boards behind the figures that is marked, as a fraction
 ALPHA = 0.05
+IMPORTED = "all postings imported: a sample, not a market"
 SOURCES = ("role_statistics", "role_pay", "role_workplace", "market_totals")
 _COLUMNS = list(TABLES["role_trends"].columns)
 
@@ -34,7 +36,8 @@ def role_trends(history: Mapping[str, Sequence[pd.DataFrame]]) -> pd.DataFrame:
     counts 0 on nights without an opening after its first. Pay is the median ceiling in the currency in which the role
     has told most over all nights. A week starts on Monday; its openings, pay and shares are those of its last night,
     its mean that of its nights. Daily means are of the last seven snapshot dates, null before there are seven. Marked
-    are nights on which the boards behind the figures changed by more than 5 % or the method changed.
+    are nights on which the boards behind the figures changed by more than 5 % or the method changed, and those of which
+    all postings were imported, which are samples and make no series.
     """
     role_statistics, role_pay, role_workplace, market_totals = (_whole(history, name) for name in SOURCES)
     need(market_totals, ("snapshot_date", "boards_ok", "boards_carried_forward"), "role_trends")
@@ -106,16 +109,21 @@ def trend_record(trends: pd.DataFrame, role: str, name: str) -> dict[str, Any] |
 def _nights(market_totals: pd.DataFrame) -> pd.DataFrame:
     """Per snapshot date, ascending: boards read, and a marker where boards or method changed."""
     boards = numbers(market_totals, "boards_ok") + numbers(market_totals, "boards_carried_forward")
+    imported = numbers(market_totals, "postings_imported")  # nan for nights of before the column
+    sample = [is_sample(*counts) for counts in zip(imported, numbers(market_totals, "postings_ai"), strict=True)]
     frame = pd.DataFrame(
         {
+            "sample": sample,
             "boards_ok": numbers(market_totals, "boards_ok"),
             "boards": boards,
             "method": texts(market_totals, "method"),
         },
         index=_dates(market_totals),
     ).sort_index()
-    markers: list[str | None] = [None] * len(frame)
+    markers: list[str | None] = [IMPORTED if sample else None for sample in frame["sample"]]
     for index in range(1, len(frame)):
+        if frame["sample"].iloc[index]:
+            continue
         before, now = frame["boards"].iloc[index - 1], frame["boards"].iloc[index]
         was, is_ = frame["method"].iloc[index - 1], frame["method"].iloc[index]
         found = []
@@ -125,7 +133,7 @@ def _nights(market_totals: pd.DataFrame) -> pd.DataFrame:
             found.append(f"method {was or 'unknown'} to {is_ or 'unknown'}")
         markers[index] = "; ".join(found) or None
     return frame.assign(marker=pd.Series(markers, index=frame.index, dtype=object), nights=1).drop(
-        columns=["boards", "method"]
+        columns=["boards", "method", "sample"]
     )
 
 

@@ -13,6 +13,7 @@ from analytics import intervals
 from analytics.figures import count, counted, p_value, percent
 
 ENOUGH = 30
+SAMPLE = "all postings were imported from files, which are a sample and not a market"
 ALPHA = 0.05
 
 Verdict = dict[str, Any]
@@ -50,6 +51,12 @@ def _verdict(topic: str, enough: bool, p: float | None, differs: bool, favours: 
     }
 
 
+def _withheld(topic: str, statement: str, reason: str) -> Verdict:
+    return {
+        "topic": topic, "supported": False, "favours": None, "statement": statement, "reason": reason, "p_value": None,
+    }  # fmt: skip
+
+
 def _reason(enough: bool, p: float | None, differs: bool) -> str:
     told = "there is no test" if p is None else p_value(p)
     if differs:
@@ -62,11 +69,7 @@ def _reason(enough: bool, p: float | None, differs: bool) -> str:
 def _pay(record: Mapping[str, Any]) -> Verdict:
     pay = record["pay"]
     if pay["midpoint_ratio"] is None:
-        missing = pay["reason"]
-        words = f"Pay is not compared: {missing}."
-        return {
-            "topic": "pay", "supported": False, "favours": None, "statement": words, "reason": missing, "p_value": None,
-        }  # fmt: skip
+        return _withheld("pay", f"Pay is not compared: {pay['reason']}.", pay["reason"])
     more, less, times, low, high = higher_pay(record)
     sizes = f"n = {count(pay['n_a'])} and {count(pay['n_b'])}"
     interval = f"95% interval {low:.2f}–{high:.2f}; " if low is not None and high is not None else ""
@@ -96,6 +99,8 @@ def _pay(record: Mapping[str, Any]) -> Verdict:
 
 def _openings(record: Mapping[str, Any]) -> Verdict:
     a, b = record["a"], record["b"]
+    if record["market"]["sample"]:
+        return _withheld("openings", f"Numbers of open positions are not compared: {SAMPLE}.", SAMPLE)
     n_a, n_b = a["open_positions"], b["open_positions"]
     p = intervals.equal_counts(n_a, n_b)
     more, less = (b, a) if n_b > n_a else (a, b)

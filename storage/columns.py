@@ -21,6 +21,7 @@ TIERS = ("core", "probable", "excluded")
 REQUIREMENTS = ("required", "preferred")
 BASES = ("stated", "title", "text", "years", "location", "board", "duties", "assumed")
 OPENING_STATUSES = ("open", "closed")
+IMPORTED = "file"  # the platform of postings that a user brought as files
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ _DECLARED = [
     Column("requirement", TEXT, "asked for, or nice to have", domain=REQUIREMENTS),
     # statistics
     Column("open_positions", INT, "distinct vacancies", "openings"),
-    Column("market_share", REAL, "share of all open AI positions", "fraction"),
+    Column("market_share", REAL, "share of all open AI positions; null where all postings were imported", "fraction"),
     Column("n", INT, "openings that the figure stands on", "openings"),
     Column("share", REAL, "n of the role's openings", "fraction"),
     Column("low", REAL, "lower end of the 95 % interval (Clopper-Pearson)", "fraction"),
@@ -151,6 +152,7 @@ _DECLARED = [
     Column("boards_carried_forward", INT, "boards whose last good night stands in", "boards"),
     Column("boards_failed", INT, "boards not read and too old to stand in", "boards"),
     Column("postings_ai", INT, "postings of AI roles (core and probable)", "postings"),
+    Column("postings_imported", INT, "AI postings that came from files of the user's own", "postings"),
     Column("postings_unclassified", INT, "AI postings (core or probable) without a role of the list", "postings"),
     Column("method", TEXT, "version of the rules and word lists that made the figures"),
     Column("nights", INT, "snapshot dates in the period", "nights"),

@@ -11,7 +11,7 @@ from pipelines.metadata import table_spec, written_metadata
 from pipelines.resources import Source, Tables
 from storage.tables import ROLE_TABLES, table
 
-OPENING_COLUMNS = ["posting_id", "opening_id"]
+OPENING_COLUMNS = ["posting_id", "opening_id", "platform", "ai_tier"]
 PRINTED = ("prompt-engineer", "ai-software-engineer")  # the pair whose table the UI shows where both have data
 
 
@@ -29,13 +29,15 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
 
         store, date = tables.store(), night_of(context)
         market = statistics.market_openings(store.read("openings", date))
-        opening_of = store.read("postings", date, OPENING_COLUMNS).set_index("posting_id")["opening_id"]
+        postings = store.read("postings", date, OPENING_COLUMNS)
+        size = None if statistics.is_sample(*statistics.imported(postings)) else len(market)
+        opening_of = postings.set_index("posting_id")["opening_id"]
         skills = statistics.opening_skills(store.read("posting_skills", date), opening_of)
         by_opening = skills["opening_id"].map(market.set_index("opening_id")["role"])
         parts: dict[str, list[pd.DataFrame]] = {name: [] for name in ROLE_TABLES}
         for role, openings in market.groupby("role", sort=True):
             of_role = skills[(by_opening == role).to_numpy(dtype=bool, na_value=False)]
-            for name, rows in statistics.role_tables(openings, of_role, date, len(market)).items():
+            for name, rows in statistics.role_tables(openings, of_role, date, size).items():
                 parts[name].append(rows)
         for name in ROLE_TABLES:
             if dg.AssetKey(name) in context.selected_asset_keys:

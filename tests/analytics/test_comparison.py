@@ -58,17 +58,23 @@ def market(openings: int) -> dict[str, Any]:
 
 
 def compared(
-    rows: list[dict[str, Any]], skills: list[dict[str, Any]], a: str, b: str, size: int | None = None, **more: Any
+    rows: list[dict[str, Any]],
+    skills: list[dict[str, Any]],
+    a: str,
+    b: str,
+    size: int | None = None,
+    sample: bool = False,
+    **more: Any,
 ) -> dict[str, Any]:
     frame = pd.DataFrame(rows, columns=list(TABLES["openings"].columns))
     openings = conform(table("openings"), frame).to_pandas(types_mapper=pd.ArrowDtype)
     names = pd.DataFrame(skills, columns=["opening_id", "skill", "category", "required"])
-    tables = statistics.role_tables(openings, names, DATE, size or len(openings))
+    tables = statistics.role_tables(openings, names, DATE, None if sample else size or len(openings))
     figures = [
         comparison.role_figures(role, role.replace("-", " ").title(), tables, openings[openings["role"] == role])
         for role in (a, b)
     ]
-    record = comparison.compare(figures[0], figures[1], market(size or len(openings)), **more)
+    record = comparison.compare(figures[0], figures[1], market(size or len(openings)) | {"sample": sample}, **more)
     parsed = json.loads(comparison.dumps(record))
     VALIDATOR.validate(parsed)
     return dict(parsed)
@@ -270,6 +276,48 @@ def test_standardising_weights_cells_by_the_pooled_mix_and_names_thin_ones() -> 
     thin = standardise.ratio(a.head(4), b)
     assert thin.ratio is None
     assert thin.reason == "cells of seniority and place need 5 openings with pay of each role; there is none"
+
+
+def imported_totals(platforms: list[str]) -> dict[str, Any]:
+    postings = pd.DataFrame({"platform": platforms, "board": "x", "ai_tier": "core", "role": "ml-engineer",
+                             "carried_forward": False})  # fmt: skip
+    boards = pd.DataFrame({"platform": platforms, "board": "x", "status": "ok"}).drop_duplicates()
+    openings = pd.DataFrame([opening("ml-engineer", 1)])
+    return comparison.market_record(statistics.market_totals(openings, postings, boards, DATE))
+
+
+@pytest.mark.parametrize(
+    ("platforms", "imported", "sample"),
+    [(["file"] * 3, 3, True), (["file", "lever"], 1, False), (["lever"], 0, False), ([], 0, False)],
+)
+def test_a_market_of_imported_postings_alone_is_a_sample(platforms: list[str], imported: int, sample: bool) -> None:
+    found = imported_totals(platforms)
+    assert (found["postings_imported"], found["sample"]) == (imported, sample)
+
+
+def test_in_a_sample_positions_are_not_compared_and_have_no_share() -> None:
+    rows = [opening(role, i, workplace="remote" if i % n else "onsite", seniority_band="mid")
+            for role, n in (("ml-engineer", 3), ("data-scientist", 2)) for i in range(40 * n)]  # fmt: skip
+    record = compared(rows, [], "ml-engineer", "data-scientist", sample=True)
+    for side in ("a", "b"):
+        assert (record[side]["market_share"], record[side]["market_share_low"], record[side]["market_share_high"]) == (
+            None,
+            None,
+            None,
+        )
+        assert "sample and not a market" in record[side]["market_share_reason"]
+        assert record[side]["open_positions"] >= 80
+    openings = record["verdicts"][1]
+    assert (openings["topic"], openings["supported"], openings["favours"]) == ("openings", False, None)
+    assert "sample and not a market" in openings["reason"]
+    told = [sentence for said in record["sentences"].values() for sentence in said]
+    told += [entry["answer"] for entry in record["faq"]] + [row[side] for row in record["table"] for side in ("a", "b")]
+    assert not any("more open positions" in sentence or "were open" in sentence for sentence in told)
+    assert record["sentences"]["intro"][0] == (
+        "The postings imported for 23 November 2026 advertise 200 AI positions: "
+        "120 for Ml Engineer and 80 for Data Scientist."
+    )
+    assert {verdict["topic"] for verdict in record["verdicts"] if verdict["supported"]} == {"remote", "seniority"}
 
 
 def test_an_unknown_role_is_refused_by_name() -> None:

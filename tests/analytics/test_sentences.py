@@ -58,7 +58,8 @@ def make_record(sizes: tuple[int, int], seed: int, pay: float = 0.7, market: int
     boards = {"ok": 312, "carried_forward": 4, "failed": 2}
     return comparison.compare(figures[0], figures[1], {
         "snapshot_date": "2026-11-23", "open_positions": market, "postings": 31_000, "postings_ai": 40_000,
-        "postings_unclassified": 10, "method": "1", "boards": boards, "quality": None, "attributions": [],
+        "postings_unclassified": 10, "postings_imported": 0, "sample": False, "method": "1", "boards": boards,
+        "quality": None, "attributions": [],
     })  # fmt: skip
 
 

@@ -240,6 +240,35 @@ def test_market_totals_count_boards_by_how_the_night_went() -> None:
     assert (row["boards_ok"], row["boards_carried_forward"], row["boards_failed"], row["method"]) == (2, 1, 1, "3")
 
 
+def test_imported_postings_are_counted_and_alone_they_have_no_market_share(tmp_path: Path) -> None:
+    openings, store = make_openings({"ml-engineer": 6}), Store(tmp_path)
+    postings = pd.DataFrame({
+        "posting_id": list("abcdef"), "platform": ["file", "file", "lever", "file", "lever", "file"], "board": "x",
+        "ai_tier": ["core", "excluded", "core", "probable", "excluded", "core"], "role": "ml-engineer",
+        "carried_forward": False,
+    })  # fmt: skip
+    postings.to_parquet(tmp_path / "postings.parquet")
+    boards = pd.DataFrame({"platform": ["file", "lever"], "board": "x", "status": "ok"})
+    store.write("market_totals", statistics.market_totals(openings, postings, boards, DATE), DATE)
+    with duckdb.connect() as connection:
+        found = connection.sql(
+            f"select postings_imported, postings_ai from '{store.path('market_totals', DATE)}'"
+        ).fetchall()
+        assert (
+            found
+            == connection.sql(
+                f"select count(*) filter (platform = 'file'), count(*) from '{tmp_path}/postings.parquet' "
+                "where ai_tier in ('core', 'probable')"
+            ).fetchall()
+            == [(3, 4)]
+        )
+    assert not statistics.is_sample(3, 4)
+    alone = statistics.role_statistics(openings, DATE, None)
+    assert alone[["open_positions", "market_share", "low", "high"]].isna().to_numpy().tolist() == [
+        [False, True, True, True]
+    ]
+
+
 def test_a_night_without_any_board_has_an_empty_market() -> None:
     frames = [pd.DataFrame(columns=list(TABLES[name].columns)) for name in ("openings", "postings", "board_fetches")]
     for given_ in (

@@ -97,6 +97,16 @@ def test_changes_of_boards_and_methods_are_marked() -> None:
     assert series("week", *frames)["marker"].iloc[0] == "boards 103 to 120; method 1 to 2"
 
 
+def test_nights_of_imported_postings_make_no_series() -> None:
+    frames = nights(70, openings=lambda day: 10 + day)
+    frames[3] = frames[3].assign(postings_ai=50, postings_imported=50)
+    assert set(series("day", *frames)["marker"]) == {"all postings imported: a sample, not a market"}
+    assert claim(*frames)["statement"] == (
+        "No trend is claimed for open positions of ML Engineer: 0 comparable weeks, 8 are needed; before that, "
+        "all postings imported: a sample, not a market."
+    )
+
+
 def claim(*frames: pd.DataFrame) -> dict[str, object]:
     found = trends.trend_record(trends.role_trends(history(*frames)), "ml-engineer", "ML Engineer")
     assert found is not None
