@@ -3,14 +3,17 @@
 A verdict is supported when both roles have at least 30 openings behind the figure, or when the test says at 5 % that
 they differ. Enough data without a difference is a supported verdict that favours neither role. What a verdict favours:
 pay, the role with higher midpoints; openings, the role with more of them; remote, the role with the larger remote
-share; seniority, the role with the smaller senior share, which is easier to enter.
+share; seniority, the role with the smaller senior share, which is easier to enter. Remote and seniority are judged
+among the openings that tell, and only where those that do not could not change the answer (`analytics.silence`);
+openings only where the postings are a market.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from analytics import intervals
-from analytics.figures import count, counted, p_value, percent
+from analytics import intervals, silence
+from analytics.figures import count, p_value, percent
+from analytics.silence import Counts
 
 ENOUGH = 30
 SAMPLE = "all postings were imported from files, which are a sample and not a market"
@@ -48,12 +51,14 @@ def _verdict(topic: str, enough: bool, p: float | None, differs: bool, favours: 
         "statement": statement if differs else tie if supported else f"{missing}: no verdict.",
         "reason": _reason(enough, p, differs),
         "p_value": p,
+        "evidence": None,
     }
 
 
 def _withheld(topic: str, statement: str, reason: str) -> Verdict:
     return {
         "topic": topic, "supported": False, "favours": None, "statement": statement, "reason": reason, "p_value": None,
+        "evidence": None,
     }  # fmt: skip
 
 
@@ -113,59 +118,88 @@ def _openings(record: Mapping[str, Any]) -> Verdict:
         more["role"],
         (
             f"{more['name']} has more open positions: {figures} for {less['name']}.",
-            f"{a['name']} and {b['name']} have about as many open positions: {count(n_a)} and {count(n_b)}.",
+            f"{a['name']} and {b['name']} cannot be told apart by open positions: {count(n_a)} and {count(n_b)}.",
             f"Too few open positions to say which role has more ({count(n_a)} {a['name']}, {count(n_b)} {b['name']})",
         ),
     )
 
 
 def _remote(record: Mapping[str, Any]) -> Verdict:
-    a, b = record["a"], record["b"]
-    some = [role["workplace"]["remote"]["n"] for role in (a, b)]
-    of = [role["open_positions"] for role in (a, b)]
-    p = intervals.fisher(some[0], of[0], some[1], of[1])
-    more, less = (b, a) if some[1] * of[0] > some[0] * of[1] else (a, b)
-    told = [f"{_of(role, 'workplace', 'remote')} of {role['name']} openings" for role in (more, less)]
-    return _verdict(
+    roles = record["a"], record["b"]
+    counts = [_counts(role, "workplace", "remote") for role in roles]
+    return _of_those_that_tell(
         "remote",
-        min(of) >= ENOUGH,
-        p,
-        p is not None and p < ALPHA,
-        more["role"],
-        (
-            f"{more['name']} is remote more often: {told[0]} against {told[1]}.",
-            f"{a['name']} and {b['name']} are remote about equally often: {told[0]}, {told[1]}.",
-            f"Too few openings to say which role is remote more often ({told[0]}, {told[1]})",
+        roles,
+        counts,
+        favours_larger=True,
+        words=(
+            "{first} is remote more often: {told_first} against {told_second} of {second}.",
+            "By remote work {a} and {b} cannot be told apart: {told_a} and {told_b} are remote.",
+            "Too few openings to say which role is remote more often ({told_a} of {a}, {told_b} of {b})",
+            "Which role is remote more often cannot be said: {silent_a} of {a} and {silent_b} of {b} openings tell no "
+            "workplace, and what they leave out could overturn the answer",
         ),
     )
 
 
 def _seniority(record: Mapping[str, Any]) -> Verdict:
-    a, b = record["a"], record["b"]
-    some = [role["seniority"]["senior"]["n"] for role in (a, b)]
-    of = [role["open_positions"] - role["seniority"]["unknown"]["n"] for role in (a, b)]
-    p = intervals.fisher(some[0], of[0], some[1], of[1])
-    less, more = (a, b) if some[0] * of[1] <= some[1] * of[0] else (b, a)
-    told = {
-        role["role"]: f"{count(n)} of {counted(known, 'opening')} that {'tell' if known != 1 else 'tells'} a level "
-        f"{'are' if n != 1 else 'is'} senior ({percent(n / known) if known else 'unknown'})"
-        for role, n, known in zip((a, b), some, of, strict=True)
-    }
-    first, second = (f"{role['name']}, {told[role['role']]}" for role in (less, more))
-    return _verdict(
+    roles = record["a"], record["b"]
+    counts = [_counts(role, "seniority", "senior") for role in roles]
+    return _of_those_that_tell(
         "seniority",
-        min(of) >= ENOUGH,
-        p,
-        p is not None and p < ALPHA,
-        less["role"],
-        (
-            f"{less['name']} asks for senior people less often: {told[less['role']]}; for {second}.",
-            f"Both roles ask for senior people about equally often: for {first}; for {second}.",
-            f"Too few openings to say which role asks for senior people more often (for {first}; for {second})",
+        roles,
+        counts,
+        favours_larger=False,
+        words=(
+            "{first} asks for senior people less often: {told_first} against {told_second} of {second}.",
+            "By the share of senior openings {a} and {b} cannot be told apart: {told_a} and {told_b}.",
+            "Too few openings to say which role asks for senior people more often ({told_a} of {a}, {told_b} of {b})",
+            "Which role asks for senior people more often cannot be said: {silent_a} of {a} and {silent_b} of {b} "
+            "openings tell no level, and what they leave out could overturn the answer",
         ),
     )
 
 
-def _of(role: Mapping[str, Any], group: str, value: str) -> str:
-    share = role[group][value]
-    return f"{percent(share['share'])} ({count(share['n'])} of {count(role['open_positions'])})"
+def _counts(role: Mapping[str, Any], group: str, value: str) -> Counts:
+    n = role["open_positions"]
+    return Counts(role[group][value]["n"], n - role[group]["unknown"]["n"], n)
+
+
+def _of_those_that_tell(
+    topic: str,
+    roles: tuple[Mapping[str, Any], Mapping[str, Any]],
+    counts: list[Counts],
+    favours_larger: bool,
+    words: tuple[str, str, str, str],
+) -> Verdict:
+    """The verdict on a share of the openings that tell it; `words`: it differs, it does not, too few, too silent."""
+    found = silence.compared(*counts)
+    enough = min(one.told for one in counts) >= ENOUGH
+    first = (found.larger == 1) == favours_larger
+    said = [_share_told(one) for one in counts]
+    names = {
+        "a": roles[0]["name"], "b": roles[1]["name"], "told_a": said[0], "told_b": said[1],
+        "first": roles[first]["name"], "second": roles[not first]["name"],
+        "told_first": said[first], "told_second": said[not first],
+        "silent_a": percent(counts[0].silent / counts[0].all), "silent_b": percent(counts[1].silent / counts[1].all),
+    }  # fmt: skip
+    differs, tie, few, silent = (text.format_map(names) for text in words)
+    evidence = {"evidence": silence.record(*counts, found)}
+    if found.larger is None and (enough or found.told):
+        apart, but = ("tells", "no longer when") if found.told else ("does not tell", "would if")
+        counted = "is" if found.told else "were"
+        reason = (
+            f"the test {apart} the roles apart among the openings that tell ({p_value(found.p)}), but {but} what one "
+            f"role leaves out more often than the other {counted} counted one way"
+        )
+        return _withheld(topic, f"{silent}: no verdict.", reason) | {"p_value": found.p} | evidence
+    verdict = _verdict(topic, enough, found.p, bool(found.larger), roles[first]["role"], (differs, tie, few))
+    return verdict | evidence
+
+
+def _share_told(counts: Counts) -> str:
+    """A share of those that tell: "22% (2 of 9)", "45% (48 of 107 that tell)"."""
+    if not counts.told:
+        return "an unknown share (none tells)"
+    silent = "" if counts.told == counts.all else f" that {'tells' if counts.told == 1 else 'tell'}"
+    return f"{percent(counts.some / counts.told)} ({count(counts.some)} of {count(counts.told)}{silent})"

@@ -158,9 +158,9 @@ def test_verdicts_are_given_only_when_supported(record: dict[str, Any]) -> None:
     assert verdicts["openings"]["favours"] == "ai-software-engineer"
     assert verdicts["pay"]["favours"] == "ai-software-engineer"
     assert "indicative" in verdicts["pay"]["reason"]
-    assert verdicts["remote"] | {"statement": "", "reason": ""} == {
+    assert verdicts["remote"] | {"statement": "", "reason": "", "evidence": None} == {
         "topic": "remote", "supported": False, "favours": None, "statement": "", "reason": "",
-        "p_value": pytest.approx(0.17, abs=0.005),
+        "p_value": pytest.approx(0.17, abs=0.005), "evidence": None,
     }  # fmt: skip
     assert "fewer than 30" in verdicts["remote"]["reason"]
     assert verdicts["seniority"]["favours"] == "prompt-engineer"
@@ -175,6 +175,38 @@ def test_enough_data_without_a_difference_favours_neither() -> None:
     for verdict in compared(rows, [], "ml-engineer", "data-scientist")["verdicts"]:
         assert (verdict["supported"], verdict["favours"]) == (True, None)
         assert "at least 30" in verdict["reason"]
+
+
+def workplaces(role: str, remote: int, onsite: int, silent: int) -> list[dict[str, Any]]:
+    kinds = ["remote"] * remote + ["onsite"] * onsite + [None] * silent
+    return [opening(role, i, workplace=kind) for i, kind in enumerate(kinds)]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "favours", "says"),
+    [
+        ((30, 30, 0), (60, 10, 0), "data-scientist", "is remote more often: 86% (60 of 70) against 50% (30 of 60)"),
+        ((30, 30, 60), (60, 10, 70), "data-scientist", "86% (60 of 70 that tell) against 50% (30 of 60 that tell)"),
+        ((30, 30, 0), (60, 10, 70), None, "0% of Ml Engineer and 50% of Data Scientist openings tell no workplace"),
+        ((30, 30, 0), (35, 35, 60), None, "cannot be said"),  # no difference among those that tell proves little
+        ((30, 30, 0), (35, 35, 0), None, "cannot be told apart: 50% (30 of 60) and 50% (35 of 70) are remote"),
+        ((1, 1, 0), (0, 0, 5), None, "Too few openings"),
+    ],
+)
+def test_a_verdict_on_remote_work_that_silence_could_overturn_is_withheld(
+    a: tuple[int, int, int], b: tuple[int, int, int], favours: str | None, says: str
+) -> None:
+    rows = workplaces("ml-engineer", *a) + workplaces("data-scientist", *b)
+    verdict = compared(rows, [], "ml-engineer", "data-scientist")["verdicts"][2]
+    assert (verdict["favours"], verdict["supported"]) == (favours, favours is not None or "told apart" in says)
+    assert says in verdict["statement"]
+    evidence = verdict["evidence"]["a"]
+    assert (evidence["n"], evidence["told"], evidence["unknown_share"]) == (
+        a[0],
+        a[0] + a[1],
+        pytest.approx(a[2] / sum(a)),
+    )
+    assert (evidence["lowest"], evidence["highest"]) == pytest.approx((a[0] / sum(a), (a[0] + a[2]) / sum(a)), abs=1e-6)
 
 
 @pytest.mark.parametrize("n", [1, 2, 4, 5, 6, 10, 11])
