@@ -17,17 +17,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics import intervals, sentences, side_by_side, standardise, verdicts
+from analytics import intervals, means, sentences, side_by_side, standardise, verdicts
 from analytics.statistics import LEAST_PAY, PAY_POINTS, UNKNOWN, discloses, is_sample, usable_pay
 
 SCHEMA_VERSION = 1
 TOP_SKILLS = 8
 KEPT = 25  # skills, employers and metros that a record lists
 INDICATIVE = 30  # openings below which a figure is only indicative
-STATS = ("mean", "p25", "p25_low", "p25_high", "median", "median_low", "median_high", "p75", "p75_low", "p75_high")
+STATS = (
+    "mean", "mean_low", "mean_high", "p25", "p25_low", "p25_high", "median", "median_low", "median_high", "p75",
+    "p75_low", "p75_high",
+)  # fmt: skip
 COMPARED = (
-    "ceiling_mean_gap", "ceiling_mean_ratio", "midpoint_median_ratio", "midpoint_ratio", "ratio_low", "ratio_high",
-    "p_value", "standardised_ratio", "standardised_low", "standardised_high",
+    "ceiling_mean_gap", "ceiling_mean_gap_low", "ceiling_mean_gap_high", "ceiling_mean_ratio", "ceiling_mean_ratio_low",
+    "ceiling_mean_ratio_high", "midpoint_median_ratio", "midpoint_ratio", "ratio_low", "ratio_high", "p_value",
+    "standardised_ratio", "standardised_low", "standardised_high",
 )  # fmt: skip
 
 Record = dict[str, Any]
@@ -215,15 +219,20 @@ def _pay_compared(a: RoleFigures, b: RoleFigures, first: Record, second: Record,
         return figures | {"reason": "the two roles tell their pay in no common currency"}
     if min(n_a, n_b) < LEAST_PAY:
         return figures | {"reason": f"fewer than {LEAST_PAY} openings with pay in {currency} (n = {n_a} and {n_b})"}
-    ceiling_a, ceiling_b = first["pay"]["ceiling"]["mean"], second["pay"]["ceiling"]["mean"]
     sample_a, sample_b = a.sample[currency], b.sample[currency]
+    ceilings = sample_a["ceiling"].to_numpy(), sample_b["ceiling"].to_numpy()
+    gap, times = means.gap(*ceilings), means.ratio(*ceilings)
     middle_a, middle_b = sample_a["midpoint"].to_numpy(), sample_b["midpoint"].to_numpy()
     estimate = intervals.ratio(middle_a, middle_b)
     standardised = standardise.ratio(sample_a, sample_b)
     p = intervals.mann_whitney(middle_a, middle_b)
     return figures | {
-        "ceiling_mean_gap": _round(ceiling_b - ceiling_a, 2),
-        "ceiling_mean_ratio": _round(ceiling_b / ceiling_a, 6),
+        "ceiling_mean_gap": _round(gap.value, 2),
+        "ceiling_mean_gap_low": _round(gap.low, 2),
+        "ceiling_mean_gap_high": _round(gap.high, 2),
+        "ceiling_mean_ratio": _round(times.value, 6),
+        "ceiling_mean_ratio_low": _round(times.low, 6),
+        "ceiling_mean_ratio_high": _round(times.high, 6),
         "midpoint_median_ratio": _round(second["pay"]["midpoint"]["median"] / first["pay"]["midpoint"]["median"], 6),
         "midpoint_ratio": _round(estimate.value, 6) if estimate else None,
         "ratio_low": _round(estimate.low, 6) if estimate else None,

@@ -3,6 +3,7 @@
 Exact intervals are conservative, since counts are discrete: their coverage lies above 95 % by what is printed.
 """
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,11 +11,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analytics import intervals, standardise
+from analytics import intervals, means, standardise
 
 DRAWS = 10_000
 SIZES = (6, 9, 11, 30, 100, 598)
 TRUE_SHARES = (0.02, 0.08, 0.22, 0.5, 0.9)
+SPREADS = (0.25, 0.4)  # of the logarithm of pay: within a role and currency it is 0.28 in the middle, 0.45 at most
 PAIRS = ((5, 400), (9, 430), (12, 15), (30, 30), (80, 300))
 
 
@@ -61,6 +63,34 @@ def ratios(rng: np.random.Generator, draws: int = DRAWS, batch: int = 500) -> It
         yield Coverage("ratio of pay", f"{n} and {m}", held / draws)
 
 
+def mean_pay(rng: np.random.Generator, draws: int = DRAWS) -> Iterator[Coverage]:
+    """Intervals of the mean of skewed pay (log-normal)."""
+    for spread in SPREADS:
+        for n in SIZES:
+            found = means.moments(_pay(rng, spread, draws, n))
+            yield Coverage(f"mean, sd {spread}", str(n), _held(found, 1.0))
+
+
+def mean_gaps(rng: np.random.Generator, draws: int = DRAWS) -> Iterator[Coverage]:
+    """Intervals of the gap between two means of skewed pay; that of their ratio holds 1 just when this holds 0."""
+    for spread_a, spread_b in itertools.product(SPREADS, SPREADS):
+        for n, m in PAIRS:
+            if min(n, m) >= means.LEAST:
+                a, b = (means.moments(_pay(rng, *one)) for one in ((spread_a, draws, n), (spread_b, draws, m)))
+                name = f"gap, sd {spread_a} {spread_b}"
+                yield Coverage(name, f"{n} and {m}", _held(means.difference(a, b), 0.0))
+
+
+def _pay(rng: np.random.Generator, spread: float, draws: int, n: int) -> np.ndarray:
+    """Samples of pay with the mean 1."""
+    return rng.lognormal(-(spread**2) / 2, spread, (draws, n))
+
+
+def _held(found: means.Moments, true: float) -> float:
+    low, high = means.reach(found)
+    return float(np.mean((found.mean - low <= true) & (true <= found.mean + high)))
+
+
 def standardised(rng: np.random.Generator, draws: int = 2_000) -> Iterator[Coverage]:
     """Intervals of the pay ratio at equal seniority, from cells of very different size and spread."""
     sizes, spread_of = ((5, 8, 20), (40, 12, 6)), (0.2, 0.4, 0.3)
@@ -79,14 +109,15 @@ def standardised(rng: np.random.Generator, draws: int = 2_000) -> Iterator[Cover
 def simulated(seed: int = 1, draws: int = DRAWS) -> list[Coverage]:
     """The coverage of every kind of interval, the same for the same seed."""
     rng = np.random.default_rng(seed)
-    return [*shares(rng, draws), *quantiles(rng, draws), *ratios(rng, draws), *standardised(rng, draws // 5)]
+    exact = [*shares(rng, draws), *quantiles(rng, draws), *ratios(rng, draws)]
+    return [*exact, *mean_pay(rng, draws), *mean_gaps(rng, draws), *standardised(rng, draws // 5)]
 
 
 def main() -> None:
     found = simulated()
-    print(f"{'figure':<16}{'n':>12}{'coverage':>10}{'above 95 %':>12}")
+    print(f"{'figure':<18}{'n':>12}{'coverage':>10}{'above 95 %':>12}")
     for figure, n, coverage in found:
-        print(f"{figure:<16}{n:>12}{coverage:>10.3f}{coverage - intervals.LEVEL:>+12.3f}")
+        print(f"{figure:<18}{n:>12}{coverage:>10.3f}{coverage - intervals.LEVEL:>+12.3f}")
     print(f"lowest {min(case.coverage for case in found):.3f}, mean {np.mean([case.coverage for case in found]):.3f}")
 
 

@@ -14,7 +14,7 @@ from analytics.figures import (
     share_interval,
 )
 from analytics.side_by_side import clean, money_interval, postings_behind, sample
-from analytics.verdicts import SAMPLE, higher_pay, percent_more
+from analytics.verdicts import SAMPLE, higher_pay, mean_ceilings_differ, percent_more
 
 Record = Mapping[str, Any]
 
@@ -154,9 +154,11 @@ def _pay(record: Record) -> list[str]:
             )
             continue
         currency = pay["currency"]
+        ends = [money_interval(pay[point], "mean", currency) for point in ("floor", "ceiling")]
+        interval = f"95% intervals: floor {ends[0]}, ceiling {ends[1]}; " if all(ends) else ""
         said.append(
             f"{name} openings advertise {money_range(pay['floor']['mean'], pay['ceiling']['mean'], currency)} a year "
-            f"on average in {currency} ({sample(pay)})."
+            f"on average in {currency} ({interval}{sample(pay)})."
         )
     said += _medians(record) + _quartiles(record) + _gap(record) + _standardised(record)
     conversion = record["pay"]["conversion"]
@@ -204,20 +206,35 @@ def _gap(record: Record) -> list[str]:
     if pay["midpoint_ratio"] is None:
         return [f"Pay is not compared: {pay['reason']}."]
     a, b = _roles(record)
-    ratio, gap = pay["ceiling_mean_ratio"], pay["ceiling_mean_gap"]
-    higher, lower, times = (b, a, ratio) if ratio >= 1 else (a, b, 1 / ratio)
-    said = []
-    if times >= _AHEAD:
-        said.append(
-            f"The average pay ceiling of {higher['name']} is {money(abs(gap), pay['currency'])} higher than that of "
-            f"{lower['name']} ({percent_more(times)} more; n = {count(pay['n_a'])} and {count(pay['n_b'])})."
-        )
-    else:
-        said.append(f"The average pay ceilings of {a['name']} and {b['name']} are equal to within half a percent.")
+    said = [_mean_gap(pay, a, b)]
     more, less, times, low, high = higher_pay(record)
     interval = f" (95% interval {low:.2f}–{high:.2f}, {p_value(pay['p_value'])})" if low and high else ""
     said.append(f"Midpoints of {more} are {times:.2f} times those of {less}{interval}.")
     return said
+
+
+def _mean_gap(pay: Record, a: Record, b: Record) -> str:
+    ratio, gap, currency = pay["ceiling_mean_ratio"], pay["ceiling_mean_gap"], pay["currency"]
+    higher, lower = (b, a) if ratio >= 1 else (a, b)
+    sizes = f"n = {count(pay['n_a'])} and {count(pay['n_b'])}"
+    least, most = sorted(abs(pay[f"ceiling_mean_gap_{end}"] or 0) for end in ("low", "high"))
+    if pay["ceiling_mean_gap_low"] is None:
+        interval = "too few for an interval; "
+    elif mean_ceilings_differ(pay):
+        interval = f"95% interval {money_range(least, most, currency)}; "
+    else:
+        low, high = (money(pay[f"ceiling_mean_gap_{end}"], currency) for end in ("low", "high"))
+        return (
+            f"The average pay ceilings, {money(a['pay']['ceiling']['mean'], currency)} of {a['name']} and "
+            f"{money(b['pay']['ceiling']['mean'], currency)} of {b['name']}, cannot be told apart (95% interval of the "
+            f"gap {low} to {high}; {sizes})."
+        )
+    if max(ratio, 1 / ratio) < _AHEAD:
+        return f"The average pay ceilings of {a['name']} and {b['name']} are equal to within half a percent ({sizes})."
+    return (
+        f"The average pay ceiling of {higher['name']} is {money(abs(gap), currency)} higher than that of "
+        f"{lower['name']} ({percent_more(max(ratio, 1 / ratio))} more; {interval}{sizes})."
+    )
 
 
 def _standardised(record: Record) -> list[str]:

@@ -75,7 +75,9 @@ def _average_range(role: Record) -> Cell:
     if not pay["published"]:
         return _withheld(pay)
     low, high = pay["floor"]["mean"], pay["ceiling"]["mean"]
-    return money_range(low, high, pay["currency"]), sample(pay), ""
+    ends = [money_interval(pay[point], "mean", pay["currency"]) for point in ("floor", "ceiling")]
+    interval = f"95%: floor {ends[0]}, ceiling {ends[1]}" if all(ends) else ""
+    return money_range(low, high, pay["currency"]), sample(pay), interval
 
 
 def sample(pay: Record) -> str:
@@ -93,7 +95,7 @@ def _point(role: Record, point: str, name: str) -> Cell:
 
 
 def money_interval(figures: Record, name: str, currency: str) -> str:
-    """The 95 % interval of a quantile as a range; empty where there is none."""
+    """The 95 % interval of a mean or quantile as a range; empty where there is none."""
     low, high = figures[f"{name}_low"], figures[f"{name}_high"]
     return "" if low is None or high is None else money_range(low, high, currency)
 

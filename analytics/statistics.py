@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analytics import intervals
+from analytics import intervals, means
 from analytics.frames import blanked, lists, need, numbers, texts
 from storage.columns import IMPORTED
 from storage.tables import TABLES
@@ -34,7 +34,8 @@ BIN_WIDTHS = {
     "NGN": 10_000_000.0, "PKR": 1_000_000.0, "MYR": 50_000.0,
 }  # fmt: skip
 _PAY_FIGURES = (
-    "mean", "p25", "p25_low", "p25_high", "median", "median_low", "median_high", "p75", "p75_low", "p75_high",
+    "mean", "mean_low", "mean_high", "p25", "p25_low", "p25_high", "median", "median_low", "median_high", "p75",
+    "p75_low", "p75_high",
 )  # fmt: skip
 
 
@@ -150,11 +151,12 @@ def convert_pay(openings: pd.DataFrame, to: str, rates: Mapping[str, float]) -> 
 
 
 def pay_figures(values: np.ndarray) -> dict[str, float | None]:
-    """STATS of a sample of pay: mean, quartiles by linear interpolation and their order-statistic intervals."""
+    """STATS of a sample of pay: the mean, quartiles by linear interpolation, and the interval of each."""
     if len(values) < LEAST_PAY:
         return dict.fromkeys(_PAY_FIGURES)
     ascending = np.sort(np.asarray(values, float))
-    figures: dict[str, float | None] = {"mean": float(ascending.mean())}
+    mean = means.mean(ascending)
+    figures: dict[str, float | None] = {"mean": mean.value, "mean_low": mean.low, "mean_high": mean.high}
     for name, quantile in (("p25", 0.25), ("median", 0.5), ("p75", 0.75)):
         low, high = intervals.quantile_interval(ascending, quantile)
         figures |= {name: float(np.quantile(ascending, quantile)), f"{name}_low": low, f"{name}_high": high}

@@ -36,6 +36,12 @@ def higher_pay(record: Mapping[str, Any]) -> tuple[str, str, float, float | None
     return a, b, 1 / value, high and 1 / high, low and 1 / low
 
 
+def mean_ceilings_differ(pay: Mapping[str, Any]) -> bool:
+    """Whether the interval of the gap between the mean ceilings leaves out 0; False where there is none."""
+    low, high = pay["ceiling_mean_gap_low"], pay["ceiling_mean_gap_high"]
+    return low is not None and not low <= 0 <= high
+
+
 def percent_more(ratio: float) -> str:
     """How much more a ratio above 1 is, as a percentage: 1.96 is 96%."""
     return percent(ratio - 1)
@@ -82,7 +88,8 @@ def _pay(record: Mapping[str, Any]) -> Verdict:
     p = pay["p_value"]
     differs = p < ALPHA and excludes and times != 1
     ceiling = pay["ceiling_mean_ratio"] if more == record["b"]["name"] else 1 / pay["ceiling_mean_ratio"]
-    ceilings = f", and its average ceiling is {percent_more(ceiling)} higher" if ceiling >= 1.005 else ""
+    ahead = ceiling >= 1.005 and mean_ceilings_differ(pay)
+    ceilings = f", and its average ceiling is {percent_more(ceiling)} higher" if ahead else ""
     a, b = record["a"]["name"], record["b"]["name"]
     found = _verdict(
         "pay",
@@ -126,7 +133,7 @@ def _openings(record: Mapping[str, Any]) -> Verdict:
 
 def _remote(record: Mapping[str, Any]) -> Verdict:
     roles = record["a"], record["b"]
-    counts = [_counts(role, "workplace", "remote") for role in roles]
+    counts = _counts(roles[0], "workplace", "remote"), _counts(roles[1], "workplace", "remote")
     return _of_those_that_tell(
         "remote",
         roles,
@@ -144,7 +151,7 @@ def _remote(record: Mapping[str, Any]) -> Verdict:
 
 def _seniority(record: Mapping[str, Any]) -> Verdict:
     roles = record["a"], record["b"]
-    counts = [_counts(role, "seniority", "senior") for role in roles]
+    counts = _counts(roles[0], "seniority", "senior"), _counts(roles[1], "seniority", "senior")
     return _of_those_that_tell(
         "seniority",
         roles,
@@ -168,7 +175,7 @@ def _counts(role: Mapping[str, Any], group: str, value: str) -> Counts:
 def _of_those_that_tell(
     topic: str,
     roles: tuple[Mapping[str, Any], Mapping[str, Any]],
-    counts: list[Counts],
+    counts: tuple[Counts, Counts],
     favours_larger: bool,
     words: tuple[str, str, str, str],
 ) -> Verdict:

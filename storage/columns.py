@@ -135,6 +135,8 @@ _DECLARED = [
     Column("currency", TEXT, "currency of the figures, ISO 4217"),
     Column("pay_point", TEXT, "which point of the advertised range", domain=("floor", "midpoint", "ceiling")),
     Column("mean", REAL, "arithmetic mean", "currency/year"),
+    Column("mean_low", REAL, "lower end of the 95 % interval of the mean (Welch, Hall)", "currency/year"),
+    Column("mean_high", REAL, "upper end of the 95 % interval of the mean", "currency/year"),
     Column("p25", REAL, "first quartile (linear interpolation)", "currency/year"),
     Column("median", REAL, "median", "currency/year"),
     Column("p75", REAL, "third quartile (linear interpolation)", "currency/year"),

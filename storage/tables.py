@@ -133,8 +133,8 @@ _DECLARED = [
         "role_pay",
         "One row per role, currency and point of the pay range per snapshot date.",
         _words(
-            "snapshot_date role currency pay_point n disclosure_rate mean p25 p25_low p25_high median median_low "
-            "median_high p75 p75_low p75_high"
+            "snapshot_date role currency pay_point n disclosure_rate mean mean_low mean_high p25 p25_low p25_high "
+            "median median_low median_high p75 p75_low p75_high"
         ),
         key=("role", "currency", "pay_point"),
         required=_words("snapshot_date n"),

@@ -124,6 +124,7 @@ def test_pay_is_that_of_the_formulas(record: dict[str, Any]) -> None:
     assert (pay["n"], pay["disclosed"], pay["currency"]) == (len(lows), len(lows), "USD")
     assert pay["disclosure_rate"] == pytest.approx(len(lows) / 598, abs=1e-6)
     assert pay["floor"]["mean"] == pytest.approx(by_hand.mean(lows), abs=0.01)
+    assert pay["ceiling"]["mean_low"] < by_hand.mean(highs) < pay["ceiling"]["mean_high"]
     assert pay["ceiling"]["median"] == pytest.approx(by_hand.median(highs), abs=0.01)
     assert pay["ceiling"]["p75"] == pytest.approx(by_hand.quantiles(highs, n=4, method="inclusive")[2], abs=0.01)
     gap = by_hand.mean(highs) - record["a"]["pay"]["ceiling"]["mean"]
@@ -219,7 +220,9 @@ def test_few_openings_publish_only_what_they_bear(n: int) -> None:
     ceiling = record["a"]["pay"]["ceiling"]
     assert record["a"]["pay"]["n"] == n
     assert (ceiling["median"] is not None) == (n >= 5) == (record["pay"]["ceiling_mean_gap"] is not None)
-    assert (ceiling["median_low"] is not None) == (n >= 6)
+    assert (ceiling["median_low"] is not None) == (n >= 6) == (ceiling["mean_low"] is not None)
+    assert (record["pay"]["ceiling_mean_gap_low"] is not None) == (n >= 6)
+    assert (record["pay"]["ceiling_mean_ratio_high"] is not None) == (n >= 6)
     assert (ceiling["p75_low"] is not None) == (n >= 11)
     if n < 5:
         assert record["pay"]["reason"] == f"fewer than 5 openings with pay in USD (n = {n} and 50)"

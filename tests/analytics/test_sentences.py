@@ -98,6 +98,7 @@ def numbers_in(value: Any) -> Iterator[float]:
 def printed(value: float) -> set[str]:
     """Every way in which a figure may be printed: count, thousands, percentage, ratio, p value."""
     forms = {f"{value:,.0f}", f"{value:.2f}", f"{value:.3f}", f"{math.floor(abs(value) / 1000 + 1e-6):,}"}
+    forms |= {f"{abs(value):,.0f}"}
     if 0 <= value <= 1:
         forms |= {f"{math.floor(value * 100 + 0.5)}", f"{value * 100:.1f}".removesuffix(".0")}
         forms |= {"0.1"} if value < 0.001 else set()
@@ -126,7 +127,7 @@ def derivable(record: dict[str, Any], roles: list[str]) -> set[str]:
 
 def tokens(record: dict[str, Any], sentence: str) -> list[str]:
     """The numbers of a sentence, names, dates and the level of the intervals aside."""
-    text = re.sub(r"95% interval", "", sentence)
+    text = re.sub(r"95% intervals?", "", sentence)
     text = re.sub(
         r"\d+ (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}", "", text
     )
@@ -192,7 +193,12 @@ def test_ranges_medians_and_gap_are_those_of_the_record(record: dict[str, Any]) 
         assert f"{name} openings advertise {sign}{low}K–{sign}{high}K a year" in text
         assert f"ceiling {sign}{math.floor(pay['ceiling']['median'] / 1000)}K" in text
     gap, ratio = record["pay"]["ceiling_mean_gap"], record["pay"]["ceiling_mean_ratio"]
-    if gap is not None and abs(gap) >= 10_000:
+    if gap is None:
+        return
+    low, high = record["pay"]["ceiling_mean_gap_low"], record["pay"]["ceiling_mean_gap_high"]
+    apart = low is None or not low <= 0 <= high
+    assert ("average pay ceilings" in text) == (not apart or max(ratio, 1 / ratio) < 1.005)
+    if apart and abs(gap) >= 10_000:
         higher = record["b" if ratio > 1 else "a"]["name"]
         found = re.search(rf"The average pay ceiling of {higher} is .(\d+)K higher.*\(([\d.]+)% more", text)
         assert found

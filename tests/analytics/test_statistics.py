@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import optimize, stats
 
 from analytics import statistics
 from storage.store import Store, conform
@@ -132,6 +132,26 @@ def test_pay(published: Path, point: str, formula: str) -> None:
             select role, currency, count(*), avg(x), quantile_cont(x, 0.25), median(x), quantile_cont(x, 0.75),
             any_value(rate) from pay join told using (role) group by 1, 2 having count(*) >= 5 order by 1, 2"""),
     )  # fmt: skip
+
+
+def test_intervals_of_means_are_welchs_and_halls(published: Path) -> None:
+    rows = sql(published, """
+        with pay as (select role, pay_currency currency, pay_annual_max x from <market> where pay_currency is not null),
+        moments as (select role, currency, count(*) n, avg(x) m, stddev_samp(x) s, skewness(x) g from pay group by all)
+        select moments.n, m, s / sqrt(moments.n), g / sqrt(moments.n), mean_low, mean_high
+        from moments join <role_pay> using (role, currency)
+        where pay_point = 'ceiling'""")  # fmt: skip
+    assert any(row[0] >= 6 for row in rows)
+    for n, mean, error, k, low, high in rows:
+        if n < 6:
+            assert (low, high) == (None, None)
+            continue
+        t = stats.t.ppf(0.975, n - 1)
+        down, up = (
+            optimize.brentq(lambda x, y=y, k=k: x + k * x**2 / 3 + k**2 * x**3 / 27 + k / 6 - y, -50, 50)
+            for y in (t, -t)
+        )
+        assert (low, high) == pytest.approx((mean - error * max(t, down), mean + error * max(t, -up)), rel=1e-9)
 
 
 def test_below_five_openings_with_pay_only_n_is_told(published: Path) -> None:
