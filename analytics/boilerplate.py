@@ -28,13 +28,10 @@ def boilerplate(texts: Sequence[str]) -> frozenset[int]:
     return frozenset(key for key, count in counts.items() if count >= max(LEAST_POSTINGS, SHARE * len(texts)))
 
 
-def spans_of(text: str, title: str) -> list[tuple[int, int]]:
-    """Where a text repeats its title: "we seek an LLM Engineer" names the role, and asks for no skill."""
-    wanted = title.strip()
+def spans_of(low: str, title: str) -> list[tuple[int, int]]:
+    """Where a text, given in lower case, repeats its title: "we seek an LLM Engineer" names the role and no skill."""
+    wanted = title.strip().lower()
     if len(wanted) < SHORTEST_TITLE:
-        return []
-    low, wanted = text.lower(), wanted.lower()
-    if len(low) != len(text) or wanted not in low:
         return []
     found: list[tuple[int, int]] = []
     start = low.find(wanted)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import ahocorasick_rs
 
+from analytics.text import lower
+
 
 @dataclass(frozen=True, slots=True)
 class Posting:
@@ -21,7 +23,8 @@ class Posting:
 class Document:
     """One posting as the finders see it.
 
-    `text` has the length of the description, HTML tags blanked out, so that offsets hold in both. `spots[channel]` are
+    `text` has the length of the description, HTML tags blanked out, and `lowered` is the same in lower case, so that
+    offsets hold in all three. `spots[channel]` are
     the ascending offsets at which one of the channel's trigger words starts; a finder looks only around its own.
     `section_at(offset)` names the section: responsibilities, required, preferred, employer, benefits, legal, pay,
     process or other.
@@ -34,6 +37,10 @@ class Document:
     language: str | None = None
     spots: Mapping[str, Sequence[int]] = field(default_factory=dict)
     section_at: Callable[[int], str] = lambda offset: "other"
+    lowered: str = ""
+
+    def __post_init__(self) -> None:
+        self.lowered = self.lowered or lower(self.text)
 
 
 class Scanner:
@@ -50,10 +57,7 @@ class Scanner:
 
     def spots(self, text: str) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {name: [] for name in self._names}
-        lowered = text.lower()
-        if len(lowered) != len(text):  # a few letters grow when lowered (U+0130); offsets must not
-            lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-        for index, start, _ in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+        for index, start, _ in self._automaton.find_matches_as_indexes(lower(text), overlapping=True):
             spots = found[self._channels[index]]
             if not spots or spots[-1] != start:
                 spots.append(start)

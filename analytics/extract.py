@@ -15,7 +15,7 @@ from analytics.roles import classify
 from analytics.scan import scanner
 from analytics.sections import Sections, find_sections
 from analytics.skills import Candidate, SkillHit, admit
-from analytics.text import LONGEST, visible, well_formed
+from analytics.text import LONGEST, lower, visible, well_formed
 from analytics.titles import read_title
 
 METHOD = "rules-1"  # named in market_totals: a change of rules may show in a series
@@ -88,9 +88,12 @@ class Reading:
 def reading(posting: Posting) -> Reading:
     """The posting's text with its sections, its language and the places where names and trigger words stand."""
     text = visible(posting.description[:LONGEST])
-    candidates, spots = scanner().scan(text)
+    lowered = lower(text)
+    candidates, spots = scanner().scan(text, lowered)
     sections = find_sections(text)
-    document = Document(posting.title, posting.company, posting.location, text, detect(text), spots, sections.at)
+    document = Document(
+        posting.title, posting.company, posting.location, text, detect(text), spots, sections.at, lowered
+    )
     return Reading(document, candidates, sections)
 
 
@@ -108,9 +111,10 @@ def extract(posting: Posting, *, boilerplate: frozenset[int] = frozenset()) -> E
     skills = admit(
         read.candidates,
         text,
+        document.lowered,
         read.sections,
         posting.company,
-        spans(text, boilerplate) + spans_of(text, posting.title),
+        spans(text, boilerplate) + spans_of(document.lowered, posting.title),
         document.spots,
     )
     asked = years.find_years(document)

@@ -6,19 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 LONGEST = 600  # characters that are read as one sentence where nothing ends it
-# One class of characters first: a pattern that starts with it is looked for fast.
-_STOP = r"(?<!\n)(?<! )(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)"
-_ITEM = r"(?<=\n)[ \t]*(?:(?=[-–•*·●▪◦‣] )|(?=\d{1,2}[.)] )|(?=\n))"
-_WRAPPED = re.compile(rf"[.!?\n](?:{_ITEM}|{_STOP}[ \n]\s*)")
-_LINES = re.compile(rf"[.!?\n](?:(?<=\n)|{_STOP} +)")
+# Each alternative starts with one letter of its own: such a pattern is looked for fast.
+_ENDS = r"\.(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)%s|\?%s|!%s"
+_WRAPPED = re.compile(r"\n[ \t]*(?=[-–•*·●▪◦‣] |\d{1,2}[.)] |\n)|" + _ENDS.replace("%s", r"[ \n]\s*"))
+_LINES = re.compile(r"\n|" + _ENDS.replace("%s", " +"))
 _GAPS = re.compile("  +")  # blanked tags, or sentences set apart by blanks
 _LIST_MARK = re.compile(r"\s*[-–•*·●▪◦‣]\s")
-_WRAPPED_AT = 100  # characters; longer lines show that a text is not wrapped by hand
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a sentence may say: a pattern, and the words, in lower case, of which one stands wherever it matches.
+    """What a sentence may say: a pattern and the words, both in lower case, of which one stands wherever it matches.
 
     Without words it is looked for in every sentence; that is for what is asked of few.
     """
@@ -32,14 +30,15 @@ class Saying:
 class Passages:
     """The sentences of a text. A line's end ends a sentence unless the text is hard-wrapped."""
 
-    __slots__ = ("_bounds", "_said", "_spots", "_there", "text")
+    __slots__ = ("_bounds", "_said", "_spots", "_there", "lowered", "text")
 
-    def __init__(self, text: str, spots: Mapping[str, Sequence[int]]) -> None:
-        """`spots`: where the words of each channel start, ascending."""
+    def __init__(self, text: str, lowered: str, spots: Mapping[str, Sequence[int]], wrapped: bool) -> None:
+        """`spots`: where the words of each channel start, ascending; `wrapped`: whether lines are cut by width."""
         self.text = text
+        self.lowered = lowered  # in as many characters
         self._spots = spots
-        ends = [found.end() for found in (_WRAPPED if is_wrapped(text) else _LINES).finditer(text)]
-        if text.count("  ") > text.count("\n") // 4:
+        ends = [found.end() for found in (_WRAPPED if wrapped else _LINES).finditer(text)]
+        if not wrapped and text.count("  ") > text.count("\n") // 4:
             ends = sorted({*ends, *[found.end() for found in _GAPS.finditer(text)]})
         self._bounds = [0, *ends, len(text)]
         self._said: dict[tuple[int, str], bool] = {}
@@ -58,8 +57,8 @@ class Passages:
         return _LIST_MARK.match(self.text, self._bounds[index]) is not None
 
     def before(self, index: int, offset: int) -> str:
-        """What stands in the sentence before an offset."""
-        return self.text[self.span(index, offset)[0] : offset]
+        """What stands in the sentence before an offset, in lower case."""
+        return self.lowered[self.span(index, offset)[0] : offset]
 
     def says(self, index: int, offset: int, saying: Saying) -> bool:
         """Whether the sentence says it; looked for only where one of its words stands."""
@@ -72,11 +71,11 @@ class Passages:
             spots = self._spots[saying.channel]
             near = spots[bisect_left(spots, low) : bisect_left(spots, high)]
             said = any(
-                saying.pattern.search(self.text, max(low, spot - saying.reach), min(high, spot + saying.reach))
+                saying.pattern.search(self.lowered, max(low, spot - saying.reach), min(high, spot + saying.reach))
                 for spot in near
             )
         else:
-            said = saying.pattern.search(self.text, low, high) is not None
+            said = saying.pattern.search(self.lowered, low, high) is not None
         if self._bounds[index + 1] - self._bounds[index] <= LONGEST // 2:  # the same for every offset in it
             self._said[index, saying.channel] = said
         return said
@@ -86,9 +85,3 @@ class Passages:
         if (there := self._there.get(channel)) is None:
             there = self._there[channel] = frozenset(map(self.index, self._spots[channel]))
         return there
-
-
-def is_wrapped(text: str) -> bool:
-    """Whether lines are cut by width, so that a line's end says nothing."""
-    lengths = list(map(len, text.split("\n", 400)[:400]))
-    return max(lengths) <= _WRAPPED_AT and 4 * sum(map((44).__lt__, lengths)) >= len(lengths)

@@ -1,4 +1,7 @@
-"""What a sentence says of its skills: that the job uses them, that they are wished for, that others are meant."""
+"""What a sentence says of its skills: that the job uses them, that they are wished for, that others are meant.
+
+The patterns are for texts in lower case: without the flag that ignores case they are looked for several times as fast.
+"""
 
 import re
 
@@ -14,7 +17,6 @@ OF_THE_ROLE = Saying(
         r"|\bcandidate|\bstack\b|\bwe use\b|\bengineers? (?:to|who|with)\b|\bjoin (?:us|our|the)\b|\bproficien"
         r"|\bexpertise\b|\bknowledge of\b|\bfamiliar"
         r"|\bsie\b|\bdu\b|\bihr\b|\bvous\b|\bvotre\b|\bpuesto\b|\bbuscamos\b|\btu\b",
-        re.IGNORECASE,
     ),
 )
 USED_IN_THE_JOB = Saying(
@@ -24,7 +26,6 @@ USED_IN_THE_JOB = Saying(
         r"\byou(?:['’]ll| will)\b|\byour (?:role|work|stack)|\b(?:tech(?:nology|nical)?|our|typical) stack\b"
         r"|\bwe (?:use|build with|work with|code in)\b|\bthis role\b"
         r"|\blooking for\b|\bseeking\b|\bexperience (?:with|in)\b",
-        re.IGNORECASE,
     ),
 )
 LEGAL = Saying(
@@ -46,11 +47,10 @@ LEGAL = Saying(
         "accommodation",
     ),
     re.compile(
-        r"\bequal opportunit|\bU\.S\.C\b|\bpersonal (?:data|information)\b.{0,80}\b(?:shared|process|collect)"
-        r"|\bprivacy (?:policy|notice)|\bregardless of\b|\bE-Verify\b|\bbackground check|"
+        r"\bequal opportunit|\bu\.s\.c\b|\bpersonal (?:data|information)\b.{0,80}\b(?:shared|process|collect)"
+        r"|\bprivacy (?:policy|notice)|\bregardless of\b|\be-verify\b|\bbackground check|"
         r"\b(?:eligible|entitled) (?:for|to participate)\b|\b(?:salary|pay|compensation) range\b|\bbase (?:salary"
         r"|pay)\b|\breasonable accommodation",
-        re.IGNORECASE,
     ),
 )
 KNOWN_BY_THE_CANDIDATE = Saying(
@@ -59,7 +59,6 @@ KNOWN_BY_THE_CANDIDATE = Saying(
     re.compile(
         r"\b(?:experience (?:with|in|using|building)|proficien\w+|knowledge of|familiar\w*|certifi\w+"
         r"|expertise (?:in|with))",
-        re.IGNORECASE,
     ),
 )
 DEGREE = Saying(
@@ -91,7 +90,6 @@ DEGREE = Saying(
     re.compile(
         r"\b(?:bachelor|master(?:['’]?s)? (?:degree|of|in|or)|degree|ph\.?d|doctorate|b\.?sc?\.?\b|m\.?sc\.?\b"
         r"|m\.s\.|diploma|graduate in|studium|abschluss|licence|licenciatura|ingénieur)",
-        re.IGNORECASE,
     ),
 )
 PREFERRED = Saying(
@@ -160,11 +158,10 @@ NEGATED = Saying(
 )
 SAYINGS = (OF_THE_ROLE, USED_IN_THE_JOB, LEGAL, KNOWN_BY_THE_CANDIDATE, DEGREE, PREFERRED, OTHERS, NEGATED)
 EMPLOYER_TALK = re.compile(
-    r"^[\W_]*(?:we(?:['’](?:re|ve))?|our|at [A-Z]|founded|backed by|headquartered|the company|as (?:a|an"
+    r"^[\W_]*(?:we(?:['’](?:re|ve))?|our|at [a-z]|founded|backed by|headquartered|the company|as (?:a|an"
     r"|the) (?:leading|global|fast)|since \d{4}|with (?:offices|over|more than)|trusted by)\b"
     r"|\b(?:is|are) (?:a|an|the) (?:leading|global|fast[- ]growing|world|premier|innovative|pioneer|well-funded"
     r"|venture|series|startup|company|platform|provider|fully|ai[- ])",
-    re.IGNORECASE,
 )
 PEDIGREE = re.compile(
     r"(?:\b(?:engineers?|founders?|team(?: members)?|alumni|veterans|people|talent|leaders|researchers|experts"
@@ -172,8 +169,7 @@ PEDIGREE = re.compile(
     r"funded|competitors?|startups?|executives?|background at|years at|worked at|hail(?:ing)?"
     r"|hires)\b[^.\n]{0,60}?\b(?:from|at|by|include|including|such as|like)\b|\b(?:formerly|previously"
     r"|ex-)\b)[^.\n]{0,80}$",
-    re.IGNORECASE,
 )
 NEGATED_NEXT = re.compile(
-    r"\b(?:no|not|without|don['’]t need|isn['’]t|rather than|instead of|not just)\s+(?:\w+\s){0,2}$", re.IGNORECASE
+    r"\b(?:no|not|without|don['’]t need|isn['’]t|rather than|instead of|not just)\s+(?:\w+\s){0,2}$",
 )

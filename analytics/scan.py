@@ -1,6 +1,7 @@
 """The one scan over a posting's characters: names of skills, and the trigger words of every finder."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import ahocorasick_rs
@@ -9,7 +10,7 @@ from analytics import pay, seniority, workplace, years
 from analytics.sayings import SAYINGS
 from analytics.skills import Candidate
 from analytics.taxonomy import Name, taxonomy
-from analytics.text import fold
+from analytics.text import Folded, fold
 
 CHANNELS = {
     "pay": pay.TRIGGERS,
@@ -24,20 +25,20 @@ class Scanner:
     """One automaton over the names of all skills and the trigger words of all finders."""
 
     def __init__(self) -> None:
-        names = taxonomy().names
         patterns: list[str] = []
         self._names: list[tuple[Name, ...]] = []
         self._by_case: list[bool] = []  # whether it depends on the letters' case what a pattern names
-        self._inset: list[int] = []  # characters of a pattern that stand around the name at each side
-        for folded, spelled in names.items():
-            # A single letter is looked for with what may stand around it: by itself it would be met at every word.
-            written = (
-                [before + folded + after for before in _BEFORE for after in _AFTER] if len(folded) == 1 else [folded]
-            )
+        self._before: list[int] = []  # characters of a pattern that stand before the name
+        self._behind: list[int] = []  # and behind it
+        for folded, spelled in taxonomy().names.items():
+            before = _BEFORE if len(folded) <= _SHORT and folded[0].isalnum() else ("",)
+            behind = _BEHIND if len(folded) == 1 else ("",)
+            written = [first + folded + last for first in before for last in behind]
             patterns += written
             self._names += [spelled] * len(written)
-            self._inset += [int(len(folded) == 1)] * len(written)
             self._by_case += [any(name.rule != "any" for name in spelled)] * len(written)
+            self._before += [len(before[0])] * len(written)
+            self._behind += [len(behind[0])] * len(written)
         triggers = [(word, channel) for channel, words in CHANNELS.items() for word in words]
         self._channels = [channel for _, channel in triggers]
         self._automaton = ahocorasick_rs.AhoCorasick([*patterns, *(word.replace("-", " ") for word, _ in triggers)])
@@ -47,50 +48,68 @@ class Scanner:
         found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         return found
 
-    def scan(self, text: str) -> tuple[list[Candidate], dict[str, list[int]]]:
+    def scan(self, text: str, lowered: str) -> tuple[list[Candidate], dict[str, list[int]]]:
         """Names with their boundaries, longest first and not overlapping, and where each finder's words start."""
-        folded = fold(text)
-        low, origin, count = f" {folded.text} ", folded.origin, len(self._names)
+        folded = fold(lowered)
+        low, count = f" {folded.text} ", len(self._names)
         spots: dict[str, list[int]] = {channel: [] for channel in CHANNELS}
         hits: list[tuple[int, int, int]] = []
-        inset, channels = self._inset, self._channels
+        names_before, names_behind, channels = self._before, self._behind, self._channels
         for index, start, end in self.matches(low):
             if index >= count:
-                spots[channels[index - count]].append(start)
-            elif inset[index]:
-                hits.append((start + 1, 1 - end, index))
-            elif (not ((before := low[start - 1]).isalnum() or before == "_") or not low[start].isalnum()) and (
-                not ((after := low[end]).isalnum() or after == "_") or not low[end - 1].isalnum()
+                spots[channels[index - count]].append(start - 1)
+                continue
+            start += names_before[index]
+            end -= names_behind[index]
+            if (not ((after := low[end]).isalnum() or after == "_") or not low[end - 1].isalnum()) and (
+                not ((before := low[start - 1]).isalnum() or before == "_") or not low[start].isalnum()
             ):
-                hits.append((start, -end, index))
+                hits.append((start - 1, 1 - end, index))
         hits.sort()
+        return self._longest(text, folded, hits), {
+            channel: sorted(set(map(folded.origin, found))) if found else found for channel, found in spots.items()
+        }
+
+    def _longest(self, text: str, folded: Folded, hits: Iterable[tuple[int, int, int]]) -> list[Candidate]:
+        """Of ascending (start, -end, pattern) those that name something and do not overlap, by place in the text."""
         candidates: list[Candidate] = []
-        last = 0
+        shifts, starts = folded.shifts, (*folded.starts, len(folded.text) + 1)
+        last = stretch = shift = 0
+        behind_stretch = starts[1]
         for start, negative, index in hits:
-            end = -negative
             if start < last:
                 continue
-            first, behind = origin(start - 1), origin(end - 2) + 1
-            if end - start <= 2 and not _stands_alone(text, first, behind):
-                continue
-            if "\n" in (written := text[first:behind]) and not _WRAPPED_NAME.fullmatch(written):
+            while start >= behind_stretch:
+                stretch += 1
+                behind_stretch = starts[stretch + 1]
+            shift = shifts[stretch]
+            first = start + shift
+            behind = shift - negative if -negative <= behind_stretch else folded.origin(-negative - 1) + 1
+            if behind - first <= 2 and not _stands_alone(text, first, behind):
                 continue
             names = self._names[index]
-            if self._by_case[index]:
-                surface = " ".join(written.replace("-", " ").split())
-                names = tuple(name for name in names if name.rule == "any" or name.spelled.replace("-", " ") == surface)
-            if names:
-                candidates.append(Candidate(first, behind, names))
-                last = end
-        return candidates, {
-            channel: sorted({origin(spot - 1) for spot in found}) if found else found
-            for channel, found in spots.items()
-        }
+            if (by_case := self._by_case[index]) or behind - first > _SHORT:
+                written = text[first:behind]
+                if "\n" in written and not _WRAPPED_NAME.fullmatch(written):
+                    continue
+                if by_case:
+                    surface = " ".join(written.replace("-", " ").split())
+                    names = tuple(
+                        name for name in names if name.rule == "any" or name.spelled.replace("-", " ") == surface
+                    )
+                    if not names:
+                        continue
+            candidates.append((first, behind, names))
+            last = -negative
+        return candidates
 
 
 _WRAPPED_NAME = re.compile(r"[^\n]+?-?[ \t]*\n[ \t]*(?![-–•*·])[^\n]+")  # one line's end, not two items of a list
-_BEFORE = " (/,:;[\"'•*|"
-_AFTER = " ,./);:\"']|"
+# Short names stand within too many words: they are looked for with what may stand before them, one of a single letter
+# also with what may stand behind it.
+_SHORT = 4
+_BEFORE = tuple(" (/,:;[\"'•*|.&+>·=#@!?{~\\$…\u200b")
+_BEHIND = tuple(" ,./);:\"']|")
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from analytics.passages import Passages
 from analytics.sayings import (
@@ -39,12 +39,9 @@ class SkillHit(NamedTuple):
     requirement: str
 
 
-class Candidate(NamedTuple):
-    """A name that stands in the text, before anything is known of its context."""
-
-    start: int
-    end: int
-    names: tuple[Name, ...]
+# A name that stands in the text, before anything is known of its context: start, end, what it may name. A plain tuple:
+# a posting has fifty.
+Candidate: TypeAlias = tuple[int, int, tuple[Name, ...]]
 
 
 _AMONG_SKILLS = re.compile(
@@ -57,7 +54,6 @@ _AMONG_SKILLS = re.compile(
     r"|erfahrung (?:mit|in)|maîtrise de|connaissance de|experiencia (?:con|en)|conocimientos? (?:de|en)|"
     r"and/or|working with|work with|strong|advanced|modern|in|with|via|through|on|of)\b[\s:(\[\"'*]*"
     r"|[,/(|;&+:•·]\s*|\band\s|\bor\s|\b(?:et|und|y|o|ou|oder)\s|[-•*]\s+)$",
-    re.IGNORECASE,
 )
 _AFTER_SKILLS = re.compile(
     r"^\s*(?:[,/)|;+]|\.js|\d(?:\.\d)?\b|(?:and|or|und|et|y|ou|oder)\b|\(|(?:programming|language|developer"
@@ -65,7 +61,6 @@ _AFTER_SKILLS = re.compile(
     r"|experience|"
     r"skills|database|server|pipelines?|scripts?|microservices|backend|services|or similar)\b|\.(?:\s|$)|\s*$|\n"
     r"|\s{2})",
-    re.IGNORECASE,
 )
 # English words after which a spelled-alike name is no skill ("Go to market", "React quickly", "Spark joy").
 _PLAIN_ENGLISH = re.compile(
@@ -73,7 +68,6 @@ _PLAIN_ENGLISH = re.compile(
     r"|swiftly|joy|interest|curiosity|change|ideas?|conversations?|a|an|the|your|our|that|this|with us|it|them"
     r"|sure|sense|decisions?"
     r"|of (?:the|our|your)|week|day|time|team|cases?)\b)",
-    re.IGNORECASE,
 )
 _MOST_REFUSALS = 30  # places of one name that are looked at; bounds the time that a hostile text takes
 _NEAR = 60  # characters within which another skill in the same list vouches for an ambiguous name
@@ -82,23 +76,24 @@ _NEAR = 60  # characters within which another skill in the same list vouches for
 def admit(
     candidates: Sequence[Candidate],
     text: str,
+    lowered: str,
     sections: Sections,
     company: str,
     boilerplate: Sequence[tuple[int, int]],
     spots: Mapping[str, Sequence[int]],
 ) -> list[SkillHit]:
     """The skills among the candidates (ascending, not overlapping), one hit a skill: the first that is asked for."""
-    certain = [start for start, _, names in candidates if any(name.rule != "context" for name in names)]
+    certain = [start for start, _, names in candidates if names[0].rule != "context" or not _is_ambiguous(names)]
     found: dict[str, SkillHit] = {}
     refused: dict[str, int] = {}
     employer = _letters(company)
-    passages, headed = Passages(text, spots), sections.named
+    passages, headed = Passages(text, lowered, spots, sections.wrapped), sections.named
     # Where a sentence may say it at all: asked first, since most sentences say none of this.
-    of_others, negated, legal, wishful = (
-        passages.with_words(saying.channel) for saying in (OTHERS, NEGATED, LEGAL, PREFERRED)
+    of_others, negated, legal, wishful, scholarly = (
+        passages.with_words(saying.channel) for saying in (OTHERS, NEGATED, LEGAL, PREFERRED, DEGREE)
     )
-    for candidate in candidates:
-        start, end, (name, *_) = candidate
+    for start, end, names in candidates:
+        name = names[0]
         skill = name.skill.name
         if skill in found or refused.get(skill, 0) >= _MOST_REFUSALS:
             continue
@@ -107,12 +102,12 @@ def admit(
         if section in NEVER:
             continue
         other = _OTHER_MEANINGS.get(name.spelled)
-        if other and other.search(f"{text[max(0, start - 60) : start]}|{text[end : end + 30]}"):
+        if other and other.search(f"{lowered[max(0, start - 60) : start]}|{lowered[end : end + 30]}"):
             continue
-        if name.rule == "context" and not _is_skill_here(candidate, text, certain, section):
+        if name.rule == "context" and not _is_skill_here(start, end, text, lowered, certain, section):
             continue
         index = passages.index(start)
-        if not _counts(passages, index, start, section, headed):
+        if section not in ASKING and not _counts(passages, index, start, section, headed):
             continue
         if (
             index in of_others
@@ -131,7 +126,11 @@ def admit(
             continue
         if boilerplate and any(low <= start < high for low, high in boilerplate):
             continue
-        if name.skill.kind in _SUBJECTS and _is_subject_only(passages, index, start, end):
+        if name.skill.kind in _SUBJECTS and (
+            _is_heading(text, start, end)
+            or (text[end : end + 1].isspace() and _is_of_people(passages, index, start, end))
+            or (index in scholarly and _is_studied(passages, index, start))
+        ):
             continue
         if index in legal and passages.says(index, start, LEGAL):
             continue
@@ -147,37 +146,53 @@ def admit(
 
 _SUBJECTS = frozenset(("area", "technique", "database"))
 _BEYOND_DEGREE = re.compile(
-    r"\b(?:experience|proficien|skills?|knowledge|years|expertise|using|background in)\b|;", re.IGNORECASE
+    r"\b(?:experience|proficien|skills?|knowledge|years|expertise|using|background in)\b|;",
 )
 _PEOPLE = re.compile(
     r"\s(?:(?:and|&|/|or)\s[\w/-]+\s|[\w/-]+,?\s(?:and|&)\s[\w/-]+\s)?(?:teams?|engineers?|scientists?"
     r"|specialists?|stakeholders|department|organi[sz]ation|org|unit|experts|leaders|practitioners|"
     r"architects?|researchers?|developers?|community|competency center|providers?|company|companies|startups?"
     r"|market|industry)\b",
-    re.IGNORECASE,
 )
 _WITH_PEOPLE = re.compile(
     r"\b(?:collaborat\w+|partner\w*|work(?:ing)? (?:closely )?with|alongside|liais\w+|interface|between|for|with"
     r"|to|across|support)\b[^.;\n]{0,80}$",
-    re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:^|[\n•·●▪*-])[ \t]*$")
 
 
-def _is_subject_only(passages: Passages, index: int, start: int, end: int) -> bool:
-    """Whether an area names a field of study, the people who work in it, or a list of what follows."""
-    text = passages.text
-    after = text[end : end + 50]
-    if passages.says(index, start, DEGREE):
-        before = passages.before(index, start)
-        degrees = list(DEGREE.pattern.finditer(before))
-        if degrees and not _BEYOND_DEGREE.search(before, degrees[-1].end()):
-            return True
-    if after[:1] == ":" or after[:2] == " (":
-        single = not any(char in " -/" for char in text[start:end])
-        if single and (after[0] == ":" or text[start].isupper()) and _ITEM.search(text[max(0, start - 6) : start]):
-            return True
-    return _PEOPLE.match(after) is not None and _WITH_PEOPLE.search(passages.before(index, start)) is not None
+def _is_studied(passages: Passages, index: int, start: int) -> bool:
+    """Whether an area is a field of study: "a degree in statistics"."""
+    if not passages.says(index, start, DEGREE):
+        return False
+    before = passages.before(index, start)
+    degrees = list(DEGREE.pattern.finditer(before))
+    return bool(degrees) and not _BEYOND_DEGREE.search(before, degrees[-1].end())
+
+
+def _is_of_people(passages: Passages, index: int, start: int, end: int) -> bool:
+    """Whether an area names those who work in it: "alongside data science teams"."""
+    return (
+        _PEOPLE.match(passages.lowered, end, end + 50) is not None
+        and _WITH_PEOPLE.search(passages.before(index, start)) is not None
+    )
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether an area of one word is the heading of what follows: "- Observability: Prometheus, Grafana"."""
+    after = text[end : end + 2]
+    if after[:1] != ":" and after != " (":
+        return False
+    single = not any(char in " -/" for char in text[start:end])
+    return (
+        single
+        and (after[0] == ":" or text[start].isupper())
+        and _ITEM.search(text[max(0, start - 6) : start]) is not None
+    )
+
+
+def _is_ambiguous(names: Sequence[Name]) -> bool:
+    return all(name.rule == "context" for name in names)
 
 
 @lru_cache(maxsize=16_384)
@@ -186,7 +201,7 @@ def _letters(name: str) -> str:
 
 
 def _is_of_the_employer(passages: Passages, index: int, offset: int) -> bool:
-    return EMPLOYER_TALK.search(passages.text[slice(*passages.span(index, offset))]) is not None
+    return EMPLOYER_TALK.search(passages.lowered[slice(*passages.span(index, offset))]) is not None
 
 
 def _counts(passages: Passages, index: int, offset: int, section: str, named: bool) -> bool:
@@ -200,13 +215,16 @@ def _counts(passages: Passages, index: int, offset: int, section: str, named: bo
     return True
 
 
-def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[int], section: str) -> bool:
+def _is_skill_here(start: int, end: int, text: str, lowered: str, certain: Sequence[int], section: str) -> bool:
     """Whether an ambiguous name means the skill: among other skills, or with words that speak of one."""
-    before = text[max(0, candidate.start - 50) : candidate.start]
-    after = text[candidate.end : candidate.end + 30]
-    if candidate.end - candidate.start == 1 and _COUNTED.search(before):
+    before, after = lowered[max(0, start - 50) : start], lowered[end : end + 30]
+    if end - start == 1 and _COUNTED.search(before):
         return False
-    named = text[candidate.start].isupper() and _NAMED_IN_SENTENCE.search(before) and _ENDS_NAME.match(after)
+    named = (
+        text[start].isupper()
+        and _NAMED_IN_SENTENCE.search(text, max(0, start - 50), start)
+        and _ENDS_NAME.match(text[end : end + 30])
+    )
     if named and section in ASKING and not _MARKET.match(after):
         return True
     listed = _is_listed(before)
@@ -214,8 +232,8 @@ def _is_skill_here(candidate: Candidate, text: str, certain: Sequence[int], sect
         return True
     if _PLAIN_ENGLISH.match(after):
         return False
-    place = bisect_left(certain, candidate.start - _NEAR - 15)
-    near = any(other != candidate.start for other in certain[place : bisect_left(certain, candidate.end + _NEAR)])
+    place = bisect_left(certain, start - _NEAR - 15)
+    near = any(other != start for other in certain[place : bisect_left(certain, end + _NEAR)])
     return (listed and _AFTER_SKILLS.match(after) is not None and (near or _strong(before))) or (
         near and listed and not _OPENS.search(before)
     )
@@ -234,15 +252,18 @@ _NAMED_IN_SENTENCE = re.compile(r"(?:(?<![\w.])[a-zà-ÿ][\w'’-]*[,:]?|[,/(]) 
 _COUNTED = re.compile(
     r"\b(?:zone|class|series|grade|level|type|plan|category|part|tier|section|option|group|band|phase|vitamin|exhibit"
     r"|schedule|appendix|round|wing|block|team|unit)\s$",
-    re.IGNORECASE,
 )
 # Where a name means something else; "|" stands for the name itself.
 _OTHER_MEANINGS = {
     "CV": re.compile(
-        r"(?:r[ée]sum[ée]s?|your|updated|latest|an?|the|submit|send|attach|cover letter)\W*(?:or|and)?\W*\|", re.I
+        r"(?:r[ée]sum[ée]s?|your|updated|latest|an?|the|submit|send|attach|cover letter)\W*(?:or|and)?\W*\|",
     ),
-    "CAD": re.compile(r"[\d$]\D{0,9}\||\|\W{0,3}[\d$]|\b(?:figures|salary|paid|USD|pay|compensation)\b", re.I),
-    "SEM": re.compile(r"\|\s*(?:microscop|imaging)|microscop", re.I),
+    "CAD": re.compile(
+        r"[\d$]\D{0,9}\||\|\W{0,3}[\d$]|\b(?:figures|salary|paid|usd|pay|compensation)\b",
+    ),
+    "SEM": re.compile(
+        r"\|\s*(?:microscop|imaging)|microscop",
+    ),
 }
 _MARKET = re.compile(r"[- ]to[- ]market")
 _OPENS = re.compile(r"(?:^|\n|[.!?]\s|[-•*·●]\s)\s*$")  # the name opens a sentence or an item
@@ -256,5 +277,4 @@ def _strong(before: str) -> bool:
 _STRONG = re.compile(
     r"\b(?:experience|experienced|proficien\w+|knowledge|skilled|skills?|familiar\w*|expertise|fluen\w+"
     r"|languages?|frameworks?|tools?|technolog\w+|programming|written in|hands-on|kenntnisse|erfahrung|using)\b",
-    re.IGNORECASE,
 )
