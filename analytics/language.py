@@ -78,9 +78,11 @@ def _by_words(sample: str) -> str | None:
         return None
     profiles = _profiles()
     scores: dict[str, float] = {}
-    for word, times in Counter(words).items():
-        for language, weight in profiles.get(word, ()):
-            scores[language] = scores.get(language, 0.0) + weight * min(times, 12)
+    counts = Counter(words)
+    for word in [word for word in counts if word in profiles]:
+        times = min(counts[word], 12)
+        for language, weight in profiles[word]:
+            scores[language] = scores.get(language, 0.0) + weight * times
     if not scores:
         return None
     (best, most), *rest = sorted(scores.items(), key=lambda item: -item[1])[:2]

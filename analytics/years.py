@@ -1,4 +1,4 @@
-"""Years of professional experience that a posting asks for."""
+"""Years of professional experience that a posting asks for, read from its text in lower case."""
 
 import re
 import tomllib
@@ -30,7 +30,7 @@ def _any(name: str) -> str:
 
 
 def _words(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{_any(name)}\b", re.IGNORECASE)
+    return re.compile(rf"\b{_any(name)}\b")
 
 
 _NUMBER = (
@@ -42,32 +42,30 @@ _BRACKET = rf"(?:\s?\(\s?{_NUMBER}\s?\+?\s?\))?"  # "five (5)"
 _QUANTITY = re.compile(
     rf"(?<![\w.,$€£/+-])(?P<ahead>\+\s?)?(?P<low>{_NUMBER}){_BRACKET}(?P<more>\s?{_any('more')})?"
     rf"(?:\s?{_any('to')}\s?(?P<high>{_NUMBER}){_BRACKET}(?P<open>\s?{_any('more')})?)?"
-    rf"\s*\)?(?P<link>\s*|[-‐‑])(?:(?P<unit>{_any('unit')})|(?<=[1n]\s)(?P<one>{_any('single_unit')})|(?P<months>months?))(?!\w)",
-    re.IGNORECASE,
+    rf"\s*\)?(?P<link>\s*|[-‐‑])(?:(?P<unit>{_any('unit')})|(?<=[1n]\s)(?P<one>{_any('single_unit')})|(?P<months>months?))(?!\w)"
 )
 # "Years of experience: 3 to 5", "YOE: 4+"
 _NAMED = re.compile(
     rf"(?:{_any('unit')}\s+(?:of\s+|de\s+|d['’]\s?)?(?:[\w-]+\s+){{0,3}}?(?:experiencia|experience|expérience|erfahrung|exp)"
     rf"(?:\s+(?:required|needed))?\s*[:=–-]|yoe\s*[:=]?)"
-    rf"\s*(?P<low>{_NUMBER})(?P<more>\s?{_any('more')})?(?:\s?(?:[-–—]|to|a|à|bis)\s?(?P<high>{_NUMBER}))?",
-    re.IGNORECASE,
+    rf"\s*(?P<low>{_NUMBER})(?P<more>\s?{_any('more')})?(?:\s?(?:[-–—]|to|a|à|bis)\s?(?P<high>{_NUMBER}))?"
 )
 _SOFTENED = rf"(?:\s+{_any('softeners')})*\s*[:(]?\s*$"
-_AT_MOST = re.compile(rf"\b{_any('at_most')}{_SOFTENED}", re.IGNORECASE)
-_ASKED = re.compile(rf"\b{_any('asked')}\s*:?{_SOFTENED}", re.IGNORECASE)
-_LEAST = re.compile(r"\b(?:least|min(?:imum)?|mindestens|moins|menos|mínim[oa])\b", re.IGNORECASE)
-_NOT_BEFORE = re.compile(rf"{_any('not_before')}\s+$", re.IGNORECASE)
-_NOT_AFTER = re.compile(rf"['’]?\s*{_any('not_after')}", re.IGNORECASE)
-_WORK = re.compile(rf"\s*{_any('work')}\b", re.IGNORECASE)
-_EXPERIENCE = re.compile(_any("experience"), re.IGNORECASE)
+_AT_MOST = re.compile(rf"\b{_any('at_most')}{_SOFTENED}")
+_ASKED = re.compile(rf"\b{_any('asked')}\s*:?{_SOFTENED}")
+_LEAST = re.compile(r"\b(?:least|min(?:imum)?|mindestens|moins|menos|mínim[oa])\b")
+_NOT_BEFORE = re.compile(rf"{_any('not_before')}\s+$")
+_NOT_AFTER = re.compile(rf"['’]?\s*{_any('not_after')}")
+_WORK = re.compile(rf"\s*{_any('work')}\b")
+_EXPERIENCE = re.compile(_any("experience"))
 _COMPANY = _words("company")
 _CANDIDATE = _words("candidate")
 _WISHED = _words("wished")
 _WISHING = _words("wishing")
 _DEGREE = _words("degree")
-_OR = re.compile(r"\b(?:or|oder|ou|o)\b", re.IGNORECASE)
+_OR = re.compile(r"\b(?:or|oder|ou|o)\b")
 _SENTENCE = re.compile(r"[.!?;](?=\s)|[•·\n]")
-_PHRASE_TRIGGER = re.compile("|".join(map(re.escape, _DATA["phrase_triggers"])), re.IGNORECASE)
+_PHRASE_TRIGGER = re.compile("|".join(map(re.escape, _DATA["phrase_triggers"])))
 _PHRASES = {
     f"p{number}": (float(entry["min"]), float(entry["max"]) if "max" in entry else None)
     for number, entry in enumerate(_DATA["phrase"])
@@ -75,8 +73,7 @@ _PHRASES = {
 _PHRASE = re.compile(
     "|".join(f"(?P<{name}>{entry['pattern']})" for name, entry in zip(_PHRASES, _DATA["phrase"], strict=True)).replace(
         " ", r"\s"
-    ),
-    re.IGNORECASE,
+    )
 )
 
 
@@ -101,10 +98,9 @@ class _Figure:
 
 
 def _value(text: str) -> float:
-    word = text.lower()
-    if word == "a":
+    if text == "a":
         return 1.0
-    return float(_WORDS[word]) if word in _WORDS else float(word.replace(",", "."))
+    return float(_WORDS[text]) if text in _WORDS else float(text.replace(",", "."))
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -145,7 +141,7 @@ def _is_asked(text: str, match: re.Match[str], first: int, last: int, low: float
 
 def _quantity(doc: Document, match: re.Match[str]) -> tuple[Years, int, int] | None:
     """The years of a figure before its unit, with the sentence around, or None when it is no requirement."""
-    text = doc.text
+    text = doc.lowered
     low = _value(match["low"])
     high = _value(match["high"]) if match["high"] and not match["open"] else None
     if high is not None and high < low:
@@ -173,7 +169,7 @@ def _may_be_figure(text: str, spot: int) -> bool:
     before = text[max(0, spot - _REACH) : spot].rstrip(" \t\n\xa0\u202f)-‐‑")
     if not before:
         return False
-    return before[-1].isdigit() or before[-1] == "+" or re.split(r"[\s(–—-]", before)[-1].lower() in _ENDS
+    return before[-1].isdigit() or before[-1] == "+" or re.split(r"[\s(–—-]", before)[-1] in _ENDS
 
 
 def _in_words(text: str, spot: int) -> Years | None:
@@ -194,7 +190,7 @@ def _quantities(text: str, done: int, spot: int) -> Iterable[re.Match[str]]:
 
 
 def _figures(doc: Document) -> Iterator[_Figure]:
-    text, done = doc.text, 0
+    text, done = doc.lowered, 0
     for spot in doc.spots.get("years", ())[:_MOST]:
         if spot < done:
             continue
@@ -248,14 +244,14 @@ def find_years(doc: Document) -> Years | None:
     for other in figures:
         if other.sentence != chosen[0].sentence or other.years.start < best.end:
             continue
-        between = doc.text[chosen[0].years.end : other.years.start]
+        between = doc.lowered[chosen[0].years.end : other.years.start]
         if (
             other.years.min is not None
             and best.min is not None
             and other.years.min < best.min
             and "(" not in between
             and _OR.search(between)
-            and _DEGREE.search(doc.text, chosen[0].sentence, other.years.end + 40)
+            and _DEGREE.search(doc.lowered, chosen[0].sentence, other.years.end + 40)
         ):
             best = other.years
     return best
