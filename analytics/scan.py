@@ -1,7 +1,7 @@
 """The one scan over a posting's characters: names of skills, and the trigger words of every finder."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import ahocorasick_rs
@@ -27,7 +27,7 @@ class Scanner:
     def __init__(self) -> None:
         patterns: list[str] = []
         self._names: list[tuple[Name, ...]] = []
-        self._by_case: list[bool] = []  # whether it depends on the letters' case what a pattern names
+        self._by_case: list[dict[str, tuple[Name, ...]]] = []  # what a pattern names where it is written so
         self._before: list[int] = []  # characters of a pattern that stand before the name
         self._behind: list[int] = []  # and behind it
         for folded, spelled in taxonomy().names.items():
@@ -35,8 +35,8 @@ class Scanner:
             behind = _BEHIND if len(folded) == 1 else ("",)
             written = [first + folded + last for first in before for last in behind]
             patterns += written
-            self._names += [spelled] * len(written)
-            self._by_case += [any(name.rule != "any" for name in spelled)] * len(written)
+            self._names += [tuple(name for name in spelled if name.rule == "any")] * len(written)
+            self._by_case += [_by_spelling(spelled)] * len(written)
             self._before += [len(before[0])] * len(written)
             self._behind += [len(behind[0])] * len(written)
         triggers = [(word, channel) for channel, words in CHANNELS.items() for word in words]
@@ -87,21 +87,25 @@ class Scanner:
             behind = shift - negative if -negative <= behind_stretch else folded.origin(-negative - 1) + 1
             if behind - first <= 2 and not _stands_alone(text, first, behind):
                 continue
+            written = text[first:behind]
+            if "\n" in written and not _WRAPPED_NAME.fullmatch(written):
+                continue
             names = self._names[index]
-            if (by_case := self._by_case[index]) or behind - first > _SHORT:
-                written = text[first:behind]
-                if "\n" in written and not _WRAPPED_NAME.fullmatch(written):
-                    continue
-                if by_case:
-                    surface = " ".join(written.replace("-", " ").split())
-                    names = tuple(
-                        name for name in names if name.rule == "any" or name.spelled.replace("-", " ") == surface
-                    )
-                    if not names:
-                        continue
-            candidates.append((first, behind, names))
-            last = -negative
+            if by_case := self._by_case[index]:
+                names = by_case.get(written) or by_case.get(" ".join(written.replace("-", " ").split()), names)
+            if names:
+                candidates.append((first, behind, names))
+                last = -negative
         return candidates
+
+
+def _by_spelling(names: Sequence[Name]) -> dict[str, tuple[Name, ...]]:
+    """What each spelling names of those that name something only in their own; dashes count as blanks."""
+    spellings = {name.spelled.replace("-", " ") for name in names if name.rule != "any"}
+    return {
+        spelling: tuple(name for name in names if name.rule == "any" or name.spelled.replace("-", " ") == spelling)
+        for spelling in spellings
+    }
 
 
 _WRAPPED_NAME = re.compile(r"[^\n]+?-?[ \t]*\n[ \t]*(?![-–•*·])[^\n]+")  # one line's end, not two items of a list

@@ -24,6 +24,8 @@ PREFERRED_WORDS = re.compile(_DATA["words"]["preferred"])
 _LONGEST = 70  # characters of a heading
 _MOST_WORDS = 9
 _WRAPPED_AT = 100  # characters; longer lines show that a text is not wrapped by hand
+_HALF_FULL = 44  # characters that a quarter of the lines of a wrapped text exceed
+_OPEN_ENDS, _HASHES = frozenset("?…*_ \t"), frozenset("#*")
 _MARKS = " \t…#*_=>~|·•●▪■◆►✅🚀-–—:\u200b"
 _BULLET = re.compile(r"\s*(?:[-–—•●▪◦·*‣o]\s|\d{1,2}[.)]\s)")
 _INLINE = re.compile(r"\s{0,4}(?:[#*_]{0,3})([A-ZÄÖÜÉÀ¿][^\n:.;!]{2,45}?)(?:[*_]{0,2}):[*_]{0,2}(?=\s)")
@@ -67,7 +69,7 @@ def find_sections(text: str) -> Sections:
             blank_before = True
         else:
             opens = blank_before or long_lines
-            if opens or ":" in line or line[-1] in "?…*_ \t" or line[0] in " \t#*":
+            if opens or ":" in line or line[-1] in _OPEN_ENDS or line.lstrip()[0] in _HASHES:
                 kind = _kind_of_line(text, line, end, opens)
                 if kind is not None:
                     starts.append(start)
@@ -79,18 +81,15 @@ def find_sections(text: str) -> Sections:
 
 def is_wrapped(lines: Sequence[str]) -> bool:
     """Whether lines are cut by width, so that a line's end says nothing."""
-    lengths = list(map(len, lines[:400]))
-    return max(lengths) <= _WRAPPED_AT and 4 * sum(map((44).__lt__, lengths)) >= len(lengths)
+    lengths = sorted(map(len, lines[:400]))
+    return lengths[-1] <= _WRAPPED_AT and lengths[-((len(lengths) + 3) // 4)] > _HALF_FULL
 
 
 def _kind_of_line(text: str, line: str, end: int, opens: bool) -> str | None:
     """The section that a line opens; None when it is no heading."""
     if len(line) <= _LONGEST:
         words = line.strip()
-        marked = words[0] in "#*"
-        if not (opens or marked or ":" in line or line[-1] in "?…*_ \t"):
-            return None
-        last = words[-1]
+        marked, last = words[0] in _HASHES, words[-1]
         bare = words.strip(_MARKS) if last not in ".,;!" else ""
         if last == "." and words.endswith("..."):
             bare, last = words.strip(_MARKS + "."), "…"

@@ -163,11 +163,39 @@ def _pay(record: Record) -> list[str]:
     said += _medians(record) + _quartiles(record) + _gap(record) + _standardised(record)
     conversion = record["pay"]["conversion"]
     if conversion:
-        said.append(
-            f"Pay in other currencies was converted to {conversion['currency']} at the rates of "
-            f"{date_words(conversion['date'])} ({conversion['source']})."
-        )
-    return said
+        said += [_converted(conversion), *(_converted_of(role) for role in _roles(record))]
+    return said + [sentence for role in _roles(record) for sentence in _left_out(role, conversion)]
+
+
+def _converted(conversion: Record) -> str:
+    age = conversion["age_days"]
+    old = f", {counted(age, 'day')} before the postings" if age else ""
+    return (
+        f"Pay in other currencies was converted to {conversion['currency']} by {conversion['source']} of "
+        f"{date_words(conversion['date'])}{old}; such rates do not tell what the pay buys where it is earned."
+    )
+
+
+def _converted_of(role: Record) -> str:
+    converted = role["pay"]["converted"]
+    if not converted or not converted["n"]:
+        return f"No pay of {role['name']} openings needed converting."
+    told = listed([f"{count(one['n'])} from {one['currency']}" for one in converted["from"]])
+    return (
+        f"Of {counted(role['pay']['n'], role['name'] + ' opening')} with pay, the pay of {count(converted['n'])} "
+        f"was converted: {told}."
+    )
+
+
+def _left_out(role: Record, conversion: Record | None) -> list[str]:
+    others = role["pay"]["other_currencies"]
+    if not others:
+        return []
+    told = listed([f"{counted(one['n'], 'opening')} in {one['currency']}" for one in others[:_LISTED]])
+    more = sum(one["n"] for one in others[_LISTED:])
+    told += f" and {count(more)} in further currencies" if more else ""
+    why = "could not be converted and stays" if conversion else "is not converted and stays"
+    return [f"{role['name']} pay in other currencies {why} out of these figures: {told}."]
 
 
 def _in(pay: Record) -> str:

@@ -81,8 +81,10 @@ def _average_range(role: Record) -> Cell:
 
 
 def sample(pay: Record) -> str:
-    """The n of a pay figure, flagged when it is only indicative."""
-    return f"n = {count(pay['n'])}" + (", indicative" if pay["indicative"] else "")
+    """The n of a pay figure, with how many of it were converted, flagged when it is only indicative."""
+    converted = pay["converted"]["n"] if pay["converted"] else 0
+    told = f", {count(converted)} converted" if converted else ""
+    return f"n = {count(pay['n'])}{told}" + (", indicative" if pay["indicative"] else "")
 
 
 def _point(role: Record, point: str, name: str) -> Cell:

@@ -1,7 +1,7 @@
 """Skills in a text: names found by the scan, kept where the posting asks for them or says that the job uses them."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -87,6 +87,7 @@ def admit(
     found: dict[str, SkillHit] = {}
     refused: dict[str, int] = {}
     employer = _letters(company)
+    kinds, starts = sections.kinds, sections.starts
     passages, headed = Passages(text, lowered, spots, sections.wrapped), sections.named
     # Where a sentence may say it at all: asked first, since most sentences say none of this.
     of_others, negated, legal, wishful, scholarly = (
@@ -98,7 +99,7 @@ def admit(
         if skill in found or refused.get(skill, 0) >= _MOST_REFUSALS:
             continue
         refused[skill] = refused.get(skill, 0) + 1  # until it is admitted below
-        section = sections.at(start)
+        section = kinds[bisect_right(starts, start) - 1]
         if section in NEVER:
             continue
         other = _OTHER_MEANINGS.get(name.spelled)
@@ -116,7 +117,11 @@ def admit(
             and PEDIGREE.search(passages.before(index, start))
         ):
             continue
-        if employer and _letters(skill) == employer and not passages.says(index, start, KNOWN_BY_THE_CANDIDATE):
+        if (
+            skill[0].lower() == employer[:1]
+            and _letters(skill) == employer
+            and not passages.says(index, start, KNOWN_BY_THE_CANDIDATE)
+        ):
             continue
         if (
             index in negated
@@ -127,7 +132,7 @@ def admit(
         if boilerplate and any(low <= start < high for low, high in boilerplate):
             continue
         if name.skill.kind in _SUBJECTS and (
-            _is_heading(text, start, end)
+            (text[end : end + 1] in ": " and _is_heading(text, start, end))
             or (text[end : end + 1].isspace() and _is_of_people(passages, index, start, end))
             or (index in scholarly and _is_studied(passages, index, start))
         ):

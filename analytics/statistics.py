@@ -21,6 +21,7 @@ NOT_AI_ROLES = ("software-engineer", "other")
 MARKET_TIERS = ("core", "probable")
 LEAST_PAY = 5  # openings with pay below which no pay figure is published
 UNKNOWN = "unknown"
+ADVERTISED = "pay_currency_advertised"  # column of openings whose pay was converted
 BANDS = ("entry", "mid", "senior", UNKNOWN)
 WORKPLACES = ("remote", "hybrid", "onsite", UNKNOWN)
 PAY_POINTS = ("floor", "midpoint", "ceiling")
@@ -112,7 +113,10 @@ def role_pay(openings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
 
 
 def usable_pay(openings: pd.DataFrame) -> pd.DataFrame:
-    """Openings with pay floor, ceiling and currency: columns role, currency, floor, midpoint, ceiling, band, metro."""
+    """Openings with pay floor, ceiling and currency.
+
+    Columns role, currency, advertised (the currency before `convert_pay`), floor, midpoint, ceiling, band, metro.
+    """
     floor, ceiling = numbers(openings, "pay_annual_min"), numbers(openings, "pay_annual_max")
     currency = texts(openings, "pay_currency")
     usable = (floor > 0) & (ceiling >= floor) & np.isfinite(ceiling) & pd.notna(currency)
@@ -123,6 +127,7 @@ def usable_pay(openings: pd.DataFrame) -> pd.DataFrame:
         {
             "role": texts(openings, "role"),
             "currency": currency,
+            "advertised": texts(openings, ADVERTISED) if ADVERTISED in openings.columns else currency,
             "floor": floor,
             "midpoint": (floor + ceiling) / 2,
             "ceiling": ceiling,
@@ -136,8 +141,8 @@ def usable_pay(openings: pd.DataFrame) -> pd.DataFrame:
 def convert_pay(openings: pd.DataFrame, to: str, rates: Mapping[str, float]) -> pd.DataFrame:
     """The openings with annual pay in `to`, at `rates` (units of `to` for one unit of the currency, of one date).
 
-    Pay in a currency without a rate stays as it is. Records made from converted pay must say so: give `compare` the
-    currency, the date and the source of the rates.
+    Pay in a currency without a rate stays as it is; the currency as advertised is kept in a column of its own. Records
+    made from converted pay must say so: give `compare` and `role_figures` the `conversion`.
     """
     currency = texts(openings, "pay_currency")
     factor = np.array([1.0 if code == to else rates.get(code, math.nan) if code else math.nan for code in currency])
@@ -147,7 +152,11 @@ def convert_pay(openings: pd.DataFrame, to: str, rates: Mapping[str, float]) -> 
         for name in ("pay_annual_min", "pay_annual_max")
     }
     code = np.where(known, to, currency).astype(object)
-    return openings.assign(**converted, pay_currency=pd.Series(code, index=openings.index, dtype=object))
+    return openings.assign(
+        **converted,
+        pay_currency=pd.Series(code, index=openings.index, dtype=object),
+        **{ADVERTISED: pd.Series(currency, index=openings.index, dtype=object)},
+    )
 
 
 def pay_figures(values: np.ndarray) -> dict[str, float | None]:
