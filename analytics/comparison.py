@@ -75,9 +75,11 @@ def role_figures(
     openings: pd.DataFrame,
     profile: Mapping[str, Any] | None = None,
     trend: Mapping[str, Any] | None = None,
+    conversion: Mapping[str, Any] | None = None,
 ) -> RoleFigures:
     """What comparisons need of one role. `tables` are the role tables (`statistics.role_tables`), of this role or of
-    more; `openings` are this role's market openings, the sample behind its pay.
+    more; `openings` are this role's market openings, the sample behind its pay. `conversion` (`conversion_record`) says
+    that their pay was converted, and is the currency that the role by itself shows.
 
     Raises KeyError when the role has no open position.
     """
@@ -87,10 +89,14 @@ def role_figures(
     own = mine["role_statistics"][0]
     n = int(own["open_positions"])
     disclosed = int(discloses(openings).sum())
+    sample = {str(currency): frame for currency, frame in usable_pay(openings).groupby("currency")}
     currencies = dict.fromkeys(row["currency"] for row in mine["role_pay"])
     pay = {currency: _pay(currency, mine, disclosed, n) for currency in currencies}
-    # by size, so that the first is the role's own
-    pay = dict(sorted(pay.items(), key=lambda item: (-item[1]["n"], item[0])))
+    target = str(conversion["currency"]) if conversion else ""
+    if conversion and target in pay:
+        pay[target]["converted"] = _converted(sample[target], conversion)
+    # by size, so that the first is the role's own, unless pay was converted
+    pay = dict(sorted(pay.items(), key=lambda item: (item[0] != target, -item[1]["n"], item[0])))
     for currency, figures in pay.items():
         others = [{"currency": other, "n": figure["n"]} for other, figure in pay.items() if other != currency]
         figures["other_currencies"] = others
@@ -132,7 +138,6 @@ def role_figures(
         "profile": dict(profile) if profile else None,
     }
     skills = {row["skill"]: (int(row["n"]), float(row["share"])) for row in mine["role_skills"]}
-    sample = {str(currency): frame for currency, frame in usable_pay(openings).groupby("currency")}
     return RoleFigures(base, pay, skills, sample, disclosed)
 
 
@@ -153,15 +158,33 @@ def common_currency(a: RoleFigures, b: RoleFigures) -> str | None:
     return min(both, key=lambda found: (-found[0], -found[1], found[2]))[2] if both else None
 
 
+def conversion_record(
+    to: str, date: dt.date, source: str, rates: Mapping[str, tuple[float, dt.date]], oldest_days: int | None = None
+) -> Record:
+    """What a record says of the rates (value and day, by currency) by which pay was converted for `date`."""
+    used = min((day for _, day in rates.values()), default=date)
+    return {
+        "currency": to,
+        "date": used.isoformat(),
+        "age_days": (date - used).days,
+        "oldest_rate_days": oldest_days,
+        "source": source,
+        "rates": [
+            {"currency": code, "rate": float(f"{value:.10g}"), "date": day.isoformat()}
+            for code, (value, day) in rates.items()
+        ],
+    }
+
+
 def compare(
     a: RoleFigures, b: RoleFigures, market: Mapping[str, Any], conversion: Mapping[str, Any] | None = None
 ) -> Record:
     """The comparison record of two roles under the published schema (analytics/schema/comparison.schema.json).
 
-    `conversion` tells the currency, date and source of the rates when the openings' pay was converted beforehand
-    (`statistics.convert_pay`).
+    `conversion` (`conversion_record`) tells the currency, date and source of the rates when the openings' pay was
+    converted beforehand (`statistics.convert_pay`); pay is then compared in that currency.
     """
-    currency = common_currency(a, b)
+    currency = conversion["currency"] if conversion else common_currency(a, b)
     first, second = role_record(a, currency), role_record(b, currency)
     record: Record = {
         "schema_version": SCHEMA_VERSION,
@@ -277,7 +300,17 @@ def _pay_of(
         "indicative": n < INDICATIVE,
         **points,
         "distribution": bins,
+        "converted": None,
     }
+
+
+def _converted(sample: pd.DataFrame, conversion: Mapping[str, Any]) -> Record:
+    """Of the openings with pay in the currency, those whose pay was advertised in another, with the rates."""
+    counts = sample["advertised"].value_counts()
+    rates = {rate["currency"]: rate for rate in conversion["rates"]}
+    found = [{**rates[code], "n": int(n)} for code, n in counts.items() if code in rates]
+    found.sort(key=lambda one: (-one["n"], one["currency"]))
+    return {"n": sum(one["n"] for one in found), "from": found}
 
 
 def _share(row: Mapping[str, Any]) -> Record:

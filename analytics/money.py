@@ -1,22 +1,28 @@
-"""Amounts of money: pay per full-time year and conversion by dated reference rates."""
+"""Amounts of money: pay per full-time year and dated reference rates to convert it by."""
 
 import datetime as dt
 import functools
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from currency_converter import CurrencyConverter, RateNotFoundError
 
 # Payments in a full-time year of 52 weeks of 5 days of 8 hours.
 PER_YEAR = {"hour": 2080.0, "day": 260.0, "week": 52.0, "month": 12.0, "year": 1.0}
+OLDEST_RATE_DAYS = 90  # a quarter, in which the rates of most pairs move by a few percent; records tell the age
+SOURCE = "ECB euro foreign exchange reference rates"
+_BASE = "EUR"
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
-    """An amount in the target currency and the day of the rate that it was converted by."""
+class RateError(ValueError):
+    """A currency that cannot be converted to; says why and what may be done."""
 
-    amount: float
-    rate: float
-    rate_date: dt.date
+
+class Rate(NamedTuple):
+    """Units of the target currency for one unit of another, and the day that it was quoted for."""
+
+    value: float
+    date: dt.date
 
 
 def annual(low: float | None, high: float | None, period: str | None) -> tuple[float | None, float | None]:
@@ -37,37 +43,50 @@ def _converter() -> CurrencyConverter:
 
 
 @functools.lru_cache(maxsize=4096)
-def _rate(from_currency: str, to_currency: str, date: dt.date, oldest_days: int) -> tuple[float, dt.date] | None:
+def rate(from_currency: str, to_currency: str, date: dt.date, oldest_days: int = OLDEST_RATE_DAYS) -> Rate | None:
+    """The ECB reference rate of `date` or of the last day with one, at most `oldest_days` before it.
+
+    None when the ECB quotes no rate of the pair in that time or does not know a currency. The rates are those that the
+    installed currencyconverter package carries.
+    """
+    if from_currency == to_currency:
+        return Rate(1.0, date)
     converter = _converter()
     if not {from_currency, to_currency} <= converter.currencies:
         return None
-    for days in range(oldest_days + 1):
+    last = min(converter.bounds[code].last_date for code in (from_currency, to_currency))
+    for days in range(max(0, (date - last).days), oldest_days + 1):
         day = date - dt.timedelta(days=days)
         try:
-            return converter.convert(1.0, from_currency, to_currency, day), day
+            return Rate(converter.convert(1.0, from_currency, to_currency, day), day)
         except RateNotFoundError:
             continue
     return None
 
 
-def convert(
-    amount: float, from_currency: str, to_currency: str, date: dt.date, oldest_days: int = 7
-) -> Converted | None:
-    """Converts by the ECB reference rate of `date` or of the last day with one, at most `oldest_days` before it.
+def check_rates(to_currency: str, date: dt.date, oldest_days: int = OLDEST_RATE_DAYS) -> None:
+    """Raises RateError when nothing can be converted to the currency on that date."""
+    known = _converter().currencies
+    if to_currency not in known:
+        there = ", ".join(sorted(known))
+        raise RateError(f"currency {to_currency!r} has no ECB reference rate; those with one: {there}")
+    other = "USD" if to_currency == _BASE else _BASE
+    if rate(other, to_currency, date, oldest_days) is None:
+        bounds = _converter().bounds[to_currency]
+        raise RateError(
+            f"no ECB reference rate of {to_currency} within {oldest_days} days before {date}: the installed ones reach "
+            f"from {bounds.first_date} to {bounds.last_date}; allow older ones with --oldest-rate-days or install a "
+            "newer currencyconverter"
+        )
 
-    None when the ECB quotes no rate of the pair in that time or does not know a currency. The rates are those that
-    the installed currencyconverter package carries.
+
+def rates(
+    to_currency: str, currencies: Iterable[str], date: dt.date, oldest_days: int = OLDEST_RATE_DAYS
+) -> Mapping[str, Rate]:
+    """The rates of `currencies` to one currency, those without a rate that is new enough left out.
+
+    Raises RateError when nothing can be converted to the currency on that date.
     """
-    if from_currency == to_currency:
-        return Converted(amount, 1.0, date)
-    found = _rate(from_currency, to_currency, date, oldest_days)
-    if found is None:
-        return None
-    rate, day = found
-    return Converted(amount * rate, rate, day)
-
-
-def last_rate_date(currency: str) -> dt.date | None:
-    """The last day for which the installed rates quote a currency, None when they never do."""
-    bounds = _converter().bounds.get(currency)
-    return None if bounds is None else bounds.last_date
+    check_rates(to_currency, date, oldest_days)
+    found = {code: rate(code, to_currency, date, oldest_days) for code in sorted(set(currencies) - {to_currency})}
+    return {code: quoted for code, quoted in found.items() if quoted is not None}

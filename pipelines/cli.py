@@ -22,6 +22,19 @@ DATA = click.option(
 DATE = click.option(
     "--date", "date", metavar="YYYY-MM-DD", callback=lambda _c, _p, value: _date(value), help="Snapshot date."
 )
+CURRENCY = click.option(
+    "--currency",
+    metavar="CODE",
+    callback=lambda _c, _p, value: value.strip().upper() if value else "",
+    help="Convert pay to this currency, by dated ECB rates (default: pay as advertised).",
+)
+OLDEST_RATE = click.option(
+    "--oldest-rate-days",
+    type=click.IntRange(min=0),
+    default=90,
+    show_default=True,
+    help="How many days before the snapshot date the rate may be.",
+)
 BOARDS_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -102,6 +115,8 @@ def main() -> None:
     default=lambda: os.environ.get("ROLEMETER_CONTACT", ""),
     help="Mail or web address for the user agent.",
 )
+@CURRENCY
+@OLDEST_RATE
 @_with_extensions(exposed=True)
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
 def run(
@@ -111,6 +126,8 @@ def run(
     date: dt.date | None,
     market: str,
     contact: str,
+    currency: str,
+    oldest_rate_days: int,
     extensions: str,
     dry_run: bool,
 ) -> None:
@@ -136,6 +153,8 @@ def run(
             market=market,
             contact=contact,
             extensions=extensions,
+            currency=currency,
+            oldest_rate_days=oldest_rate_days,
         )
     except NightError as error:
         raise UserError(str(error)) from error
@@ -203,14 +222,25 @@ def score(folder: Path) -> None:
 @click.argument("role_b")
 @DATA
 @DATE
+@CURRENCY
+@OLDEST_RATE
 @click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
 @_with_extensions()
-def compare(role_a: str, role_b: str, data: str | None, date: dt.date | None, as_json: bool) -> None:
+def compare(
+    role_a: str,
+    role_b: str,
+    data: str | None,
+    date: dt.date | None,
+    currency: str,
+    oldest_rate_days: int,
+    as_json: bool,
+) -> None:
     """Compare two roles, given by id or by name."""
-    from pipelines.records import comparison_record
+    from pipelines.records import Conversion, comparison_record
     from pipelines.report import print_comparison
 
-    record = comparison_record(data_directory(data), role_a, role_b, date)
+    conversion = Conversion(currency, oldest_rate_days) if currency else None
+    record = comparison_record(data_directory(data), role_a, role_b, date, conversion)
     if as_json:
         click.echo(json.dumps(record, ensure_ascii=False, indent=2))
     else:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from analytics.money import OLDEST_RATE_DAYS, check_rates
 from pipelines.definitions import NIGHTLY, build_defs
 from pipelines.partitions import today
 from pipelines.settings import data_directory, state_directory, work_directory
@@ -31,15 +32,21 @@ def run_night(
     market_port: int = 0,
     contact: str = "",
     extensions: str = "",
+    currency: str = "",
+    oldest_rate_days: int = OLDEST_RATE_DAYS,
 ) -> bool:
     """Runs the nightly job for `date` (default: today) and says whether it succeeded.
 
-    Raises NightError when the boards cannot be crawled for that date or another run is under way.
+    Records show pay as advertised, or converted to `currency` by ECB rates that are at most `oldest_rate_days` old.
+    Raises NightError when the boards cannot be crawled for that date or another run is under way, and
+    analytics.money.RateError when nothing can be converted to that currency on that date.
     """
     date = date or today()
     if boards and date != today():
         when = "lies in the future" if date > today() else "is past"
         raise NightError(f"--date {date} {when}: real boards can only be crawled for today ({today()})")
+    if currency:
+        check_rates(currency, date, oldest_rate_days)
     directory = data_directory(data)
     home = state_directory(directory)
     with _only_run(work_directory(directory)), _instance(home) as instance:
@@ -64,6 +71,7 @@ def run_night(
                         }
                     },
                 },
+                "ops": {"role_comparisons": {"config": {"currency": currency, "oldest_rate_days": oldest_rate_days}}},
             },
             tags={PROCESS_TAG: str(os.getpid())},
             raise_on_error=False,

@@ -8,11 +8,11 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analytics import comparison, profiles, statistics, trends
+from analytics import comparison, money, profiles, statistics, trends
 from analytics.roles import find_role, role_names
 from storage.store import Store
 from storage.tables import ROLE_TABLES
@@ -22,12 +22,20 @@ QUALITY = Path(__file__).parent.parent / "analytics" / "data" / "quality.toml"
 Record = dict[str, Any]
 
 
+class Conversion(NamedTuple):
+    """The currency that records convert pay to, and how old a rate may be, in days."""
+
+    currency: str
+    oldest_rate_days: int = money.OLDEST_RATE_DAYS
+
+
 class Night:
     """What the records of one snapshot date are made of. Figures of a role are made when they are asked for, once."""
 
-    def __init__(self, store: Store, date: dt.date) -> None:
+    def __init__(self, store: Store, date: dt.date, conversion: Conversion | None = None) -> None:
         self._tables = {name: _in_order(store.read(name, date)) for name in ROLE_TABLES}
         self._openings = statistics.market_openings(store.read("openings", date))
+        self.conversion = self._convert(date, conversion) if conversion else None
         series = store.read("role_trends") if store.exists("role_trends") else None
         self.trends: dict[str, Record] = trends.by_role(series, date) if series is not None else {}
         self._profiles = profiles.in_use()
@@ -41,18 +49,36 @@ class Night:
         mine = {name: rows[rows["role"] == role] for name, rows in self._tables.items()}
         openings = self._openings[self._openings["role"] == role]
         return comparison.role_figures(
-            role, role_names()[role], mine, openings, self._profiles.get(role), self.trends.get(role)
+            role,
+            role_names()[role],
+            mine,
+            openings,
+            self._profiles.get(role),
+            self.trends.get(role),
+            self.conversion,
         )
+
+    def _convert(self, date: dt.date, conversion: Conversion) -> Record:
+        """Converts the pay that the records show; the tables keep it as advertised. Gives what records say of it."""
+        to, oldest = conversion
+        advertised = {str(code) for code in self._openings["pay_currency"].dropna()}
+        quoted = money.rates(to, advertised, date, oldest)
+        rates = {code: rate.value for code, rate in quoted.items()}
+        self._openings = statistics.convert_pay(self._openings, to, rates)
+        self._tables["role_pay"] = statistics.role_pay(self._openings, date)
+        self._tables["role_pay_distribution"] = statistics.role_pay_distribution(self._openings, date)
+        return comparison.conversion_record(to, date, money.SOURCE, quoted, oldest)
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Every pair of roles with data, in the order of the role list."""
         yield from itertools.combinations(self.roles, 2)
 
     def compare(self, role_a: str, role_b: str) -> Record:
-        return comparison.compare(self.figures(role_a), self.figures(role_b), self.market)
+        return comparison.compare(self.figures(role_a), self.figures(role_b), self.market, self.conversion)
 
     def role(self, role: str) -> Record:
-        return comparison.role_record(self.figures(role))
+        currency = self.conversion["currency"] if self.conversion else None
+        return comparison.role_record(self.figures(role), currency)
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
@@ -81,21 +107,33 @@ def latest(store: Store, name: str, date: dt.date | None) -> dt.date:
     raise FileNotFoundError(f"no {name}{f' for {date}' if date else ''} in {store.root}; {there}")
 
 
-def comparison_record(data: str, role_a: str, role_b: str, date: dt.date | None) -> Record:
+def stored_conversion(store: Store, date: dt.date) -> Conversion | None:
+    """How the stored records of `date` convert pay; None where they keep it as advertised."""
+    rows = store.arrow("role_comparisons", date, ["record"]).slice(0, 1).to_pylist()
+    told = json.loads(rows[0]["record"])["pay"]["conversion"] if rows else None
+    return Conversion(told["currency"], told["oldest_rate_days"]) if told else None
+
+
+def comparison_record(
+    data: str, role_a: str, role_b: str, date: dt.date | None, conversion: Conversion | None = None
+) -> Record:
     """The record of two roles, each given by id or name, of `date` or of the newest date.
 
-    A pair is stored in the order of the role list; asked for the other way round it is computed from the same tables.
-    Raises KeyError for an unknown role, ValueError for a role compared with itself or without data on that date.
+    A pair is stored in the order of the role list; asked for the other way round, or with another `conversion` than the
+    stored records have, it is computed from the same tables. Raises KeyError for an unknown role, ValueError for a role
+    compared with itself, without data on that date, or for a currency that pay cannot be converted to.
     """
     a, b = find_role(role_a), find_role(role_b)
     if a == b:
         raise ValueError(f"{role_names()[a]} cannot be compared with itself; name two roles")
     store = Store(data)
     date = latest(store, "role_comparisons", date)
-    with contextlib.suppress(FileNotFoundError):  # the pair the other way round, or without data
-        record: Record = json.loads(store.read_file(f"{store.root}/{record_path(date, a, b)}"))
-        return record
-    night = Night(store, date)
+    stored = stored_conversion(store, date)
+    if conversion is None or conversion == stored:
+        with contextlib.suppress(FileNotFoundError):  # the pair the other way round, or without data
+            record: Record = json.loads(store.read_file(f"{store.root}/{record_path(date, a, b)}"))
+            return record
+    night = Night(store, date, conversion or stored)
     for role in (a, b):
         if role not in night.roles:
             there = ", ".join(night.roles) or "none"

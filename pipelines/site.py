@@ -7,7 +7,7 @@ from analytics.flat import record_csv
 from analytics.links import comparison_path, role_path
 from analytics.pages import comparison_page, dictionary_page, index_page, role_page
 from analytics.roles import role_names
-from pipelines.records import Night
+from pipelines.records import Night, stored_conversion
 from storage.store import Store
 from storage.tables import ROLE_TABLES, TABLES, raw_table
 
@@ -20,7 +20,7 @@ def build_site(store: Store, date: dt.date) -> dict[str, bytes]:
         (row["role_a"], row["role_b"]): json.loads(row["record"])
         for row in store.arrow("role_comparisons", date).to_pylist()
     }
-    night = Night(store, date)
+    night = Night(store, date, stored_conversion(store, date))
     names = {role: role_names()[role] for role in night.roles}
     series = {role: trend["series"] for role, trend in night.trends.items()}
     files = _downloads(store, date)

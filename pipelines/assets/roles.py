@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
+from analytics.money import OLDEST_RATE_DAYS
 from pipelines.assets.tables import described, night_of, published
 from pipelines.metadata import table_spec, written_metadata
 from pipelines.resources import Source, Tables
@@ -75,18 +76,25 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         history = {name: [store.read(name, date) for date in store.dates(name)] for name in names}
         return published(store, "role_trends", trends.role_trends(history), None)
 
+    class Records(dg.Config):  # type: ignore[misc]
+        """How the records show pay: as advertised, or converted to `currency` by ECB rates of at most that age."""
+
+        currency: str = ""
+        oldest_rate_days: int = OLDEST_RATE_DAYS
+
     @dg.asset(
         **described("role_comparisons", "comparisons", [*ROLE_TABLES, "openings", "market_totals", "role_trends"]),
         partitions_def=partitions,
     )
     def role_comparisons(
-        context: dg.AssetExecutionContext, tables: Tables, source: Source
+        context: dg.AssetExecutionContext, config: Records, tables: Tables, source: Source
     ) -> dg.MaterializeResult[Any]:
-        from pipelines.records import Night, as_rows, record_path, rendered
+        from pipelines.records import Conversion, Night, as_rows, record_path, rendered
 
         source.use_extensions()
         store, date = tables.store(), night_of(context)
-        night = Night(store, date)
+        conversion = Conversion(config.currency, config.oldest_rate_days) if config.currency else None
+        night = Night(store, date, conversion)
         records = {pair: night.compare(*pair) for pair in night.pairs()}
         rows = as_rows(records, date)
         written = store.write("role_comparisons", rows, date)

@@ -57,24 +57,31 @@ def market(openings: int) -> dict[str, Any]:
     return comparison.market_record(totals) | {"open_positions": openings, "postings": openings}
 
 
+def stored(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Openings as the store gives them back."""
+    frame = pd.DataFrame(rows, columns=list(TABLES["openings"].columns))
+    return conform(table("openings"), frame).to_pandas(types_mapper=pd.ArrowDtype)
+
+
 def compared(
-    rows: list[dict[str, Any]],
+    rows: list[dict[str, Any]] | pd.DataFrame,
     skills: list[dict[str, Any]],
     a: str,
     b: str,
     size: int | None = None,
     sample: bool = False,
-    **more: Any,
+    conversion: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    frame = pd.DataFrame(rows, columns=list(TABLES["openings"].columns))
-    openings = conform(table("openings"), frame).to_pandas(types_mapper=pd.ArrowDtype)
+    openings = rows if isinstance(rows, pd.DataFrame) else stored(rows)
     names = pd.DataFrame(skills, columns=["opening_id", "skill", "category", "required"])
     tables = statistics.role_tables(openings, names, DATE, None if sample else size or len(openings))
     figures = [
-        comparison.role_figures(role, role.replace("-", " ").title(), tables, openings[openings["role"] == role])
+        comparison.role_figures(
+            role, role.replace("-", " ").title(), tables, openings[openings["role"] == role], conversion=conversion
+        )
         for role in (a, b)
     ]
-    record = comparison.compare(figures[0], figures[1], market(size or len(openings)) | {"sample": sample}, **more)
+    record = comparison.compare(figures[0], figures[1], market(size or len(openings)) | {"sample": sample}, conversion)
     parsed = json.loads(comparison.dumps(record))
     VALIDATOR.validate(parsed)
     return dict(parsed)
@@ -263,16 +270,45 @@ def test_pay_is_compared_in_the_currency_that_both_tell_most() -> None:
     assert record["a"]["pay"]["disclosed"] == 55
 
 
+RATES = {"EUR": (1.25, dt.date(2026, 11, 20)), "CHF": (1.1, dt.date(2026, 11, 19))}
+CONVERSION = comparison.conversion_record("USD", DATE, "ECB reference rates", RATES, 90)
+
+
 def test_converted_pay_is_compared_in_one_currency_and_says_so() -> None:
-    rows = [opening("ml-engineer", i, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="USD") for i in range(6)]
-    rows += [opening("data-scientist", i, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="EUR") for i in range(6)]
-    rows += [opening("data-scientist", 9, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="ZZZ")]
-    converted = statistics.convert_pay(pd.DataFrame(rows), "USD", {"EUR": 1.25}).to_dict("records")
-    told = {"currency": "USD", "date": "2026-11-20", "source": "ECB reference rates"}
-    record = compared(converted, [], "ml-engineer", "data-scientist", conversion=told)
-    assert record["pay"]["ceiling_mean_ratio"] == 1.25
+    told = {"ml-engineer": {"USD": 6}, "data-scientist": {"EUR": 4, "CHF": 2, "USD": 1, "ZZZ": 1}}
+    rows = [
+        opening(role, f"{code}{i}", pay_annual_min=1e5, pay_annual_max=1e5, pay_currency=code)
+        for role, codes in told.items() for code, n in codes.items() for i in range(n)
+    ]  # fmt: skip
+    rows.append(opening("ml-engineer", "silent"))
+    rates = {code: value for code, (value, _) in RATES.items()}
+    converted = statistics.convert_pay(stored(rows), "USD", rates)
+    record = compared(converted, [], "ml-engineer", "data-scientist", conversion=CONVERSION)
+    assert record["pay"]["ceiling_mean_ratio"] == pytest.approx((4 * 1.25 + 2 * 1.1 + 1) / 7, abs=1e-6)
+    conversion = record["pay"]["conversion"]
+    assert (conversion["date"], conversion["age_days"], conversion["oldest_rate_days"]) == ("2026-11-19", 4, 90)
+    assert record["a"]["pay"]["converted"] == {"n": 0, "from": []}
+    assert record["b"]["pay"]["converted"] == {"n": 6, "from": [
+        {"currency": "EUR", "rate": 1.25, "date": "2026-11-20", "n": 4},
+        {"currency": "CHF", "rate": 1.1, "date": "2026-11-19", "n": 2},
+    ]}  # fmt: skip
     assert record["b"]["pay"]["other_currencies"] == [{"currency": "ZZZ", "n": 1}]
-    assert "converted to USD at the rates of 20 November 2026" in record["sentences"]["pay"][-1]
+    text = " ".join(record["sentences"]["pay"])
+    assert "converted to USD by ECB reference rates of 19 November 2026, 4 days before the postings" in text
+    assert "No pay of Ml Engineer openings needed converting." in text
+    assert "Of 7 Data Scientist openings with pay, the pay of 6 was converted: 4 from EUR and 2 from CHF." in text
+    assert "could not be converted and stays out of these figures: 1 opening in ZZZ." in text
+    row = next(row for row in record["table"] if row["dimension"] == "Median of pay ceilings")
+    assert (row["a_n"], row["b_n"]) == ("n = 6, indicative", "n = 7, 6 converted, indicative")
+
+
+def test_pay_that_cannot_be_converted_is_not_compared() -> None:
+    rows = [opening("ml-engineer", i, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="USD") for i in range(6)]
+    rows += [opening("data-scientist", i, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="ZZZ") for i in range(9)]
+    converted = statistics.convert_pay(stored(rows), "USD", {})
+    record = compared(converted, [], "ml-engineer", "data-scientist", conversion=CONVERSION)
+    assert record["pay"]["reason"] == "fewer than 5 openings with pay in USD (n = 6 and 0)"
+    assert record["b"]["pay"]["other_currencies"] == [{"currency": "ZZZ", "n": 9}]
 
 
 def test_the_standardised_ratio_undoes_a_difference_of_mix() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.money import annual, convert, last_rate_date
+from analytics.money import RateError, annual, check_rates, rate, rates
 
 FRIDAY = dt.date(2024, 3, 15)
 
@@ -24,47 +24,44 @@ def test_no_period_no_pay_per_year() -> None:
     assert annual(1, 2, "fortnight") == (None, None)
 
 
-def test_conversion_tells_the_day_of_its_rate() -> None:
-    converted = convert(100_000, "EUR", "USD", FRIDAY)
-    assert converted is not None
-    assert converted.rate_date == FRIDAY
-    assert converted.amount == pytest.approx(100_000 * converted.rate)
-    assert 1.0 < converted.rate < 1.2
+def test_a_rate_tells_its_day() -> None:
+    found = rate("EUR", "USD", FRIDAY)
+    assert found is not None
+    assert found.date == FRIDAY
+    assert 1.0 < found.value < 1.2
 
 
 def test_days_without_a_rate_take_the_last_one() -> None:
-    sunday = convert(1, "GBP", "USD", FRIDAY + dt.timedelta(days=2))
-    assert sunday is not None
-    assert sunday.rate_date == FRIDAY
+    sunday = rate("GBP", "USD", FRIDAY + dt.timedelta(days=2))
+    assert sunday == rate("GBP", "USD", FRIDAY)
 
 
-def test_no_rate_within_the_time_allowed_is_none() -> None:
-    last = last_rate_date("USD")
+def test_a_rate_older_than_allowed_is_none_and_refused_by_name() -> None:
+    last = rate("EUR", "RUB", dt.date(2022, 3, 20))  # the last day with roubles was 1 March 2022
     assert last is not None
-    late = last + dt.timedelta(days=30)
-    assert convert(1, "EUR", "USD", late) is None
-    older = convert(1, "EUR", "USD", late, oldest_days=30)
-    assert older is not None
-    assert older.rate_date == last
-    assert convert(1, "EUR", "USD", dt.date(1990, 1, 1)) is None
+    late = last.date + dt.timedelta(days=30)
+    assert rate("EUR", "RUB", late, 29) is None
+    assert rate("EUR", "RUB", late, 30) == last
+    assert rate("EUR", "USD", dt.date(1990, 1, 1)) is None
+    with pytest.raises(RateError, match=r"RUB within 29 days before 2022-03-31.* reach from 2005.* to 2022-03-01"):
+        check_rates("RUB", late, 29)
+    check_rates("EUR", FRIDAY)
 
 
-def test_unknown_currencies_are_not_converted() -> None:
-    assert convert(1, "ZZZ", "USD", FRIDAY) is None
-    assert convert(1, "USD", "VND", FRIDAY) is None
-    assert last_rate_date("VND") is None
+def test_unknown_currencies_are_left_out_or_refused() -> None:
+    assert rate("ZZZ", "USD", FRIDAY) is None
+    assert set(rates("USD", ["EUR", "VND", "USD", "GBP", "ZZZ"], FRIDAY)) == {"EUR", "GBP"}
+    with pytest.raises(RateError, match="'VND' has no ECB reference rate; those with one: AUD"):
+        rates("VND", ["USD"], FRIDAY)
 
 
 def test_the_same_currency_needs_no_rate() -> None:
-    converted = convert(5, "VND", "VND", FRIDAY)
-    assert converted is not None
-    assert (converted.amount, converted.rate, converted.rate_date) == (5, 1.0, FRIDAY)
+    assert rate("VND", "VND", FRIDAY) == (1.0, FRIDAY)
 
 
-@given(st.floats(1, 1e7), st.sampled_from(["USD", "GBP", "CAD", "INR", "JPY", "CHF"]))
-def test_there_and_back_is_the_same_amount(amount: float, currency: str) -> None:
-    there = convert(amount, currency, "EUR", FRIDAY)
+@given(st.sampled_from(["USD", "GBP", "CAD", "INR", "JPY", "CHF"]), st.sampled_from(["USD", "SEK", "EUR"]))
+def test_there_and_back_is_the_same_amount(currency: str, other: str) -> None:
+    there, back = rate(currency, other, FRIDAY), rate(other, currency, FRIDAY)
     assert there is not None
-    back = convert(there.amount, "EUR", currency, FRIDAY)
     assert back is not None
-    assert back.amount == pytest.approx(amount)
+    assert there.value * back.value == pytest.approx(1)

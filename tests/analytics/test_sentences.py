@@ -18,6 +18,7 @@ DATE = dt.date(2026, 11, 23)
 NAMES = {"prompt-engineer": "Prompt Engineer", "ai-software-engineer": "AI Software Engineer"}
 SKILLS = ["Prompt Engineering", "Python", "RAG", "Embeddings", "Gemini", "Claude", "LangChain", "OpenAI", "Rust", "AWS"]
 UNCLAIMED = "No trend is claimed for open positions: 3 comparable weeks, 8 are needed."
+CONVERSION = comparison.conversion_record("USD", DATE, "ECB rates", {"EUR": (1.1172, dt.date(2026, 10, 30))}, 90)
 TREND = {
     "weeks": 3, "weeks_comparable": 3, "supported": False, "direction": None, "p_value": None, "rose": None,
     "fell": None, "points": 3, "first": 40.0, "last": 44.0, "first_week": "2026-11-02", "last_week": "2026-11-16",
@@ -47,11 +48,19 @@ def make_record(sizes: tuple[int, int], seed: int, pay: float = 0.7, market: int
             for name in rng.choice(SKILLS, size=int(rng.integers(0, 7)), replace=False):
                 skills.append({"opening_id": row["opening_id"], "skill": name, "category": "x", "required": True})
     openings = pd.DataFrame(rows, columns=list(TABLES["openings"].columns))
+    conversion = CONVERSION if seed % 3 == 0 else None
+    if conversion:
+        openings = statistics.convert_pay(openings, "USD", {"EUR": 1.1172})
     asked = pd.DataFrame(skills, columns=["opening_id", "skill", "category", "required"])
     tables = statistics.role_tables(openings, asked, DATE, market)
     figures = [
         comparison.role_figures(
-            role, name, tables, openings[openings["role"] == role], trend=TREND if seed % 2 else None
+            role,
+            name,
+            tables,
+            openings[openings["role"] == role],
+            trend=TREND if seed % 2 else None,
+            conversion=conversion,
         )
         for role, name in NAMES.items()
     ]
@@ -60,7 +69,7 @@ def make_record(sizes: tuple[int, int], seed: int, pay: float = 0.7, market: int
         "snapshot_date": "2026-11-23", "open_positions": market, "postings": 31_000, "postings_ai": 40_000,
         "postings_unclassified": 10, "postings_imported": 0, "sample": False, "method": "1", "boards": boards,
         "quality": None, "attributions": [],
-    })  # fmt: skip
+    }, conversion)  # fmt: skip
 
 
 CASES = [

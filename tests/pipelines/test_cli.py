@@ -36,6 +36,19 @@ def test_every_command_has_help(command: str) -> None:
     assert result.exit_code == 0 and "Usage" in result.output
 
 
+@pytest.mark.parametrize("command", [("run",), ("compare", "prompt-engineer", "ml-engineer")])
+def test_a_currency_that_pay_cannot_be_converted_to_is_refused_in_a_line(command: tuple[str, ...], nights: Any) -> None:
+    there = ("--data", nights.data, "--date", nights.last.isoformat())
+    for more, why in (
+        (("--currency", "vnd"), "currency 'VND' has no ECB reference rate; those with one: AUD, "),
+        (("--currency", "EUR", "--oldest-rate-days", "0"), "no ECB reference rate of EUR within 0 days before"),
+        (("--currency", "EUR", "--oldest-rate-days", "-1"), "-1 is not in the range x>=0"),
+    ):
+        result = call(*command, *there, *more)
+        assert result.exit_code == 2
+        assert why in result.stderr
+
+
 def test_platforms_are_listed_one_a_line() -> None:
     listed = call("boards", "platforms").output.split("\n")
     assert {"greenhouse", "lever", "ashby", "smartrecruiters", "jsonld"} <= set(listed)
