@@ -17,11 +17,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics import intervals, means, sentences, side_by_side, standardise, verdicts
+from analytics import intervals, means, sentences, side_by_side, skill_overlap, standardise, verdicts
 from analytics.statistics import LEAST_PAY, PAY_POINTS, UNKNOWN, discloses, is_sample, usable_pay
 
 SCHEMA_VERSION = 1
-TOP_SKILLS = 8
 KEPT = 25  # skills, employers and metros that a record lists
 INDICATIVE = 30  # openings below which a figure is only indicative
 STATS = (
@@ -39,11 +38,11 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RoleFigures:
-    """One role of one night: its part of the record in every currency, all its skills, and its sample of pay."""
+    """One role of one night: its part of the record in every currency, openings by skill, and its sample of pay."""
 
     base: Record
     pay: Mapping[str, Record]
-    skills: Mapping[str, tuple[int, float]]
+    skills: Mapping[str, int]
     sample: Mapping[str, pd.DataFrame]
     disclosed: int
 
@@ -137,7 +136,7 @@ def role_figures(
         "trend": dict(trend) if trend else None,
         "profile": dict(profile) if profile else None,
     }
-    skills = {row["skill"]: (int(row["n"]), float(row["share"])) for row in mine["role_skills"]}
+    skills = {row["skill"]: int(row["n"]) for row in mine["role_skills"]}
     return RoleFigures(base, pay, skills, sample, disclosed)
 
 
@@ -208,29 +207,10 @@ def dumps(record: Mapping[str, Any]) -> str:
 
 
 def _skills(a: RoleFigures, b: RoleFigures) -> Record:
-    top_a = [skill["skill"] for skill in a.base["skills"][:TOP_SKILLS]]
-    top_b = [skill["skill"] for skill in b.base["skills"][:TOP_SKILLS]]
-    both = [skill for skill in top_a if skill in top_b]
-    shown = list(dict.fromkeys(top_a + top_b))
-    longest = max(len(top_a), len(top_b))
-    none = (0, 0.0)
-    return {
-        "both": both,
-        "only_a": [skill for skill in top_a if skill not in both],
-        "only_b": [skill for skill in top_b if skill not in both],
-        "overlap": _round(len(both) / longest, 6) if longest else None,
-        "top": longest,
-        "shares": [
-            {
-                "skill": skill,
-                "n_a": a.skills.get(skill, none)[0],
-                "share_a": _round(a.skills.get(skill, none)[1], 6),
-                "n_b": b.skills.get(skill, none)[0],
-                "share_b": _round(b.skills.get(skill, none)[1], 6),
-            }
-            for skill in shown
-        ],
-    }
+    top = [[skill["skill"] for skill in role.base["skills"][: skill_overlap.TOP]] for role in (a, b)]
+    return skill_overlap.compared(
+        top[0], top[1], a.skills, b.skills, (a.base["open_positions"], b.base["open_positions"])
+    )
 
 
 def _pay_compared(a: RoleFigures, b: RoleFigures, first: Record, second: Record, currency: str | None) -> Record:

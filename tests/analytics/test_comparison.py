@@ -157,7 +157,16 @@ def test_skills_are_compared_by_their_top_lists(record: dict[str, Any]) -> None:
     skills = record["skills"]
     assert (skills["both"], skills["only_a"], skills["only_b"]) == (["RAG"], ["Python", "Claude"], ["Rust"])
     assert skills["overlap"] == pytest.approx(1 / 3, abs=1e-6)
-    assert {"skill": "Rust", "n_a": 0, "share_a": 0.0, "n_b": 299, "share_b": 0.5} in skills["shares"]
+    rust = next(one for one in skills["shares"] if one["skill"] == "Rust")
+    assert (rust["n_a"], rust["share_a"], rust["n_b"], rust["share_b"]) == (0, 0.0, 299, 0.5)
+    ends = stats.binomtest(0, 9).proportion_ci(method="exact"), stats.binomtest(299, 598).proportion_ci(method="exact")
+    assert (rust["low_a"], rust["high_a"]) == pytest.approx((ends[0].low, ends[0].high), abs=1e-6)
+    assert (rust["low_b"], rust["high_b"]) == pytest.approx((ends[1].low, ends[1].high), abs=1e-6)
+    assert rust["p_value"] == pytest.approx(stats.fisher_exact([[0, 9], [299, 299]]).pvalue, rel=1e-5)
+    raw = [one["p_value"] for one in skills["shares"]]
+    assert [one["p_adjusted"] for one in skills["shares"]] == pytest.approx(
+        stats.false_discovery_control(raw), rel=1e-5
+    )
     assert record["b"]["skills"][0]["required_share"] == 0.5
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analytics import comparison, side_by_side, statistics
-from analytics.sentences import article, listed
+from analytics.english import article, listed
 from storage.tables import TABLES
 
 DATE = dt.date(2026, 11, 23)
@@ -220,6 +220,10 @@ def test_skills_in_words_are_the_lists_of_the_record(record: dict[str, Any]) -> 
     for side, sentence in zip(("a", "b"), said[:2], strict=True):
         top = [skill["skill"] for skill in record[side]["skills"][:8]]
         assert re.findall("|".join(map(re.escape, sorted(SKILLS, key=len, reverse=True))), sentence) == top
+    apart = {one["skill"] for one in record["skills"]["shares"] if one["p_adjusted"] < 0.05}
+    named = re.findall(r"([A-Z][\w ]*) \(\d[\d.]*% against", said[2])
+    assert set(named) <= apart
+    assert bool(named) == bool(apart)
     both = record["skills"]["both"]
     assert listed(both) in said[-1] if both else "no skill in common" in said[-1]
 
