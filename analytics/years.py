@@ -44,6 +44,7 @@ _QUANTITY = re.compile(
     rf"(?:\s?{_any('to')}\s?(?P<high>{_NUMBER}){_BRACKET}(?P<open>\s?{_any('more')})?)?"
     rf"\s*\)?(?P<link>\s*|[-‐‑])(?:(?P<unit>{_any('unit')})|(?<=[1n]\s)(?P<one>{_any('single_unit')})|(?P<months>months?))(?!\w)"
 )
+_ONE_AHEAD = re.compile(r"(?:1\)?|un)(?= an )")  # of a trigger that holds its figure
 # "Years of experience: 3 to 5", "YOE: 4+"
 _NAMED = re.compile(
     rf"(?:{_any('unit')}\s+(?:of\s+|de\s+|d['’]\s?)?(?:[\w-]+\s+){{0,3}}?(?:experiencia|experience|expérience|erfahrung|exp)"
@@ -192,6 +193,8 @@ def _quantities(text: str, done: int, spot: int) -> Iterable[re.Match[str]]:
 def _figures(doc: Document) -> Iterator[_Figure]:
     text, done = doc.lowered, 0
     for spot in doc.spots.get("years", ())[:_MOST]:
+        if (figure_ahead := _ONE_AHEAD.match(text, spot)) is not None:
+            spot = figure_ahead.end()
         if spot < done:
             continue
         in_words = False
