@@ -112,8 +112,8 @@ _WRAPPED_NAME = re.compile(r"[^\n]+?-?[ \t]*\n[ \t]*(?![-–•*·])[^\n]+")  # 
 # Short names stand within too many words: they are looked for with what may stand before them, one of a single letter
 # also with what may stand behind it.
 _SHORT = 4
-_BEFORE = tuple(" (/,:;[\"'•*|.&+>·=#@!?{~\\$…\u200b")
-_BEHIND = tuple(" ,./);:\"']|")
+_BEFORE = tuple(" (/,:;'.&+#@")
+_BEHIND = tuple(" (,./):']")
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
