@@ -78,11 +78,9 @@ def _by_words(sample: str) -> str | None:
         return None
     profiles = _profiles()
     scores: dict[str, float] = {}
-    counts = Counter(words)
-    for word in [word for word in counts if word in profiles]:
-        times = min(counts[word], 12)
+    for word, times in Counter(filter(profiles.__contains__, words)).items():
         for language, weight in profiles[word]:
-            scores[language] = scores.get(language, 0.0) + weight * times
+            scores[language] = scores.get(language, 0.0) + weight * min(times, 12)
     if not scores:
         return None
     (best, most), *rest = sorted(scores.items(), key=lambda item: -item[1])[:2]

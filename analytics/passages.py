@@ -32,15 +32,21 @@ class Passages:
 
     __slots__ = ("_bounds", "_said", "_spots", "_there", "lowered", "text")
 
-    def __init__(self, text: str, lowered: str, spots: Mapping[str, Sequence[int]], wrapped: bool) -> None:
-        """`spots`: where the words of each channel start, ascending; `wrapped`: whether lines are cut by width."""
+    def __init__(
+        self, text: str, lowered: str, spots: Mapping[str, Sequence[int]], wrapped: bool, low: int, high: int
+    ) -> None:
+        """The sentences between two offsets: outside it is not asked.
+
+        `spots`: where the words of each channel start, ascending; `wrapped`: whether lines are cut by width.
+        """
+        low, high = max(0, low - LONGEST), min(len(text), high + LONGEST)
         self.text = text
         self.lowered = lowered  # in as many characters
         self._spots = spots
-        ends = [found.end() for found in (_WRAPPED if wrapped else _LINES).finditer(text)]
+        ends = [found.end() for found in (_WRAPPED if wrapped else _LINES).finditer(text, low, high)]
         if not wrapped and text.count("  ") > text.count("\n") // 4:
-            ends = sorted({*ends, *[found.end() for found in _GAPS.finditer(text)]})
-        self._bounds = [0, *ends, len(text)]
+            ends = sorted({*ends, *[found.end() for found in _GAPS.finditer(text, low, high)]})
+        self._bounds = [low, *ends, high]
         self._said: dict[tuple[int, str], bool] = {}
         self._there: dict[str, frozenset[int]] = {}
 

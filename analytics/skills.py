@@ -83,12 +83,14 @@ def admit(
     spots: Mapping[str, Sequence[int]],
 ) -> list[SkillHit]:
     """The skills among the candidates (ascending, not overlapping), one hit a skill: the first that is asked for."""
+    if not candidates:
+        return []
     certain = [start for start, _, names in candidates if names[0].rule != "context" or not _is_ambiguous(names)]
     found: dict[str, SkillHit] = {}
     refused: dict[str, int] = {}
     employer = _letters(company)
-    kinds, starts = sections.kinds, sections.starts
-    passages, headed = Passages(text, lowered, spots, sections.wrapped), sections.named
+    kinds, starts, headed = sections.kinds, sections.starts, sections.named
+    passages = Passages(text, lowered, spots, sections.wrapped, candidates[0][0], candidates[-1][1])
     # Where a sentence may say it at all: asked first, since most sentences say none of this.
     of_others, negated, legal, wishful, scholarly = (
         passages.with_words(saying.channel) for saying in (OTHERS, NEGATED, LEGAL, PREFERRED, DEGREE)
