@@ -71,9 +71,7 @@ def groups(keys: Sequence[str]) -> Iterator[list[int]]:
 
 def vacancies(members: list[int], fields: Fields) -> Iterator[list[int]]:
     """The vacancies with two and more postings among one employer's postings."""
-    by_title: dict[str, list[int]] = defaultdict(list)
-    for index in members:
-        by_title[fields.title(index)].append(index)
+    by_title = _by_title(members, fields)
     candidates = [group for group in by_title.values() if len(group) > 1]
     if not candidates:
         return
@@ -81,6 +79,22 @@ def vacancies(members: list[int], fields: Fields) -> Iterator[list[int]]:
     boilerplate = _boilerplate(by_title, fields) if unlike else frozenset()
     for group in candidates:
         yield from _merged(group, fields, boilerplate)
+
+
+def _by_title(members: list[int], fields: Fields) -> dict[str, list[int]]:
+    """Postings by their title's key.
+
+    A place that is a territory in one posting of a title, which is elsewhere, is a territory in all of that title:
+    "Buyer (Ukraine)" in Poland and in Ukraine is one.
+    """
+    keys: dict[str, str] = {}
+    for index in members:
+        written, key = fields.titles[index] or "", fields.title(index)
+        keys[written] = max(keys.get(written, key), key, key=lambda one: (len(one), one))
+    found: dict[str, list[int]] = defaultdict(list)
+    for index in members:
+        found[keys[fields.titles[index] or ""]].append(index)
+    return found
 
 
 def _boilerplate(by_title: Mapping[str, list[int]], fields: Fields) -> frozenset[int]:

@@ -1,7 +1,8 @@
 """What tells vacancies apart: an employer's key, a title's key, and how alike two texts are.
 
 Texts are compared by their three-word runs (shingles): Broder (1997), On the resemblance and containment of documents.
-Place names of the posting itself and figures are left out, since one vacancy in two places differs in just those.
+Place names of the posting itself and figures are left out, since one vacancy in two places differs in just those. In a
+title other places are a territory, and another territory is another vacancy.
 """
 
 import base64
@@ -17,13 +18,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics import gazetteer
+from analytics.places import Place, country_names, read_location
 
 SKETCH = 64  # hashes that a stored sketch keeps
 _LARGE_CITY = 300_000
 
 _WORDS = tomllib.loads((Path(__file__).parent / "data" / "vacancy.toml").read_text(encoding="utf-8"))
 _LEGAL = frozenset(_WORDS["legal_forms"])
-_REGIONS_AND_WORKPLACES = frozenset((*_WORDS["regions"], *_WORDS["workplaces"]))
+_WORKPLACES = frozenset(_WORDS["workplaces"])
+_REGIONS_AND_WORKPLACES = _WORKPLACES | frozenset(_WORDS["regions"])
+_SELLING = re.compile(rf"\b(?:{'|'.join(_WORDS['selling'])})\b")
 _SPELLINGS: dict[str, str] = _WORDS["spellings"]
 _NUMERALS: dict[str, str] = _WORDS["numerals"]
 _GENDER = re.compile(
@@ -91,24 +95,64 @@ def first_place(location: str) -> str:
 
 @functools.lru_cache(maxsize=65_536)
 def title_key(title: str, location: str = "") -> str:
-    """A title without places, workplace, numbers of the vacancy and gender marks; level words stay, spelled one way.
+    """A title without its posting's place, workplace, number and gender marks; level words stay, spelled one way.
 
-    A place is left out where a whole part of the title (between dashes, commas, brackets) names nothing else.
+    A place is a whole part of the title (between dashes, commas, brackets) that names nothing else. It is left out
+    where it is, holds or lies in the posting's own place, for then the title is that of one copy of the vacancy; any
+    other place is a territory and stays, as do the countries, states and world regions of a title that sells.
     """
     text = _NUMBER.sub(" ", _ENDING.sub("", _GENDER.sub(" ", plain(title))))
     own_names, own_words = _own_places(location)
     kept: list[str] = []
+    places: list[str] = []
     for index, part in enumerate(_SEGMENT.split(text)):
         words = _WORD.findall(part)
         name = " ".join(words)
         is_place = name in own_names or _is_place(name) or _only_places(words, own_words)
-        if words and (index == 0 or not is_place):
+        if index and words and is_place:
+            places.append(name)
+        else:
             kept += words
     for tail in (("in", "or"), ("or",), ("in",), ("and",)):
         if tuple(kept[-len(tail) :]) == tail:
             kept = kept[: -len(tail)]
     spelled = [_SPELLINGS.get(word, word) for word in kept]
-    return " ".join([*spelled[:1], *(_NUMERALS.get(word, word) for word in spelled[1:])])
+    key = [*spelled[:1], *(_NUMERALS.get(word, word) for word in spelled[1:])]
+    return " ".join([*key, *_territories(places, location, bool(_SELLING.search(" ".join(spelled))))])
+
+
+def _territories(names: list[str], location: str, sells: bool) -> list[str]:
+    """What the places of a title say beyond the posting's own place, spelled one way."""
+    told = [name for name in names if name not in _WORKPLACES]
+    if not told:
+        return []
+    own_names, own_words = _own_places(location)
+    own = [place for place in read_location(location) if place.country or place.remote_scope]
+    named = [place for place in read_location(", ".join(told)) if place.country or place.remote_scope]
+    if not named:
+        return [name for name in told if own and not any(f"{name} ".startswith(f"{one} ") for one in own_names)]
+    return [
+        _spelled(place)
+        for place in named
+        if (sells and not place.city and not place.metro)
+        or (own and not own_words.issuperset(_spelled(place).split()) and not any(_meets(place, one) for one in own))
+    ]
+
+
+def _meets(place: Place, own: Place) -> bool:
+    """Whether a place of the title is, holds or lies in one of the posting's own, as far as both are told."""
+    if place.country is None or own.country is None:
+        return place.country is not None or place.remote_scope == own.remote_scope
+    if place.country != own.country:
+        return False
+    if place.metro is not None and place.metro == own.metro:
+        return True
+    return place.region is None or own.region is None or place.region == own.region
+
+
+def _spelled(place: Place) -> str:
+    named = place.city or place.metro or place.region or country_names().get(place.country or "") or place.remote_scope
+    return plain(named or "")
 
 
 def _only_places(words: list[str], own: frozenset[str]) -> bool:

@@ -65,6 +65,25 @@ def test_one_job_in_several_places_is_one_opening() -> None:
     assert merged(*rows) == [[0, 1, 2]]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (("Account Executive, Italy", "Dublin, Ireland"), ("Account Executive, Spain", "Dublin, Ireland"), False),
+        (("Account Executive, Italy", "Milan, Italy"), ("Account Executive, Spain", "Madrid, Spain"), False),
+        (("AI Engineer, Italy", "Milan, Italy"), ("AI Engineer, Spain", "Madrid, Spain"), True),
+        (("AI Engineer - EMEA", "London, UK"), ("AI Engineer", "New York, NY"), False),
+        (("Counsel (Germany)", "Dublin, Ireland"), ("Counsel (France)", "Dublin, Ireland"), False),
+        (("Media Buyer (Ukraine)", "Kyiv, Ukraine"), ("Media Buyer (Ukraine)", "Warsaw, Poland"), True),
+        (("Account Executive", "Rome, Italy"), ("Account Executive", "Lyon, France"), True),
+    ],
+)
+def test_a_territory_in_the_title_is_another_vacancy_and_the_postings_own_place_is_not(
+    first: tuple[str, str], second: tuple[str, str], same: bool
+) -> None:
+    rows = [posting(number, title=title, location_raw=place) for number, (title, place) in enumerate((first, second))]
+    assert merged(*rows) == ([[0, 1]] if same else [[0], [1]])
+
+
 def test_one_job_on_two_boards_with_small_edits_is_one_opening() -> None:
     other = posting(
         2, posting_id="lever:acme:x", platform="lever", company="ACME, Inc.", description=edited(text(1), 6)
@@ -169,7 +188,18 @@ def test_thousands_of_near_copies_take_linear_time() -> None:
         ("Entwickler*in KI (w/m/d)", "Berlin", "entwickler ki"),
         ("Ingénieur IA (H/F) | Paris", "Paris, France", "ingenieur ia"),
         ("C++ Engineer, C# and .NET", "", "c++ engineer c# and net"),
-        ("AI Engineer, EMEA", "London", "ai engineer"),
+        ("AI Engineer, EMEA", "London", "ai engineer emea"),
+        ("AI Engineer, EMEA", "Remote, EMEA", "ai engineer"),
+        ("AI Engineer (Remote - US)", "New York; San Francisco", "ai engineer"),
+        ("AI Engineer (U.S.)", "London", "ai engineer united states"),
+        ("AI Engineer - Boston", "Framingham, MA", "ai engineer"),
+        ("AI Engineer - Munich", "Remote", "ai engineer"),
+        ("AI Engineer, Italy", "Milan, Italy", "ai engineer"),
+        ("Account Executive, Italy", "Milan, Italy", "account executive italy"),
+        ("Account Executive, Spain", "Dublin, Ireland", "account executive spain"),
+        ("Account Executive - Milan", "Milan, Italy", "account executive"),
+        ("Integration Engineer (Global)", "Toronto", "integration engineer worldwide"),
+        ("Sales Engineer, Minnesota", "Remote", "sales engineer minnesota"),
         ("AI Engineer - Hybrid (Toronto, ON)", "Toronto, ON, Canada", "ai engineer"),
         ("Software Engineer, Ads", "Oslo", "software engineer ads"),
         ("Remote", "Remote", "remote"),
