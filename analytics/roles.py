@@ -114,5 +114,6 @@ def classify(reading: TitleReading, skills: Mapping[str, str]) -> RoleDecision:
     if reading.head in _BUILDERS and not (role == "other" and reading.head == "engineer"):
         weight, best = _duties(skills)
         if weight >= _ENOUGH:
-            return RoleDecision(best, "duties", "probable")
+            excluded = title_rules.in_use().roles[best].tier == "excluded"
+            return RoleDecision(best, "duties", "excluded" if excluded else "probable")
     return RoleDecision(role, "title" if reading.title else "assumed", tier)

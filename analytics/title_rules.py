@@ -21,7 +21,8 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")  # ids name files and pages
 class Role:
     """A role: id, name, the phrases that name it outright in a title, the skills whose demand speaks for it.
 
-    `signals` are skills of building with AI, `mentions` such as users of AI tools are asked for as well.
+    `signals` are skills of building with AI, `mentions` such as users of AI tools are asked for as well. `tier` is None
+    where the entry tells none: then a phrase says core and each rule its own tier.
     """
 
     id: str
@@ -29,7 +30,7 @@ class Role:
     titles: tuple[str, ...] = ()
     signals: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
-    tier: str = "core"
+    tier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class RoleSet:
         padded = f" {folded} "
         for phrase, role in self.phrases:
             if phrase in padded:
-                return role.id, role.tier
+                return role.id, role.tier or "core"
         for rule in self.rules.get(head, self.rules_of_any_head):
             if rule.fits(own, topic):
                 return rule.role, rule.tier
@@ -113,8 +114,8 @@ def _read(path: Path, groups: dict[str, tuple[str, ...]]) -> tuple[list[Role], l
             raise ValueError(f"{where} needs an id and a name")
         if not _ID.fullmatch(entry["id"]) or not entry["name"].strip():
             raise ValueError(f"{where}: id {entry['id']!r} must be words of a-z and 0-9 with hyphens, name not empty")
-        tier = entry.get("tier", "core")
-        if tier not in _TIERS:
+        tier = entry.get("tier")
+        if tier is not None and tier not in _TIERS:
             raise ValueError(f"{where} ({entry['id']}): tier must be one of {', '.join(_TIERS)}")
         titles = tuple(joined(split(title).tokens) for title in _text_list(entry, "titles", where))
         if not all(titles):
@@ -153,7 +154,8 @@ def load(extra: Path | None = None) -> RoleSet:
     """The built-in roles and rules, with those of a user's own file in front of them.
 
     The file has the form of data/roles.toml and may hold only `[[role]]` entries with `titles`; a role with the id of
-    a built-in one adds its titles and signals to it. Raises ValueError naming file and entry.
+    a built-in one adds its titles and signals to it, and its tier, where told, is that of every title of the role.
+    Raises ValueError naming file and entry.
     """
     groups: dict[str, tuple[str, ...]] = {}
     roles, rules = _read(DATA / "roles.toml", groups)
@@ -167,9 +169,10 @@ def load(extra: Path | None = None) -> RoleSet:
             if known:
                 signals, mentions = known.signals + role.signals, known.mentions + role.mentions
                 titles = known.titles + role.titles
-                role = replace(known, name=role.name, titles=titles, signals=signals, mentions=mentions)
+                role = replace(known, name=role.name, titles=titles, signals=signals, mentions=mentions, tier=role.tier)
             table[role.id] = role
-        rules = own_rules + rules
+        tiers = {role.id: role.tier for role in more if role.tier}
+        rules = own_rules + [replace(rule, tier=tiers.get(rule.role, rule.tier)) for rule in rules]
     lost = sorted({rule.role for rule in rules} - set(table))
     if lost:
         raise ValueError(f"{extra or 'roles.toml'}: rules name roles that are not declared: {', '.join(lost)}")

@@ -96,6 +96,25 @@ def test_a_users_phrase_comes_before_the_built_in_one_and_the_order_of_roles_sta
     assert list(role_names()) == [*built_in, "voice-ai-engineer"]
 
 
+@pytest.mark.parametrize("tier", ["core", "probable", "excluded"])
+def test_the_tier_of_a_built_in_role_is_the_users(tmp_path: Path, tier: str) -> None:
+    asked = "Requirements:\n- RAG, LangChain, vector databases, LLM evaluation, AI agents"
+    titled, by_duties = posting("AI Data Analyst"), Posting("2", "Backend Engineer", description=asked)
+    builder = extract(by_duties)
+    assert (builder.role_basis, builder.ai_tier) == ("duties", "probable")
+    roles = {"data-analyst": "Data Analyst", builder.role: role_names()[builder.role]}
+    (tmp_path / "roles.toml").write_text(
+        "".join(f'[[role]]\nid = "{id_}"\nname = "{name}"\ntier = "{tier}"\n' for id_, name in roles.items())
+    )
+    extensions.use(tmp_path)
+    try:
+        found = extract(titled)
+        assert (found.role, found.ai_tier) == ("data-analyst", tier)
+        assert extract(by_duties).ai_tier == ("excluded" if tier == "excluded" else "probable")
+    finally:
+        extensions.use(None)
+
+
 def test_an_alias_for_a_guarded_skill_does_not_lift_its_guard(own: Path) -> None:
     extensions.use(own)
     found = extract(Posting("1", "Driver", description="Requirements:\n- you go far\n- ready to go"))
