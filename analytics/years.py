@@ -64,6 +64,12 @@ _CANDIDATE = _words("candidate")
 _WISHED = _words("wished")
 _WISHING = _words("wishing")
 _DEGREE = _words("degree")
+_ITEM_ENDS = re.compile(r"(?:[.!?]\s|\n\s*(?=\n|[-–•*·●▪]|\d{1,2}[.)]\s))(?!\W*(?:or|oder|ou|o)\b)")
+# "a degree or 4 years of equivalent experience" stands for the degree, not for what is asked beside it
+_INSTEAD = re.compile(
+    r"\bor\s(?:at\sleast\s|a\sminimum\sof\s)?$|\bequivalent\b[^.;\n]{0,30}$|\bin\slieu\sof\b[^.;]{0,40}$"
+)
+_EQUIVALENT = re.compile(r"\W*(?:of\s)?(?:relevant\sor\s)?(?:equivalent|comparable)\b")
 _OR = re.compile(r"\b(?:or|oder|ou|o)\b")
 _SENTENCE = re.compile(r"[.!?;](?=\s)|[•·\n]")
 _PHRASE_TRIGGER = re.compile("|".join(map(re.escape, _DATA["phrase_triggers"])))
@@ -162,6 +168,8 @@ def _is_wished(text: str, years: Years, first: int, last: int) -> bool:
     """Is the figure itself nice to have ("ideally 3 years", "5 years of Go preferred"), not something beside it?"""
     before = re.split(r"[,:;()\n]", text[max(first, years.start - 30) : years.start])[-1]
     after = re.split(r"[,:;()\n]", text[years.end : last])[0]
+    if _EQUIVALENT.match(text, years.end) and _INSTEAD.search(text[first : years.start]):
+        return True
     return bool(_WISHED.search(before) or _WISHING.search(before) or _WISHED.search(after))
 
 
@@ -243,18 +251,26 @@ def find_years(doc: Document) -> Years | None:
     chosen = asked or [figure for figure in required if not figure.in_words] or required
     if not chosen:
         return None
-    best = chosen[0].years
+    best = first = chosen[0].years
     for other in figures:
-        if other.sentence != chosen[0].sentence or other.years.start < best.end:
-            continue
-        between = doc.lowered[chosen[0].years.end : other.years.start]
         if (
             other.years.min is not None
             and best.min is not None
             and other.years.min < best.min
-            and "(" not in between
-            and _OR.search(between)
-            and _DEGREE.search(doc.lowered, chosen[0].sentence, other.years.end + 40)
+            and other.years.start > first.end
+            and _is_alternative(doc.lowered, chosen[0].sentence, first.end, other.years)
         ):
             best = other.years
     return best
+
+
+def _is_alternative(text: str, sentence: int, end: int, other: Years) -> bool:
+    """Whether a figure is what another degree makes of the one before: "5 years, or a master's degree and 3 years"."""
+    between = text[end : other.start]
+    return (
+        len(between) < _SENTENCE_REACH
+        and "(" not in between
+        and _OR.search(between) is not None
+        and _ITEM_ENDS.search(between) is None
+        and _DEGREE.search(text, sentence, other.end + 40) is not None
+    )
