@@ -99,7 +99,12 @@ def main() -> None:
 
 @main.command()
 @click.option("--boards", type=BOARDS_FILE, help="Boards file (CSV). Without it: the built-in sample market.")
-@click.option("--postings", type=BOARDS_FILE, help="Postings of your own (JSON lines, also .gz), of any date.")
+@click.option(
+    "--postings",
+    type=BOARDS_FILE,
+    multiple=True,
+    help="Postings of your own (JSON lines, also .gz), of any date; may be given several times.",
+)
 @DATA
 @DATE
 @click.option(
@@ -121,7 +126,7 @@ def main() -> None:
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
 def run(
     boards: Path | None,
-    postings: Path | None,
+    postings: tuple[Path, ...],
     data: str | None,
     date: dt.date | None,
     market: str,
@@ -147,7 +152,7 @@ def run(
     try:
         good = run_night(
             boards=str(boards.resolve()) if boards else "",
-            postings=str(postings.resolve()) if postings else "",
+            postings=[str(file.resolve()) for file in postings],
             data=data,
             date=date,
             market=market,

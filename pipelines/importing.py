@@ -1,9 +1,10 @@
-"""Postings from a file of the user's own, as the raw rows and the fetch that a crawl would have left."""
+"""Postings from files of the user's own, as the raw rows and the fetches that a crawl would have left."""
 
 import datetime as dt
 import gzip
 import json
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +14,46 @@ from spiders.job import Job
 from spiders.platform import Board, Found
 from spiders.rows import UNREADABLE, raw_row
 from spiders.values import text
+from storage.columns import IMPORTED
 from storage.tables import raw_table
 
-PLATFORM = "file"
+PLATFORM = IMPORTED
 
 
 class PostingsFileError(ValueError):
     """A file of postings that cannot be read; names it and says what to do."""
 
 
-def imported(path: Path, date: dt.date) -> tuple[pa.Table, dict[str, Any]]:
-    """The raw rows of a file of JSON lines (also gzipped) and its board_fetches row; the board is the file's name.
+def check_names(files: Sequence[Path]) -> None:
+    """Raises PostingsFileError when two files have one name, by which their postings would be known."""
+    named: dict[str, Path] = {}
+    for file in files:
+        name = _board(file)
+        if name in named:
+            raise PostingsFileError(
+                f"two files are named {name!r}, by which their postings would be known: {named[name]} and {file}; "
+                "rename one of them"
+            )
+        named[name] = file
 
-    A line that is no posting is kept raw, counted and named by its number; of an id that occurs twice the first line is
-    taken. Raises PostingsFileError when the file cannot be read at all.
+
+def imported(files: Sequence[Path], date: dt.date) -> tuple[pa.Table, list[dict[str, Any]]]:
+    """The raw rows of files of JSON lines (also gzipped) and a board_fetches row of each, whose board is its name.
+
+    A line that is no posting is kept raw, counted and named by its number; of an id that occurs twice in a file the
+    first line is taken. Raises PostingsFileError when a file cannot be read at all or two have one name.
     """
-    board = Board(PLATFORM, path.name.split(".")[0], "")
+    check_names(files)
+    read = [_imported(file, date) for file in files]
+    return pa.concat_tables([rows for rows, _ in read]), [fetch for _, fetch in read]
+
+
+def _board(file: Path) -> str:
+    return file.name.split(".")[0]
+
+
+def _imported(path: Path, date: dt.date) -> tuple[pa.Table, dict[str, Any]]:
+    board = Board(PLATFORM, _board(path), "")
     job = Job(PLATFORM, [board], date, path.parent)
     rows: dict[str, dict[str, Any]] = {}
     bad: list[str] = []

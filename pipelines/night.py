@@ -5,13 +5,14 @@ import datetime as dt
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import dagster as dg
 
 from analytics.money import OLDEST_RATE_DAYS, check_rates
 from pipelines.definitions import NIGHTLY, build_defs
+from pipelines.importing import check_names
 from pipelines.partitions import today
 from pipelines.settings import data_directory, state_directory, work_directory
 
@@ -25,7 +26,7 @@ class NightError(Exception):
 def run_night(
     *,
     boards: str = "",
-    postings: str = "",
+    postings: Sequence[str] = (),
     data: str | None = None,
     date: dt.date | None = None,
     market: str = "small",
@@ -38,10 +39,13 @@ def run_night(
     """Runs the nightly job for `date` (default: today) and says whether it succeeded.
 
     Records show pay as advertised, or converted to `currency` by ECB rates that are at most `oldest_rate_days` old.
+    `postings` are files of postings that are read beside the boards, or alone.
     Raises NightError when the boards cannot be crawled for that date or another run is under way, and
-    analytics.money.RateError when nothing can be converted to that currency on that date.
+    analytics.money.RateError when nothing can be converted to that currency on that date; PostingsFileError when two
+    files of postings have one name.
     """
     date = date or today()
+    check_names([Path(file) for file in postings])
     if boards and date != today():
         when = "lies in the future" if date > today() else "is past"
         raise NightError(f"--date {date} {when}: real boards can only be crawled for today ({today()})")
@@ -63,7 +67,7 @@ def run_night(
                     "source": {
                         "config": {
                             "boards": boards,
-                            "postings": postings,
+                            "postings": list(postings),
                             "market": market,
                             "market_port": market_port,
                             "contact": contact,

@@ -38,7 +38,7 @@ class Tables(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 
 class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """Where the postings come from: a boards file, a file of `postings`, or, without either, the sample market.
+    """Where the postings come from: a boards file, files of `postings`, or, without either, the sample market.
 
     `market` is the market's size and `market_port` where it is served (0: where it usually is). `contact` goes into the
     user agent, so that a board's owner can reach whoever crawls it. `workers` processes extract side by side (0: one a
@@ -47,7 +47,7 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
     """
 
     boards: str = ""
-    postings: str = ""
+    postings: list[str] = []  # noqa: RUF012 (the configuration copies it)
     market: str = "small"
     market_port: int = 0
     contact: str = ""

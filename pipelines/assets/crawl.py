@@ -68,11 +68,11 @@ def crawl_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:  #
             }
             for name in selected:
                 if name == PLATFORM and source.postings:
-                    rows, fetch = imported(Path(source.postings), date)
+                    rows, fetches = imported([Path(file) for file in source.postings], date)
                     written = store.write(f"raw_{name}", rows, date)
-                    fetched.append(fetch)
+                    fetched += fetches
                     yield dg.MaterializeResult(asset_key=f"raw_{name}", metadata=written_metadata(written, rows))
-                    yield _ended(Crawled(name, work, None, None), [fetch])
+                    yield _ended(Crawled(name, work, None, None), fetches)
                 elif name not in jobs:
                     if store.exists(f"raw_{name}", date):  # of an earlier run over other boards
                         store.write(f"raw_{name}", [], date)

@@ -43,7 +43,7 @@ def mine(tmp_path: Path) -> Path:
 
 def test_a_night_with_extensions_publishes_the_users_role(tmp_path: Path, own: str, mine: Path) -> None:
     data = str(tmp_path / "data")
-    assert run_night(postings=str(mine), data=data, date=DATE, extensions=own)
+    assert run_night(postings=[str(mine)], data=data, date=DATE, extensions=own)
     store = Store(data)
     assert set(store.read("role_statistics", DATE)["role"]) == {"voice-ai-engineer", "ml-engineer"}
     assert set(store.read("postings", DATE)["metro"]) == {"Casper-Laramie"}
