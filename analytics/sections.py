@@ -100,12 +100,12 @@ def _kind_of_line(text: str, line: str, end: int, opens: bool) -> str | None:
                 and bare[-1] not in ".,;!"
                 and bare.count(" ") < _MOST_WORDS
                 and (ends_open or ((marked or _is_followed(text, end, opens)) and not _BULLET.match(line)))
-                and (kind := heading_kind(bare.lower())) is not None
+                and (kind := heading_kind(bare)) is not None
             ):
                 return kind
     inline = _INLINE.match(line) if ":" in line else None
     if inline is not None and inline[1].count(" ") < 6:
-        return heading_kind(inline[1].lower())
+        return heading_kind(inline[1])
     return None
 
 
@@ -116,7 +116,8 @@ def _is_followed(text: str, end: int, opens: bool) -> bool:
 
 @lru_cache(maxsize=8192)
 def heading_kind(heading: str) -> str | None:
-    """The section that a heading, given in lower case, opens; None when its words open none."""
+    """The section that a heading opens; None when its words open none."""
+    heading = heading.lower()
     if _OF_OTHERS.match(heading):
         return "employer"
     for kind, pattern in _HEADINGS:

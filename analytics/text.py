@@ -88,11 +88,11 @@ class Folded:
 
 
 def lower(text: str) -> str:
-    """The text in lower case, in as many characters: a few letters grow when they are lowered (U+0130)."""
+    """The text in lower case, in as many characters: of a letter that grows (U+0130) the first one is kept."""
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return "".join(char.lower()[0] for char in text)
 
 
 def fold(lowered: str) -> Folded:
