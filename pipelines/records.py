@@ -104,7 +104,7 @@ def latest(store: Store, name: str, date: dt.date | None) -> dt.date:
     if date in dates:
         return date
     there = f"dates there: {', '.join(map(str, dates[-5:]))}" if dates else "run the pipeline first: rolemeter run"
-    raise FileNotFoundError(f"no {name}{f' for {date}' if date else ''} in {store.root}; {there}")
+    raise FileNotFoundError(f"no {name}{f' for {date}' if date else ''} in {store.address()}; {there}")
 
 
 def stored_conversion(store: Store, date: dt.date) -> Conversion | None:
@@ -145,7 +145,7 @@ def role_series(data: str, role: str, grain: str) -> tuple[str, pd.DataFrame]:
     """The name of a role and its series by day or week."""
     found, store = find_role(role), Store(data)
     if not store.exists("role_trends"):
-        raise FileNotFoundError(f"no role_trends in {store.root}; run the pipeline first: rolemeter run")
+        raise FileNotFoundError(f"no role_trends in {store.address()}; run the pipeline first: rolemeter run")
     rows = store.read("role_trends")
     return role_names()[found], rows[(rows["role"] == found) & (rows["grain"] == grain)]
 

@@ -31,9 +31,9 @@ def print_night(data: str, date: dt.date | None) -> None:
         console.print("No two AI roles have open positions on these boards, so there is nothing to compare.")
     console.print()
     for what, where in {
-        "Tables": f"{store.root}/<table>/snapshot_date={date}/  (rolemeter tables lists them)",
-        "Records": f"{store.root}/comparisons/{date}/",
-        "Pages": f"{store.root}/site/index.html",
+        "Tables": f"{store.address()}/<table>/snapshot_date={date}/  (rolemeter tables lists them)",
+        "Records": f"{store.address()}/comparisons/{date}/",
+        "Pages": f"{store.address()}/site/index.html",
     }.items():
         console.print(f"{what:8} {where}", soft_wrap=True, markup=False)
 
@@ -82,10 +82,10 @@ def print_tables(data: str) -> None:
         dates = store.dates(name) if table(name).dated else []
         if table(name).dated and not dates:
             continue
-        path = store.path(name, dates[-1] if dates else None)
+        path = store.address(store.path(name, dates[-1] if dates else None))
         count = store.count(name, dates[-1] if dates else None)
         newest = dates[-1].isoformat() if dates else ""
         rows.append({"table": name, "rows": count, "partitions": len(dates) or 1, "latest": newest, "path": path})
     if not rows:
-        raise FileNotFoundError(f"no tables in {store.root}; run the pipeline first: rolemeter run")
+        raise FileNotFoundError(f"no tables in {store.address()}; run the pipeline first: rolemeter run")
     console.print(terminal.tables_table(rows))

@@ -17,13 +17,19 @@ _TYPES = {"string": "string", "int64": "integer", "double": "number", "bool": "b
 
 
 def catalog(store: Store, revision: str) -> dict[str, Any]:
-    """The data package of all tables that have a file; the same files and revision give the same package."""
+    """The data package of all tables that have a file; the same files and revision give the same package.
+
+    `created` is the start of the newest snapshot date and not the clock's time, which no file depends on.
+    """
+    resources = [_resource(store, name) for name in store.names()]
+    newest = max((resource["snapshot_date"] for resource in resources if resource["snapshot_date"]), default=None)
     return {
         "profile": "data-package",
         "name": "rolemeter",
         "title": "Role statistics from job postings",
+        **({"created": f"{newest}T00:00:00Z"} if newest else {}),
         "code_revision": revision,
-        "resources": [_resource(store, name) for name in store.names()],
+        "resources": resources,
     }
 
 

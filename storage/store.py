@@ -29,7 +29,7 @@ class TableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write left behind: rows, bytes and path of the file."""
+    """What a write left behind: rows, bytes and address of the file."""
 
     path: str
     rows: int
@@ -104,8 +104,14 @@ class Store:
         text = os.fspath(root)
         if "://" in text:
             self.fs, self.root = pafs.FileSystem.from_uri(text)
+            self._scheme = text[: text.index("://") + 3]
         else:
+            self._scheme = ""
             self.fs, self.root = pafs.LocalFileSystem(), os.path.abspath(text)  # noqa: PTH100
+
+    def address(self, path: str | None = None) -> str:
+        """The root, or a path as `path` gives it, as a user names it: with the scheme of an object store."""
+        return self._scheme + (self.root if path is None else path)
 
     def path(self, name: str, date: dt.date | None = None) -> str:
         """Where the table's file for `date` lies (without a date: the file of an undated table)."""
@@ -130,7 +136,7 @@ class Store:
             pq.write_table(
                 arrow, draft, filesystem=self.fs, compression="zstd", compression_level=3, row_group_size=ROW_GROUP
             )
-        return Written(path, arrow.num_rows, self.fs.get_file_info(path).size)
+        return Written(self.address(path), arrow.num_rows, self.fs.get_file_info(path).size)
 
     @contextlib.contextmanager
     def replacing(self, path: str) -> Iterator[str]:
@@ -188,7 +194,8 @@ class Store:
         path = self.path(name, date)
         if not self.exists(name, date):
             there = [day.isoformat() for day in self.dates(name)] if table(name).dated else []
-            raise FileNotFoundError(f"no {name} for {date} in {self.root}; dates there: {', '.join(there) or 'none'}")
+            known = ", ".join(there) or "none"
+            raise FileNotFoundError(f"no {name} for {date} in {self.address()}; dates there: {known}")
         return pads.dataset(path, format="parquet", filesystem=self.fs).to_table(columns=columns, filter=where)
 
     def read(

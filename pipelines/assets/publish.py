@@ -43,8 +43,8 @@ def publish_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinit
                 "pages": len(sizes),
                 "bytes": sum(sizes),
                 "largest_page_bytes": max(sizes, default=0),
-                "catalog": dg.MetadataValue.path(f"{store.root}/{FILE}"),
-                "index": dg.MetadataValue.path(f"{store.root}/site/index.html"),
+                "catalog": dg.MetadataValue.path(store.address(f"{store.root}/{FILE}")),
+                "index": dg.MetadataValue.path(store.address(f"{store.root}/site/index.html")),
             }
         )
 

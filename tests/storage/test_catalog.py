@@ -22,7 +22,9 @@ def test_the_newest_file_is_named_with_rows_bytes_and_hash(tmp_path: Path) -> No
     store = Store(tmp_path)
     totals(store, DAY, 1)
     totals(store, DAY + dt.timedelta(days=1), 2)
-    (resource,) = catalog(store, "abc")["resources"]
+    package = catalog(store, "abc")
+    assert package["created"] == "2026-11-24T00:00:00Z"
+    (resource,) = package["resources"]
     file = tmp_path / resource["path"]
     assert "snapshot_date=2026-11-24" in resource["path"] and resource["snapshot_date"] == "2026-11-24"
     assert resource["bytes"] == file.stat().st_size and resource["rows"] == 1

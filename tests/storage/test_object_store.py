@@ -45,6 +45,11 @@ def totals(day: dt.date, positions: int) -> list[dict[str, Any]]:
 def test_tables_are_written_read_listed_and_replaced(bucket: str) -> None:
     store = Store(bucket.format("tables"))
     assert store.names() == [] and store.dates("market_totals") == []
+    assert store.address() == "s3://market/tables"
+    path = store.path("market_totals", DAY)
+    assert store.address(path) == f"s3://market/tables/market_totals/snapshot_date={DAY}/market_totals.parquet"
+    with pytest.raises(FileNotFoundError, match="in s3://market/tables; dates there: none"):
+        store.arrow("market_totals", DAY)
     later = DAY + dt.timedelta(days=1)
     for day, positions in ((DAY, 1), (later, 2), (DAY, 3)):
         written = store.write("market_totals", totals(day, positions), day)
