@@ -126,7 +126,7 @@ def role_figures(
         "skills_named": len(mine["role_skills"]),
         "companies": [_counted(row, "company") for row in companies[:KEPT]],
         "employers": len(companies),
-        "largest_employer": _counted(companies[0], "company") if companies else None,
+        "largest_employer": _largest(companies),
         "metros": [_counted(row, "metro") for row in mine["role_metros"][:KEPT]],
         "places": {
             "with_metro": int(located.sum()),
@@ -219,7 +219,9 @@ def _pay_compared(a: RoleFigures, b: RoleFigures, first: Record, second: Record,
     figures |= {"currency": currency, "n_a": n_a, "n_b": n_b, "indicative": min(n_a, n_b) < INDICATIVE}
     figures |= {"standardisation": None, "reason": None}
     if currency is None:
-        return figures | {"reason": "the two roles tell their pay in no common currency"}
+        silent = [role.base["name"] for role in (a, b) if not role.pay]
+        told = f"no opening of {' or '.join(silent)} tells a pay range"
+        return figures | {"reason": told if silent else "the two roles tell their pay in no common currency"}
     if min(n_a, n_b) < LEAST_PAY:
         return figures | {"reason": f"fewer than {LEAST_PAY} openings with pay in {currency} (n = {n_a} and {n_b})"}
     sample_a, sample_b = a.sample[currency], b.sample[currency]
@@ -291,6 +293,13 @@ def _converted(sample: pd.DataFrame, conversion: Mapping[str, Any]) -> Record:
     found = [{**rates[code], "n": int(n)} for code, n in counts.items() if code in rates]
     found.sort(key=lambda one: (-one["n"], one["currency"]))
     return {"n": sum(one["n"] for one in found), "from": found}
+
+
+def _largest(companies: list[Record]) -> Record | None:
+    """The employer with most openings, and how many have as many."""
+    if not companies:
+        return None
+    return _counted(companies[0], "company") | {"tied": sum(row["n"] == companies[0]["n"] for row in companies)}
 
 
 def _share(row: Mapping[str, Any]) -> Record:

@@ -25,7 +25,8 @@ def sentences(record: Record) -> list[str]:
     for role in roles(record):
         pay, name = role["pay"], role["name"]
         told = f"{count(pay['disclosed'])} of {counted(role['open_positions'], name + ' opening')}"
-        said.append(f"{told} ({percent(pay['disclosure_rate'])}) tell{'s' if pay['disclosed'] == 1 else ''} their pay.")
+        tell = "tells its" if pay["disclosed"] == 1 else "tell their"
+        said.append(f"{told} ({percent(pay['disclosure_rate'])}) {tell} pay.")
         if not pay["published"]:
             said.append(
                 f"No pay figure is published for {name}: n = {count(pay['n'])}{_in(pay)}, at least 5 are needed."
@@ -102,8 +103,11 @@ def _quartiles(record: Record) -> list[str]:
         pay = role["pay"]
         if pay["published"]:
             amount = money(pay["ceiling"]["p75"], pay["currency"])
+            interval = money_interval(pay["ceiling"], "p75", pay["currency"])
+            sure = f"95% interval {interval}; " if interval else "too few for an interval; "
             said.append(
-                f"A quarter of {role['name']} openings with pay have a ceiling of {amount} or more ({sample(pay)})."
+                f"About a quarter of {role['name']} openings with pay have a ceiling of {amount} or more "
+                f"({sure}{sample(pay)})."
             )
     return said
 
@@ -115,8 +119,8 @@ def _gap(record: Record) -> list[str]:
     a, b = roles(record)
     said = [_mean_gap(pay, a, b)]
     more, less, times, low, high = higher_pay(record)
-    interval = f" (95% interval {low:.2f}–{high:.2f}, {p_value(pay['p_value'])})" if low and high else ""
-    said.append(f"Midpoints of {more} are {times:.2f} times those of {less}{interval}.")
+    interval = f"95% interval {low:.2f}–{high:.2f}" if low and high else "too few for an interval"
+    said.append(f"Midpoints of {more} are {times:.2f} times those of {less} ({interval}, {p_value(pay['p_value'])}).")
     return said
 
 

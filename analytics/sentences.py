@@ -70,13 +70,13 @@ def _intro(record: Record) -> list[str]:
     return [
         f"The postings imported for {day} advertise {positions}: {shares[0]} and {shares[1]}."
         if sample
-        else f"On {day}, {positions} {_are(market)} open: {shares[0]} and {shares[1]}.",
+        else f"On {day}, {positions} {_are(market)} open on the boards that were read: {shares[0]} and {shares[1]}.",
         f"A vacancy that is advertised several times counts once; behind these figures stand {listed(behind)}.",
     ]
 
 
-def _are(n: int) -> str:
-    return "was" if n == 1 else "were"
+def _are(n: int, past: bool = True) -> str:
+    return ("was" if past else "is") if n == 1 else ("were" if past else "are")
 
 
 def _named(role: Record, skill: Record) -> str:
@@ -111,7 +111,7 @@ def _skills(record: Record) -> list[str]:
             f"In both lists of most asked skills: {listed(skills['both'])}, {count(len(skills['both']))} of "
             f"{count(skills['top'])} ({percent(skills['overlap'])})."
         )
-    else:
+    elif a["skills"] and b["skills"]:
         said.append("The two lists of most asked skills have no skill in common.")
     return said
 
@@ -134,28 +134,36 @@ def _switching(record: Record) -> list[str]:
 
 
 def _workplace(role: Record) -> str:
-    places = role["workplace"]
-    parts = [
-        f"{count(places[kind]['n'])} {kind} ({percent(places[kind]['share'])})"
-        for kind in ("remote", "hybrid", "onsite")
-    ]
+    places, unknown = role["workplace"], role["workplace"]["unknown"]["n"]
     interval = share_interval(places["remote"])
-    sure = f"; 95% interval of the remote share {interval}" if interval else ""
-    unknown = places["unknown"]["n"]
-    silent = f"; {count(unknown)} {'does' if unknown == 1 else 'do'} not tell" if unknown else ""
-    return f"Of {counted(role['open_positions'], role['name'] + ' opening')}, {listed(parts)}{silent}{sure}."
+    counting = f", counting as remote none of the {count(unknown)} that {_do(unknown)} not tell" if unknown else ""
+    sure = f"; 95% interval of the remote share {interval}{counting}" if interval else ""
+    return f"Of {_openings(role)}, {_mix(places, ('remote', 'hybrid', 'onsite'))}{sure}."
+
+
+def _mix(shares: Record, kinds: tuple[str, ...]) -> str:
+    """Counts and shares by kind: "2 are remote (22%), 3 hybrid (33%) and 4 onsite (44%)"."""
+    parts = [f"{count(shares[kind]['n'])} {kind} ({percent(shares[kind]['share'])})" for kind in kinds]
+    first = shares[kinds[0]]["n"]
+    return listed([parts[0].replace(" ", " is " if first == 1 else " are ", 1), *parts[1:]])
+
+
+def _openings(role: Record) -> str:
+    return counted(role["open_positions"], f"{role['name']} opening")
+
+
+def _do(n: int) -> str:
+    return "does" if n == 1 else "do"
 
 
 def _seniority(record: Record) -> list[str]:
     said = []
     for role in roles(record):
-        mix = role["seniority"]
-        parts = [
-            f"{count(mix[band]['n'])} {band} ({percent(mix[band]['share'])})" for band in ("entry", "mid", "senior")
-        ]
-        unknown = mix["unknown"]["n"]
-        silent = f"; {count(unknown)} {'does' if unknown == 1 else 'do'} not tell a level" if unknown else ""
-        said.append(f"Of {counted(role['open_positions'], role['name'] + ' opening')}, {listed(parts)}{silent}.")
+        mix, unknown = role["seniority"], role["seniority"]["unknown"]["n"]
+        interval = share_interval(mix["senior"])
+        counting = f", counting as senior none of the {count(unknown)} that {_do(unknown)} not tell" if unknown else ""
+        sure = f"; 95% interval of the senior share {interval}{counting}" if interval else ""
+        said.append(f"Of {_openings(role)}, {_mix(mix, ('entry', 'mid', 'senior'))}{sure}.")
     senior = [role["seniority"]["senior"]["share"] for role in roles(record)]
     if all(share is not None and share > 0.5 for share in senior):
         said.append("In both roles more than half of the openings are senior.")
@@ -163,17 +171,20 @@ def _seniority(record: Record) -> list[str]:
 
 
 def _companies(role: Record) -> list[str]:
-    if not role["companies"]:
+    largest, n = role["largest_employer"], role["open_positions"]
+    if largest is None:
         return [f"No employer is named in {role['name']} openings."]
+    of = f"{count(largest['n'])} of {count(n)}, {percent(largest['share'])}"
+    if role["employers"] == 1:
+        return [f"Every {role['name']} opening with a named employer comes from one, {largest['company']} ({of})."]
     top = listed([f"{company['company']} ({count(company['n'])})" for company in role["companies"][:_LISTED]])
-    largest = role["largest_employer"]
-    employers = counted(role["employers"], "employer")
-    said = [
-        f"{role['name']} openings come from {employers}; those with most: {top}.",
-        f"The largest, {largest['company']}, has {percent(largest['share'])} of them "
-        f"({count(largest['n'])} of {count(role['open_positions'])}).",
-    ]
-    if largest["share"] > _DOMINANT and role["employers"] > 1:
+    among = "among them" if largest["tied"] > _LISTED else "those with most"
+    said = [f"{role['name']} openings come from {counted(role['employers'], 'employer')}; {among}: {top}."]
+    if largest["tied"] > 1:
+        said.append(f"No employer has more of them than {count(largest['tied'])} that have {of} each.")
+    else:
+        said.append(f"The largest employer, {largest['company']}, has {of}.")
+    if largest["share"] > _DOMINANT and largest["tied"] == 1:
         said.append(f"Much of what is said of {role['name']} is said of this one employer.")
     return said
 
@@ -182,17 +193,23 @@ def _places(record: Record) -> list[str]:
     said = []
     for role in roles(record):
         remote, unknown = role["workplace"]["remote"]["n"], role["places"]["unknown"]
-        rest = f"; {count(remote)} {'is' if remote == 1 else 'are'} remote"
-        rest += f", {count(unknown)} {'names' if unknown == 1 else 'name'} no metropolitan area" if unknown else ""
+        rest = f"; {count(remote)} {_are(remote, past=False)} remote"
         if role["metros"]:
+            rest += f", {count(unknown)} more {'names' if unknown == 1 else 'name'} none" if unknown else ""
             top = listed([f"{metro['metro']} ({count(metro['n'])})" for metro in role["metros"][:_LISTED]])
             said.append(f"Metropolitan areas with most {role['name']} openings: {top}{rest}.")
         else:
             said.append(f"No {role['name']} opening names a metropolitan area{rest}.")
-    first = [role["metros"][0]["metro"] if role["metros"] else None for role in roles(record)]
+    first = [_leading(role["metros"]) for role in roles(record)]
     if first[0] is not None and first[0] == first[1]:
         said.append(f"{first[0]} leads both lists.")
     return said
+
+
+def _leading(metros: list[Record]) -> str | None:
+    """The metropolitan area with more openings than any other."""
+    ahead = metros and (len(metros) == 1 or metros[0]["n"] > metros[1]["n"])
+    return str(metros[0]["metro"]) if ahead else None
 
 
 def _trend(role: Record) -> list[str]:
@@ -205,11 +222,19 @@ def _trend(role: Record) -> list[str]:
 def _quality(record: Record) -> list[str]:
     market = record["market"]
     boards = market["boards"]
+    carried, failed = boards["carried_forward"], boards["failed"]
+    told = [f"{counted(boards['ok'], 'board')} {_are(boards['ok'])} read"]
+    told += [f"for {count(carried)} the postings of the last good night stand in"] if carried else []
+    told += [f"{count(failed)} could not be read"] if failed else []
+    unclassified, of = market["postings_unclassified"], market["postings_ai"]
     said = [
-        f"On {date_words(record['snapshot_date'])} {counted(boards['ok'], 'board')} {_are(boards['ok'])} read, for "
-        f"{count(boards['carried_forward'])} the postings of the last good night stand in, and "
-        f"{count(boards['failed'])} could not be read."
+        f"On {date_words(record['snapshot_date'])} {listed(told)}{'' if carried or failed else ', and none failed'}."
     ]
+    if unclassified:
+        said.append(
+            f"Of {counted(of, 'AI posting')}, {count(unclassified)} {_are(unclassified, past=False)} of no role of the "
+            "list and in no figure."
+        )
     imported = market["postings_imported"]
     if market["sample"]:
         said.append(f"No share of the market is given and numbers of positions are not compared: {SAMPLE}.")

@@ -14,7 +14,7 @@ def table(record: Record) -> list[Row]:
     """The side-by-side table: per row its dimension, the two values as read, and n and interval beside each."""
     return [
         _row("Open positions", record, lambda role: (count(role["open_positions"]), postings_behind(role), "")),
-        _row("Share of open AI positions", record, _market),
+        _row("Share of open AI positions", record, lambda role: _market(role, record["market"])),
         _row("Average advertised range", record, _average_range),
         _row("Median of pay ceilings", record, lambda role: _point(role, "ceiling", "median")),
         _row("75th percentile of pay ceilings", record, lambda role: _point(role, "ceiling", "p75")),
@@ -59,11 +59,12 @@ def postings_behind(role: Record) -> str:
     return counted(role["postings"], "posting")
 
 
-def _market(role: Record) -> Cell:
+def _market(role: Record, market: Record) -> Cell:
     if role["market_share"] is None:
         return "not published", "a sample, not a market", ""
     low, high = percent(role["market_share_low"]), percent(role["market_share_high"])
-    return percent(role["market_share"]), "", f"95%: {low}–{high}" if low != high else f"95%: {low}"
+    of = f"{count(role['open_positions'])} of {count(market['open_positions'])}"
+    return percent(role["market_share"]), of, f"95%: {low}–{high}" if low != high else f"95%: {low}"
 
 
 def _withheld(pay: Record) -> Cell:
@@ -119,7 +120,8 @@ def _share(role: Record, group: str, value: str) -> Cell:
 def _mix(role: Record) -> Cell:
     bands = [("Senior", "senior"), ("Mid", "mid"), ("Entry", "entry"), ("Unknown", "unknown")]
     parts = [f"{label} {percent(role['seniority'][band]['share'])}" for label, band in bands if _some(role, band)]
-    return ", ".join(parts), f"n = {count(role['open_positions'])}", ""
+    interval = share_interval(role["seniority"]["senior"])
+    return ", ".join(parts), f"n = {count(role['open_positions'])}", interval and f"95%: senior {interval}"
 
 
 def _some(role: Record, band: str) -> bool:
@@ -135,7 +137,11 @@ def _top_skill(role: Record) -> Cell:
 
 
 def _top_skills(role: Record) -> Cell:
-    return ", ".join(skill["skill"] for skill in role["skills"][:8]) or "none", "", ""
+    return (
+        ", ".join(skill["skill"] for skill in role["skills"][:8]) or "none",
+        f"n = {count(role['open_positions'])}",
+        "",
+    )
 
 
 def _largest(role: Record) -> Cell:
@@ -143,7 +149,8 @@ def _largest(role: Record) -> Cell:
     if largest is None:
         return "unknown", "", ""
     of = f"{count(largest['n'])} of {count(role['open_positions'])}"
-    return f"{largest['company']}, {percent(largest['share'])}", of, f"95%: {share_interval(largest)}"
+    name = largest["company"] if largest["tied"] == 1 else f"{count(largest['tied'])} alike"
+    return f"{name}, {percent(largest['share'])}", of, f"95%: {share_interval(largest)}"
 
 
 def _metros(role: Record) -> Cell:

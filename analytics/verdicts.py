@@ -142,7 +142,7 @@ def _remote(record: Mapping[str, Any]) -> Verdict:
         words=(
             "{first} is remote more often: {told_first} against {told_second} of {second}.",
             "By remote work {a} and {b} cannot be told apart: {told_a} and {told_b} are remote.",
-            "Too few openings to say which role is remote more often ({told_a} of {a}, {told_b} of {b})",
+            "Too few openings to say which role is remote more often, with {told_a} of {a} and {told_b} of {b}",
             "Which role is remote more often cannot be said: {silent_a} of {a} and {silent_b} of {b} openings tell no "
             "workplace, and what they leave out could overturn the answer",
         ),
@@ -160,7 +160,8 @@ def _seniority(record: Mapping[str, Any]) -> Verdict:
         words=(
             "{first} asks for senior people less often: {told_first} against {told_second} of {second}.",
             "By the share of senior openings {a} and {b} cannot be told apart: {told_a} and {told_b}.",
-            "Too few openings to say which role asks for senior people more often ({told_a} of {a}, {told_b} of {b})",
+            "Too few openings to say which role asks for senior people more often, with {told_a} of {a} and "
+            "{told_b} of {b}",
             "Which role asks for senior people more often cannot be said: {silent_a} of {a} and {silent_b} of {b} "
             "openings tell no level, and what they leave out could overturn the answer",
         ),

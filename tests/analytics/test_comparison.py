@@ -250,7 +250,10 @@ def test_without_any_pay_the_record_says_so() -> None:
     record = compared(rows, [], "ml-engineer", "data-scientist")
     assert record["a"]["pay"]["currency"] is None
     assert record["a"]["pay"]["disclosure_rate"] == 0
-    assert record["pay"]["reason"] == "the two roles tell their pay in no common currency"
+    assert record["pay"]["reason"] == "no opening of Ml Engineer or Data Scientist tells a pay range"
+    rows.append(opening("ml-engineer", 9, pay_annual_min=1.0, pay_annual_max=2.0, pay_currency="USD"))
+    half = compared(rows, [], "ml-engineer", "data-scientist")
+    assert half["verdicts"][0]["statement"] == "Pay is not compared: no opening of Data Scientist tells a pay range."
     assert all(value is None for value in record["a"]["pay"]["ceiling"].values())
 
 

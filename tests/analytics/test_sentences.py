@@ -17,6 +17,7 @@ from storage.tables import TABLES
 DATE = dt.date(2026, 11, 23)
 NAMES = {"prompt-engineer": "Prompt Engineer", "ai-software-engineer": "AI Software Engineer"}
 SKILLS = ["Prompt Engineering", "Python", "RAG", "Embeddings", "Gemini", "Claude", "LangChain", "OpenAI", "Rust", "AWS"]
+ZERO = r"\b0 (?:are )?\w+ \(0%\)|\b0 of|0% \(0 of|against 0%|interval of the \w+ share 0%"
 UNCLAIMED = "No trend is claimed for open positions: 3 comparable weeks, 8 are needed."
 CONVERSION = comparison.conversion_record("USD", DATE, "ECB rates", {"EUR": (1.1172, dt.date(2026, 10, 30))}, 90)
 TREND = {
@@ -179,15 +180,13 @@ def test_each_number_of_the_table_comes_from_its_role(record: dict[str, Any]) ->
 
 def test_sentences_name_only_the_two_roles_and_end_properly(record: dict[str, Any]) -> None:
     for sentence in sentences(record):
-        assert sentence[0].isupper() or sentence[0].isdigit() or sentence.startswith(("at least", "fewer", "the ")), (
-            sentence
-        )
+        assert (
+            sentence[0].isupper() or sentence[0].isdigit() or sentence.startswith(("at least", "fewer", "the ", "no "))
+        ), sentence
         assert "None" not in sentence
         assert "nan" not in sentence.split()
         assert not re.search(r"\ba (?:AI|ML|LLM|AI Software)\b|\ban Prompt\b|  | ,|\(\)", sentence), sentence
-        assert not re.search(r"(?<![\d.,])0%", sentence) or re.search(r"\b0 \w+ \(0%\)|\b0 of|0% \(0 of", sentence), (
-            sentence
-        )
+        assert not re.search(r"(?<![\d.,])0%", sentence) or re.search(ZERO, sentence), sentence
 
 
 def test_ranges_medians_and_gap_are_those_of_the_record(record: dict[str, Any]) -> None:
@@ -234,9 +233,30 @@ def test_both_roles_are_called_senior_only_when_both_are(record: dict[str, Any])
 
 
 def test_a_leading_metro_is_claimed_only_when_it_leads_both(record: dict[str, Any]) -> None:
-    first = [record[side]["metros"][0]["metro"] if record[side]["metros"] else None for side in ("a", "b")]
+    first = []
+    for metros in (record[side]["metros"] for side in ("a", "b")):
+        most = [metro["metro"] for metro in metros if metro["n"] == metros[0]["n"]]
+        first.append(most[0] if len(most) == 1 else None)
     claimed = [sentence for sentence in record["sentences"]["metros"] if "leads both" in sentence]
     assert claimed == ([f"{first[0]} leads both lists."] if first[0] and first[0] == first[1] else [])
+
+
+def test_an_employer_is_called_the_largest_only_when_no_other_has_as_many(record: dict[str, Any]) -> None:
+    for side in ("a", "b"):
+        role = record[side]
+        if role["largest_employer"] is None:
+            continue
+        most = [one for one in role["companies"] if one["n"] == role["companies"][0]["n"]]
+        assert role["largest_employer"]["tied"] == len(most)
+        said = [sentence for sentence in record["sentences"]["companies"] if role["name"] in sentence]
+        largest = [s for s in record["sentences"]["companies"] if s.startswith("The largest employer, ")]
+        if len(most) > 1 or role["employers"] == 1:
+            assert not any("this one employer" in sentence for sentence in said)
+            assert len(largest) < 2
+        else:
+            assert f"The largest employer, {role['companies'][0]['company']}, has {most[0]['n']} of " in " ".join(
+                largest
+            )
 
 
 def test_unsupported_verdicts_give_no_advice(record: dict[str, Any]) -> None:
