@@ -93,6 +93,12 @@ _ELSEWHERE, _DISTRIBUTED, _ANYWHERE = (
 _SPLIT_WORDS = ("week", "month", "fortnight", "%", "mix", "combin", "blend", "split", "divid", "balanc", "50")
 _SPLIT, _MAYBE_BEFORE = re.compile(_any("split")), re.compile(rf"\b{_any('maybe_before')}[^.\n]{{0,14}}$")
 _PARTLY_AFTER = re.compile(rf"(?!remote)\w+[ ,:(-]+{_any('partly_after')}")
+# "hybrid for those near Boston or remote for those in Denver", "otherwise this role can be remote"
+_ELSE_REMOTE = re.compile(
+    r"\b(?:hybrid|office|on-?site)\b[^.]{3,70}\b(?:or|otherwise|else)\b(?: (?:this role|it|the role|you))?"
+    r"(?: (?:can|may|will|is|be|work|fully|100%)){0,4} $"
+)
+_SOME_DAYS = re.compile(r"remote(?:ly)?\b[^.\n]{0,25}\b(?:up to|for)\s+\d+ (?:days|weeks|months)\b(?! (?:per|a|each) week)")
 # "Whether you work on-site or remotely", "some roles can be done remotely", "rural and remote": not of this role
 _NOT_ROLE = re.compile(
     r"\bwhether\b|\b(?:some|other|certain|many|which|what|job) roles?\b|\b(?:rural|regional)\b[^.\n]{0,12}$"
@@ -196,8 +202,10 @@ def _remote(before: str, after: str, written: str) -> Iterator[Mention]:
         yield "remote", 4.0
     elif _PARTLY.search(before):
         yield "hybrid", 3.0
-    elif _OR.search(near):
+    elif _OR.search(near) or _ELSE_REMOTE.search(before):
         yield "remote", 3.6
+    elif _SOME_DAYS.match(after):
+        yield "remote", 0.8
     elif _PARTLY_AFTER.match(after) or _MAYBE_BEFORE.search(clause):
         yield "hybrid", 2.6
     elif re.search(r"\b(?:support|assist|help|visit)\w*\b[^.\n]{0,40}$", clause):
@@ -316,6 +324,8 @@ def _onsite(before: str, after: str, written: str) -> Iterator[Mention]:
 
 
 def _office(before: str, after: str, written: str) -> Iterator[Mention]:
+    if _ONSITE_OTHER.match(after):
+        return
     if _split(before + after[:60]):
         yield "hybrid", 3.9
         return

@@ -267,10 +267,11 @@ def find_years(doc: Document) -> Years | None:
 def _is_alternative(text: str, sentence: int, end: int, other: Years) -> bool:
     """Whether a figure is what another degree makes of the one before: "5 years, or a master's degree and 3 years"."""
     between = text[end : other.start]
+    either = _OR.search(between) or (_DEGREE.search(between) and _DEGREE.search(text, other.end, other.end + 70))
     return (
-        len(between) < _SENTENCE_REACH
+        either is not None
+        and len(between) < _SENTENCE_REACH
         and "(" not in between
-        and _OR.search(between) is not None
         and _ITEM_ENDS.search(between) is None
         and _DEGREE.search(text, sentence, other.end + 40) is not None
     )
