@@ -120,7 +120,11 @@ def _gap(record: Record) -> list[str]:
     said = [_mean_gap(pay, a, b)]
     more, less, times, low, high = higher_pay(record)
     interval = f"95% interval {low:.2f}–{high:.2f}" if low and high else "too few for an interval"
-    said.append(f"Midpoints of {more} are {times:.2f} times those of {less} ({interval}, {p_value(pay['p_value'])}).")
+    sure = f"({interval}, {p_value(pay['p_value'])})"
+    if f"{times:.2f}" == "1.00":
+        said.append(f"Midpoints of {more} and of {less} have a ratio of 1.00 {sure}.")
+    else:
+        said.append(f"Midpoints of {more} are {times:.2f} times those of {less} {sure}.")
     return said
 
 

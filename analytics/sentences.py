@@ -135,6 +135,8 @@ def _switching(record: Record) -> list[str]:
 
 def _workplace(role: Record) -> str:
     places, unknown = role["workplace"], role["workplace"]["unknown"]["n"]
+    if unknown == role["open_positions"]:
+        return f"No {role['name']} opening tells its workplace (n = {count(unknown)})."
     interval = share_interval(places["remote"])
     counting = f", counting as remote none of the {count(unknown)} that {_do(unknown)} not tell" if unknown else ""
     sure = f"; 95% interval of the remote share {interval}{counting}" if interval else ""
@@ -160,6 +162,9 @@ def _seniority(record: Record) -> list[str]:
     said = []
     for role in roles(record):
         mix, unknown = role["seniority"], role["seniority"]["unknown"]["n"]
+        if unknown == role["open_positions"]:
+            said.append(f"No {role['name']} opening tells its level (n = {count(unknown)}).")
+            continue
         interval = share_interval(mix["senior"])
         counting = f", counting as senior none of the {count(unknown)} that {_do(unknown)} not tell" if unknown else ""
         sure = f"; 95% interval of the senior share {interval}{counting}" if interval else ""
@@ -174,14 +179,14 @@ def _companies(role: Record) -> list[str]:
     largest, n = role["largest_employer"], role["open_positions"]
     if largest is None:
         return [f"No employer is named in {role['name']} openings."]
-    of = f"{count(largest['n'])} of {count(n)}, {percent(largest['share'])}"
+    of = f"{count(largest['n'])} of {count(n)} ({percent(largest['share'])})"
     if role["employers"] == 1:
-        return [f"Every {role['name']} opening with a named employer comes from one, {largest['company']} ({of})."]
+        return [f"All {role['name']} openings with a named employer come from one, {largest['company']}: {of}."]
     top = listed([f"{company['company']} ({count(company['n'])})" for company in role["companies"][:_LISTED]])
-    among = "among them" if largest["tied"] > _LISTED else "those with most"
-    said = [f"{role['name']} openings come from {counted(role['employers'], 'employer')}; {among}: {top}."]
+    among = "" if role["employers"] <= _LISTED else ", among them" if largest["tied"] > _LISTED else "; those with most"
+    said = [f"{role['name']} openings come from {counted(role['employers'], 'employer')}{among}: {top}."]
     if largest["tied"] > 1:
-        said.append(f"No employer has more of them than {count(largest['tied'])} that have {of} each.")
+        said.append(f"No employer has more than {of}.")
     else:
         said.append(f"The largest employer, {largest['company']}, has {of}.")
     if largest["share"] > _DOMINANT and largest["tied"] == 1:
@@ -193,9 +198,10 @@ def _places(record: Record) -> list[str]:
     said = []
     for role in roles(record):
         remote, unknown = role["workplace"]["remote"]["n"], role["places"]["unknown"]
-        rest = f"; {count(remote)} {_are(remote, past=False)} remote"
+        rest = f"; {count(remote)} {_are(remote, past=False)} remote" if remote else ""
         if role["metros"]:
-            rest += f", {count(unknown)} more {'names' if unknown == 1 else 'name'} none" if unknown else ""
+            more = f"{', ' if remote else '; '}{count(unknown)} more {'names' if unknown == 1 else 'name'} none"
+            rest += more if unknown else ""
             top = listed([f"{metro['metro']} ({count(metro['n'])})" for metro in role["metros"][:_LISTED]])
             said.append(f"Metropolitan areas with most {role['name']} openings: {top}{rest}.")
         else:
@@ -228,7 +234,7 @@ def _quality(record: Record) -> list[str]:
     told += [f"{count(failed)} could not be read"] if failed else []
     unclassified, of = market["postings_unclassified"], market["postings_ai"]
     said = [
-        f"On {date_words(record['snapshot_date'])} {listed(told)}{'' if carried or failed else ', and none failed'}."
+        f"On {date_words(record['snapshot_date'])}, {listed(told)}{'' if carried or failed else ', and none failed'}."
     ]
     if unclassified:
         said.append(

@@ -111,16 +111,20 @@ def _disclosure(role: Record) -> Cell:
 
 
 def _share(role: Record, group: str, value: str) -> Cell:
-    share = role[group][value]
+    share, unknown, n = role[group][value], role[group]["unknown"]["n"], role["open_positions"]
+    silent = f"{count(unknown)} {'does' if unknown == 1 else 'do'} not tell"
+    if unknown == n:
+        return "unknown", silent, ""
     interval = share_interval(share)
-    of = f"{count(share['n'])} of {count(role['open_positions'])}"
+    of = f"{count(share['n'])} of {count(n)}" + (f", {silent}" if unknown else "")
     return percent(share["share"]), of, interval and f"95%: {interval}"
 
 
 def _mix(role: Record) -> Cell:
     bands = [("Senior", "senior"), ("Mid", "mid"), ("Entry", "entry"), ("Unknown", "unknown")]
     parts = [f"{label} {percent(role['seniority'][band]['share'])}" for label, band in bands if _some(role, band)]
-    interval = share_interval(role["seniority"]["senior"])
+    known = role["seniority"]["unknown"]["n"] < role["open_positions"]
+    interval = share_interval(role["seniority"]["senior"]) if known else ""
     return ", ".join(parts), f"n = {count(role['open_positions'])}", interval and f"95%: senior {interval}"
 
 

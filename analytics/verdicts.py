@@ -47,7 +47,16 @@ def percent_more(ratio: float) -> str:
     return percent(ratio - 1)
 
 
-def _verdict(topic: str, enough: bool, p: float | None, differs: bool, favours: str, words: tuple[str, ...]) -> Verdict:
+def _verdict(
+    topic: str,
+    enough: bool,
+    p: float,
+    differs: bool,
+    favours: str,
+    words: tuple[str, str, str],
+    counted: str = "openings",
+) -> Verdict:
+    """`words`: it differs, it does not, too few; `counted`: the openings of which each role needs 30."""
     statement, tie, missing = words
     supported = enough or differs
     return {
@@ -55,7 +64,7 @@ def _verdict(topic: str, enough: bool, p: float | None, differs: bool, favours: 
         "supported": supported,
         "favours": favours if differs else None,
         "statement": statement if differs else tie if supported else f"{missing}: no verdict.",
-        "reason": _reason(enough, p, differs),
+        "reason": _reason(enough, p, differs, counted),
         "p_value": p,
         "evidence": None,
     }
@@ -68,13 +77,13 @@ def _withheld(topic: str, statement: str, reason: str) -> Verdict:
     }  # fmt: skip
 
 
-def _reason(enough: bool, p: float | None, differs: bool) -> str:
-    told = "there is no test" if p is None else p_value(p)
+def _reason(enough: bool, p: float, differs: bool, counted: str) -> str:
     if differs:
-        return f"the test tells the roles apart ({told})" + ("" if enough else f"; fewer than {ENOUGH}, so indicative")
-    if enough:
-        return f"at least {ENOUGH} of each role, and the test does not tell them apart ({told})"
-    return f"fewer than {ENOUGH} of a role, and the test does not tell them apart ({told})"
+        few = "" if enough else f"; fewer than {ENOUGH} {counted} of a role, so indicative"
+        return f"the test tells the roles apart ({p_value(p)}){few}"
+    size = "at least" if enough else "fewer than"
+    whose = "each role" if enough else "a role"
+    return f"{size} {ENOUGH} {counted} of {whose}, and the test does not tell them apart ({p_value(p)})"
 
 
 def _pay(record: Mapping[str, Any]) -> Verdict:
@@ -103,6 +112,7 @@ def _pay(record: Mapping[str, Any]) -> Verdict:
             f"{a} and {b} cannot be told apart by pay ({sizes}, {p_value(p)}).",
             f"The pay of {a} and {b} differs too little for so few openings ({sizes}, {p_value(p)})",
         ),
+        "openings with pay",
     )
     if p < ALPHA and not differs:
         found["reason"] = f"the test finds a difference ({p_value(p)}), but the interval of the ratio includes 1.00"
@@ -114,14 +124,14 @@ def _openings(record: Mapping[str, Any]) -> Verdict:
     if record["market"]["sample"]:
         return _withheld("openings", f"Numbers of open positions are not compared: {SAMPLE}.", SAMPLE)
     n_a, n_b = a["open_positions"], b["open_positions"]
-    p = intervals.equal_counts(n_a, n_b)
+    p = intervals.equal_counts(n_a, n_b) or 0.0  # a role of a record has an opening
     more, less = (b, a) if n_b > n_a else (a, b)
     figures = f"{count(more['open_positions'])} against {count(less['open_positions'])}"
     return _verdict(
         "openings",
         min(n_a, n_b) >= ENOUGH,
         p,
-        p is not None and p < ALPHA,
+        p < ALPHA,
         more["role"],
         (
             f"{more['name']} has more open positions: {figures} for {less['name']}.",
@@ -138,6 +148,7 @@ def _remote(record: Mapping[str, Any]) -> Verdict:
         "remote",
         roles,
         counts,
+        "a workplace",
         favours_larger=True,
         words=(
             "{first} is remote more often: {told_first} against {told_second} of {second}.",
@@ -156,6 +167,7 @@ def _seniority(record: Mapping[str, Any]) -> Verdict:
         "seniority",
         roles,
         counts,
+        "a level",
         favours_larger=False,
         words=(
             "{first} asks for senior people less often: {told_first} against {told_second} of {second}.",
@@ -177,10 +189,14 @@ def _of_those_that_tell(
     topic: str,
     roles: tuple[Mapping[str, Any], Mapping[str, Any]],
     counts: tuple[Counts, Counts],
+    its: str,
     favours_larger: bool,
     words: tuple[str, str, str, str],
 ) -> Verdict:
-    """The verdict on a share of the openings that tell it; `words`: it differs, it does not, too few, too silent."""
+    """The verdict on a share of the openings that tell it; `words`: it differs, it does not, too few, too silent.
+
+    `its` is what they tell: "a workplace".
+    """
     found = silence.compared(*counts)
     enough = min(one.told for one in counts) >= ENOUGH
     first = (found.larger == 1) == favours_larger
@@ -193,6 +209,12 @@ def _of_those_that_tell(
     }  # fmt: skip
     differs, tie, few, silent = (text.format_map(names) for text in words)
     evidence = {"evidence": silence.record(*counts, found)}
+    if found.p is None:
+        mute = " or ".join(role["name"] for role, one in zip(roles, counts, strict=True) if not one.told)
+        return (
+            _withheld(topic, f"No opening of {mute} tells {its}: no verdict.", f"no opening of {mute} tells {its}")
+            | evidence
+        )
     if found.larger is None and (enough or found.told):
         apart, but = ("tells", "no longer when") if found.told else ("does not tell", "would if")
         counted = "is" if found.told else "were"
@@ -201,13 +223,13 @@ def _of_those_that_tell(
             f"role leaves out more often than the other {counted} counted one way"
         )
         return _withheld(topic, f"{silent}: no verdict.", reason) | {"p_value": found.p} | evidence
-    verdict = _verdict(topic, enough, found.p, bool(found.larger), roles[first]["role"], (differs, tie, few))
-    return verdict | evidence
+    favours, told = roles[first]["role"], f"openings that tell {its}"
+    return _verdict(topic, enough, found.p, bool(found.larger), favours, (differs, tie, few), told) | evidence
 
 
 def _share_told(counts: Counts) -> str:
     """A share of those that tell: "22% (2 of 9)", "45% (48 of 107 that tell)"."""
     if not counts.told:
-        return "an unknown share (none tells)"
+        return "unknown"
     silent = "" if counts.told == counts.all else f" that {'tells' if counts.told == 1 else 'tell'}"
     return f"{percent(counts.some / counts.told)} ({count(counts.some)} of {count(counts.told)}{silent})"

@@ -207,7 +207,8 @@ def workplaces(role: str, remote: int, onsite: int, silent: int) -> list[dict[st
         ((30, 30, 0), (60, 10, 70), None, "0% of Ml Engineer and 50% of Data Scientist openings tell no workplace"),
         ((30, 30, 0), (35, 35, 60), None, "cannot be said"),  # no difference among those that tell proves little
         ((30, 30, 0), (35, 35, 0), None, "cannot be told apart: 50% (30 of 60) and 50% (35 of 70) are remote"),
-        ((1, 1, 0), (0, 0, 5), None, "Too few openings"),
+        ((1, 1, 0), (0, 1, 5), None, "Too few openings"),
+        ((1, 1, 0), (0, 0, 5), None, "No opening of Data Scientist tells a workplace: no verdict."),
     ],
 )
 def test_a_verdict_on_remote_work_that_silence_could_overturn_is_withheld(

@@ -289,7 +289,10 @@ def test_the_table_prints_with_n_and_interval() -> None:
         f"598 ({record['b']['postings']:,} postings)",
     )
     remote = record["a"]["workplace"]["remote"]
-    assert rows["Remote"][0].startswith(f"{remote['share'] * 100:.0f}% ({remote['n']} of 9; 95%: ")
+    silent = record["a"]["workplace"]["unknown"]["n"]
+    assert rows["Remote"][0].startswith(
+        f"{remote['share'] * 100:.0f}% ({remote['n']} of 9, {silent} do not tell; 95%: "
+    )
     assert f"n = {record['b']['pay']['n']}" in rows["Median of pay ceilings"][1]
 
 
