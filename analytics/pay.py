@@ -126,7 +126,7 @@ def _read(text: str, windows: Iterable[tuple[int, int]], place: str | None) -> t
         if len(accepted) == 1 and text[head : candidate.start].strip(" ~").lower() in _HEADING:
             break  # a pay line that heads the posting settles it
     if accepted:
-        pay = pay_ranges.merge(accepted, misprints)
+        pay = pay_ranges.merge(accepted, misprints, place)
         return Pay(pay.minimum, pay.maximum, pay.currency, pay.period, "text", pay.start, pay.end), None
     return None, misprints[0].misprint if misprints else None
 

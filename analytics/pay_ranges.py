@@ -131,14 +131,16 @@ class Merged:
     end: int
 
 
-def merge(accepted: Sequence[Candidate], misprints: Sequence[Candidate] = ()) -> Merged:
+def merge(accepted: Sequence[Candidate], misprints: Sequence[Candidate] = (), currency: str | None = None) -> Merged:
     """One pay of all accepted candidates: the first, widened by the others of its currency and period.
 
-    A misprinted range among sound ones adds the end that is well-formed and of their size. An exact figure in a field
-    of its own goes before the band that it lies in.
+    Where pay is told in several currencies, that of the posting's own place (`currency`) counts. A misprinted range
+    among sound ones adds the end that is well-formed and of their size. An exact figure in a field of its own goes
+    before the band that it lies in.
     """
     best = min(c.rank for c in accepted)
     ranked = [c for c in accepted if c.rank == best]
+    ranked = [c for c in ranked if currency and c.currency == currency] or ranked
     first = next((c for c in ranked if c.field and c.minimum is not None and c.minimum == c.maximum), ranked[0])
     period = first.period or _told_elsewhere(first, ranked) or first.told_or_sized_period
     low, high, end = first.minimum, first.maximum, first.end

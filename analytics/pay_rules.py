@@ -14,6 +14,7 @@ _LOOK_BACK = 170
 _SHORT = 40  # a lead this short hangs on the line above it
 _PARAGRAPH = 60  # a line longer than this is no heading
 _EDGES = " \t\n,.:;|/()[]-–—•*"
+_ZONE = re.compile(r"(?://|[;|])\s*$")
 _STOP = re.compile(r"[.;|•\n]")
 # What makes an amount stand at the start of its line or field: nothing, bullets, or a label with a colon.
 _LABEL = re.compile(r"^[\s\-–•*]*[^\d\n]{0,60}[:：]\s*$|^[\s\-–•*(\[~≈✅☑📍💰💵]*$")
@@ -26,6 +27,8 @@ def admit(text: str, candidate: Candidate, accepted: Sequence[Candidate], floor:
     the posting's location.
     """
     high = candidate.high
+    if accepted and _is_next_zone(text, candidate, accepted[-1]):
+        candidate.mark, candidate.period = accepted[-1].mark, candidate.period or accepted[-1].period
     if (candidate.low.large or high.large) and candidate.mark not in pay_currencies.IN_MILLIONS:
         return False
     if pay_currencies.is_stray(candidate.mark, place) or not (candidate.maximum or candidate.misprint):
@@ -66,6 +69,15 @@ def admit(text: str, candidate: Candidate, accepted: Sequence[Candidate], floor:
     if not candidate.is_range:
         _open_end(candidate, lead)
     return True
+
+
+def _is_next_zone(text: str, candidate: Candidate, last: Candidate) -> bool:
+    """Whether a range without a mark is pay at other places: "USD 90,000 - 120,000 in A // 80,000 - 110,000 in B"."""
+    if candidate.mark or not (candidate.is_range and last.is_range and last.mark):
+        return False
+    low, known = candidate.minimum or 0.0, last.minimum or 0.0
+    gap = text[last.end : candidate.start]
+    return len(gap) < _CHAIN and known / 2 <= low <= known * 2 and _ZONE.search(gap) is not None
 
 
 def continues(text: str, refused_end: int, candidate: Candidate) -> bool:

@@ -121,7 +121,7 @@ def admit(
             continue
         if (
             skill[0].lower() == employer[:1]
-            and _letters(skill) == employer
+            and _is_own(_letters(skill), employer)
             and not passages.says(index, start, KNOWN_BY_THE_CANDIDATE)
         ):
             continue
@@ -166,6 +166,11 @@ _WITH_PEOPLE = re.compile(
     r"|to|across|support)\b[^.;\n]{0,80}$",
 )
 _ITEM = re.compile(r"(?:^|[\n•·●▪*-])[ \t]*$")
+
+
+def _is_own(skill: str, employer: str) -> bool:
+    """Whether a name is the employer's own or of a product that bears it: "Autodesk Fusion" at Autodesk."""
+    return skill == employer or (len(employer) > 3 and skill.startswith(employer))
 
 
 def _is_studied(passages: Passages, index: int, start: int) -> bool:
@@ -224,14 +229,11 @@ def _counts(passages: Passages, index: int, offset: int, section: str, named: bo
 
 def _is_skill_here(start: int, end: int, text: str, lowered: str, certain: Sequence[int], section: str) -> bool:
     """Whether an ambiguous name means the skill: among other skills, or with words that speak of one."""
-    before, after = lowered[max(0, start - 50) : start], lowered[end : end + 30]
+    written = _WRAPPED.sub(" ", text[max(0, start - 50) : start])
+    before, after = written.lower(), _WRAPPED.sub(" ", lowered[end : end + 30])
     if end - start == 1 and _COUNTED.search(before):
         return False
-    named = (
-        text[start].isupper()
-        and _NAMED_IN_SENTENCE.search(text, max(0, start - 50), start)
-        and _ENDS_NAME.match(text[end : end + 30])
-    )
+    named = text[start].isupper() and _NAMED_IN_SENTENCE.search(written) and _ENDS_NAME.match(text, end, end + 30)
     if named and section in ASKING and not _MARKET.match(after):
         return True
     listed = _is_listed(before)
@@ -251,6 +253,7 @@ def _is_listed(before: str) -> bool:
     return before.rstrip()[-1:] in _BETWEEN or _AMONG_SKILLS.search(before, max(0, len(before) - 32)) is not None
 
 
+_WRAPPED = re.compile(r"(?<=\S)[ \t]*\n[ \t]+(?![-–•*·●▪◦‣\s])")  # a line that goes on, as in a hard-wrapped list item
 _BETWEEN = frozenset(",/(|;&+:•·")
 
 # In the midst of a sentence a capital letter makes a name of a word; where skills are asked for it is a skill's.
@@ -263,7 +266,8 @@ _COUNTED = re.compile(
 # Where a name means something else; "|" stands for the name itself.
 _OTHER_MEANINGS = {
     "CV": re.compile(
-        r"(?:r[ée]sum[ée]s?|your|updated|latest|an?|the|submit|send|attach|cover letter)\W*(?:or|and)?\W*\|",
+        r"(?:r[ée]sum[ée]s?|your|updated|up[- ]to[- ]date|latest|current|recent|full|english|an?|the|submit|send|attach"
+        r"|forward|upload|share|cover letter)\W*(?:or|and)?\W*\|"
     ),
     "CAD": re.compile(
         r"[\d$]\D{0,9}\||\|\W{0,3}[\d$]|\b(?:figures|salary|paid|usd|pay|compensation)\b",
@@ -274,7 +278,7 @@ _OTHER_MEANINGS = {
 }
 _MARKET = re.compile(r"[- ]to[- ]market")
 _OPENS = re.compile(r"(?:^|\n|[.!?]\s|[-•*·●]\s)\s*$")  # the name opens a sentence or an item
-_ENDS_NAME = re.compile(r"(?:[\s,.;:)/]|$)(?!\s?[A-Z][a-z])")
+_ENDS_NAME = re.compile(r"[,.;:)/]|\s(?!\s?[A-Z][a-z])|\s*$|\s*\n")
 
 
 def _strong(before: str) -> bool:

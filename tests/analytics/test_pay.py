@@ -16,6 +16,22 @@ def read(text: str, location: str = "", title: str = "") -> Pay | None:
 
 
 TOLD = [
+    (
+        "Salary ranges:\n- Germany: €90,000 – €110,000\n- UK: £70,000 – £90,000",
+        "Leeds, UK",
+        70_000,
+        90_000,
+        "GBP",
+        "year",
+    ),
+    (
+        "Annual salary USD 150,000 - 300,000 in New York // 130,000 - 280,000 in Texas",
+        "",
+        130_000,
+        300_000,
+        "USD",
+        "year",
+    ),
     ("Base salary: $120,000 – $150,000 USD annually, plus equity.", "", 120_000, 150_000, "USD", "year"),
     ("The pay range for this role is $58.50 - $72.25 per hour.", "", 58.5, 72.25, "USD", "hour"),
     ("Compensation: $45/hr DOE", "", 45, 45, "USD", "hour"),

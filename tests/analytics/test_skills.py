@@ -25,6 +25,12 @@ def skills(text: str, company: str = "", title: str = "") -> dict[str, str]:
         ("Requirements:\n- Programming in C, C++ or Java", {"C", "C++", "Java"}),
         ("Requirements:\n- Spark, Kafka and Airflow", {"Spark", "Kafka", "Airflow"}),
         ("Requirements:\n- React and Node.js", {"React", "Node.js"}),
+        ("Requirements:\n- Experience with SQL databases, and\n  Snowflake/Databricks", {"Snowflake", "Databricks"}),
+        (
+            "Requirements:\n- multi- agent systems,\n  distributed\n  systems",
+            {"Multi-Agent Systems", "Distributed Systems"},
+        ),
+        ("Requirements:\n- [Python]; {PHP} | *SQL* (R) «Kafka»", {"Python", "PHP", "SQL", "R", "Kafka"}),
         ("Requirements:\n- retrieval-\naugmented generation (RAG) in production", {"RAG"}),
         ("Requirements:\n- Hugging\nFace and scikit-learn", {"Hugging Face", "scikit-learn"}),
         ("Requirements:\n- Claude, Gemini and Llama models", {"Claude", "Gemini", "Llama"}),

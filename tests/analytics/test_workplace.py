@@ -69,6 +69,8 @@ def test_location(location: str, value: str | None) -> None:
         "Ubicación: 100% remoto",
         "We are a fully distributed company.",
         "You will be working from home.",
+        "This role is hybrid for those near Boston or remote for those in Denver.",
+        "If you live in Oslo you can work hybrid in our office, otherwise this role can be remote.",
     ],
 )
 def test_remote(text: str) -> None:

@@ -128,6 +128,37 @@ def test_of_alternatives_by_degree_the_smallest_counts() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        (
+            "- BSc in Physics or a related\n  field and 6+ years of experience, or an MSc\n  and 4+ years",
+            4,
+        ),
+        ("Bachelor's with 5+ years, Master's with 3+ years, or PhD with 1 year of experience", 1),
+        ("6+ years of experience for Bachelor's and 4+ years of experience for Masters", 4),
+        ("- A degree or 4 years of equivalent experience\n- 7+ years of experience in statistics", 7),
+        ("- 6+ years of experience, or more\n- A master's degree and 2 years of experience with Go", 6),
+        ("7/8+ years of experience, with at least 2+ years in a leading role", 7),
+        ("1 an d'expérience", 1),
+    ],
+)
+def test_what_another_degree_makes_of_the_years_counts_and_what_replaces_a_degree_does_not(
+    text: str, least: float
+) -> None:
+    found = years(text)
+    assert found is not None
+    assert found.min == least
+
+
+def test_years_that_are_not_looked_for_are_none() -> None:
+    assert span("We aren't looking for 10 years of experience in offices.") is None
+
+
+def test_many_articles_before_the_years_hide_nothing() -> None:
+    assert span("It is an office. " * 200 + "You need 5+ years of experience.") == (5, None)
+
+
 def test_a_wish_counts_only_when_nothing_is_required() -> None:
     assert span("Ideally 3 years of experience with Go\n- 5+ years of experience in backend work") == (5, None)
     assert span("Ideally 3 years of experience with Go") == (3, None)
