@@ -99,7 +99,12 @@ def _skills(record: Record) -> list[str]:
         for role, more, sides in ((a, more_a, "ab"), (b, more_b, "ba"))
         if more
     ]
-    if apart:
+    sizes = a["open_positions"], b["open_positions"]
+    if min(sizes) < skill_overlap.LEAST:
+        said.append(
+            f"Too few openings to tell the roles apart by skills (n = {count(sizes[0])} and {count(sizes[1])})."
+        )
+    elif apart:
         said.append(f"Tests tell the roles apart by skills: {'; '.join(apart)}.")
     elif skills["shares"]:
         said.append("No test tells the roles apart by how often they ask for any one of these skills.")
@@ -170,7 +175,8 @@ def _seniority(record: Record) -> list[str]:
         sure = f"; 95% interval of the senior share {interval}{counting}" if interval else ""
         said.append(f"Of {_openings(role)}, {_mix(mix, ('entry', 'mid', 'senior'))}{sure}.")
     senior = [role["seniority"]["senior"]["share"] for role in roles(record)]
-    if all(share is not None and share > 0.5 for share in senior):
+    firm = not any(role["indicative"] for role in roles(record))
+    if firm and all(share is not None and share > 0.5 for share in senior):
         said.append("In both roles more than half of the openings are senior.")
     return said
 

@@ -1,8 +1,9 @@
 """The most asked skills of two roles set side by side: what both lists hold, and how far the shares differ.
 
-Shares carry Clopper-Pearson intervals, differences the p value of Fisher's exact test. Many skills are tested at once,
-so a difference is only spoken of where the p value adjusted for that is below 5 % (false discovery rate: Benjamini and
-Hochberg 1995, JRSS B 57).
+Shares carry Clopper-Pearson intervals, differences the p value of Fisher's exact test. The skills are those that the
+same openings name most, so p values are adjusted for all skills that either role names, as if each of the others had
+shown no difference (false discovery rate: Benjamini and Hochberg 1995, JRSS B 57), and a difference is only spoken of
+where the adjusted one is below 5 % and both roles have five openings.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from analytics import intervals
 
 TOP = 8
 ALPHA = 0.05
+LEAST = 5  # openings of each role from which skills tell them apart
 
 
 def compared(
@@ -31,7 +33,8 @@ def compared(
     longest = max(len(top_a), len(top_b))
     shares = [_shares(skill, (asked_a.get(skill, 0), asked_b.get(skill, 0)), of) for skill in shown]
     if shares:
-        adjusted = stats.false_discovery_control([one["p_value"] for one in shares])
+        unseen = [1.0] * (len({*asked_a, *asked_b}) - len(shares))
+        adjusted = stats.false_discovery_control([*(one["p_value"] for one in shares), *unseen])[: len(shares)]
         for one, p in zip(shares, adjusted, strict=True):
             one["p_adjusted"] = float(f"{p:.6g}")
     return {
@@ -57,7 +60,7 @@ def _shares(skill: str, n: tuple[int, int], of: tuple[int, int]) -> dict[str, An
 
 
 def told_apart(skills: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Entries of `shares` that role a, and that role b asks for more often, the widest gap first."""
+    """Entries of `shares` that by the tests role a, and that role b asks for more often, the widest gap first."""
     differing = [one for one in skills["shares"] if one["p_adjusted"] < ALPHA]
     differing.sort(key=lambda one: -abs(one["share_b"] - one["share_a"]))
     more_a = [one for one in differing if one["share_a"] > one["share_b"]]

@@ -219,7 +219,9 @@ def test_skills_in_words_are_the_lists_of_the_record(record: dict[str, Any]) -> 
     for side, sentence in zip(("a", "b"), said[:2], strict=True):
         top = [skill["skill"] for skill in record[side]["skills"][:8]]
         assert re.findall("|".join(map(re.escape, sorted(SKILLS, key=len, reverse=True))), sentence) == top
-    apart = {one["skill"] for one in record["skills"]["shares"] if one["p_adjusted"] < 0.05}
+    enough = min(record[side]["open_positions"] for side in "ab") >= 5
+    apart = {one["skill"] for one in record["skills"]["shares"] if one["p_adjusted"] < 0.05 and enough}
+    assert enough or "Too few openings to tell the roles apart by skills" in said[2]
     named = re.findall(r"([A-Z][\w ]*) \(\d[\d.]*% against", said[2])
     assert set(named) <= apart
     assert bool(named) == bool(apart)
@@ -229,7 +231,8 @@ def test_skills_in_words_are_the_lists_of_the_record(record: dict[str, Any]) -> 
 
 def test_both_roles_are_called_senior_only_when_both_are(record: dict[str, Any]) -> None:
     said = "more than half of the openings are senior" in " ".join(record["sentences"]["seniority"])
-    assert said == all(record[side]["seniority"]["senior"]["share"] > 0.5 for side in ("a", "b"))
+    most = all(record[side]["seniority"]["senior"]["share"] > 0.5 for side in ("a", "b"))
+    assert said == (most and not record["a"]["indicative"] and not record["b"]["indicative"])
 
 
 def test_a_leading_metro_is_claimed_only_when_it_leads_both(record: dict[str, Any]) -> None:
