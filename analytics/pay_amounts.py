@@ -80,6 +80,8 @@ def to_number(digits: str) -> float | None:
     >>> to_number("61.000"), to_number("1,50,000"), to_number("60.000,50"), to_number("15,0000")
     (61000.0, 150000.0, 60000.5, None)
     """
+    if digits.isdecimal():
+        return float(digits) if len(digits) <= 12 else None
     digits = digits.rstrip("-").rstrip(",.")
     tail = re.fullmatch(r"(.*\d)[.,](\d{1,2})", digits)
     head, cents = (tail.group(1), tail.group(2)) if tail else (digits, "")

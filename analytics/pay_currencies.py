@@ -62,6 +62,11 @@ _PLACE = re.compile(
 
 _SPACED_DOLLAR = re.compile(rf"\b({'|'.join(CURRENCIES)}|US|CA|AU|NZ|SG|HK|NT|MX) \$$")
 _LONGEST_BEFORE = 8
+# The lengths of the marks that end in a letter or sign, longest first.
+_LENGTHS = {
+    last: sorted({len(mark) for mark in _BY_MARK if mark[-1] == last and len(mark) <= _LONGEST_BEFORE}, reverse=True)
+    for last in {mark[-1] for mark in _BY_MARK}
+}
 _AFTER = re.compile(
     r"[\s,.]{0,2}[-–]?\s?(?P<mark>(?:[^\W\d_]{1,3}\$)|[^\W\d_]+\.?(?: dollars?| francs| sterling)?|[^\w\s])",
     re.IGNORECASE,
@@ -80,9 +85,9 @@ def mark_before(text: str, position: int) -> tuple[str | None, int]:
     if spaced:  # "USD $ 18.25", "US $ 120,000"
         name = spaced.group(1).lower()
         return _BY_MARK.get(name) or _BY_MARK[name + "$"], spaced.start()
-    for length in range(min(_LONGEST_BEFORE, len(tail)), 0, -1):
+    for length in _LENGTHS.get(tail[-1], ()):
         mark = tail[-length:]
-        code = _BY_MARK.get(mark)
+        code = _BY_MARK.get(mark) if len(mark) == length else None
         if code and mark in _CAPITALS and text[at - length : at].islower():
             continue
         if code and not (mark[0].isalpha() and len(tail) > length and tail[-length - 1].isalpha()):
