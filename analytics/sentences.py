@@ -231,11 +231,19 @@ def _trend(role: Record) -> list[str]:
     return [trend["statement"], trend["pay"]["statement"]]
 
 
+def _sources(market: Record) -> tuple[str, str]:
+    """What the postings were read from, one and several."""
+    if not market["postings_imported"]:
+        return "board", "boards"
+    return ("file", "files") if market["sample"] else ("board or file", "boards and files")
+
+
 def _quality(record: Record) -> list[str]:
     market = record["market"]
     boards = market["boards"]
     carried, failed = boards["carried_forward"], boards["failed"]
-    told = [f"{counted(boards['ok'], 'board')} {_are(boards['ok'])} read"]
+    source, plural = _sources(market)
+    told = [f"{counted(boards['ok'], source, plural)} {_are(boards['ok'])} read"]
     told += [f"for {count(carried)} the postings of the last good night stand in"] if carried else []
     told += [f"{count(failed)} could not be read"] if failed else []
     unclassified, of = market["postings_unclassified"], market["postings_ai"]

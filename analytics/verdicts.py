@@ -116,6 +116,8 @@ def _pay(record: Mapping[str, Any]) -> Verdict:
     )
     if p < ALPHA and not differs:
         found["reason"] = f"the test finds a difference ({p_value(p)}), but the interval of the ratio includes 1.00"
+    rates = (percent(record[side]["pay"]["disclosure_rate"]) for side in ("a", "b"))
+    found["reason"] += f"; pay is told by {' and '.join(rates)} of the openings"
     return found
 
 
