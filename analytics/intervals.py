@@ -157,11 +157,28 @@ def ratio(a: ArrayLike, b: ArrayLike, level: float = LEVEL) -> Estimate | None:
     return Estimate(math.exp(middle), math.exp(kth(rank)), math.exp(kth(pairs - rank + 1)))
 
 
+@functools.lru_cache(maxsize=4096)
 def fisher(a: int, of_a: int, b: int, of_b: int) -> float | None:
     """Two-sided p of Fisher's exact test that the shares a / of_a and b / of_b are equal; None without trials."""
     if not of_a or not of_b:
         return None
     return _shown(stats.fisher_exact([[a, of_a - a], [b, of_b - b]]).pvalue)
+
+
+def fishers(a: ArrayLike, of_a: int, b: ArrayLike, of_b: int) -> Floats:
+    """`fisher` for many shares of the same two samples at once: the p of each a[i] / of_a against b[i] / of_b.
+
+    The sum of the hypergeometric probabilities that are no larger than the observed one. Raises ValueError without
+    trials.
+    """
+    if not of_a or not of_b:
+        raise ValueError("both samples need trials")
+    if of_a > of_b:
+        return fishers(b, of_b, a, of_a)  # the fewer outcomes, the fewer probabilities
+    first, second = np.asarray(a, int), np.asarray(b, int)
+    chances = stats.hypergeom.pmf(np.arange(of_a + 1), of_a + of_b, (first + second)[:, None], of_a)
+    observed = np.take_along_axis(chances, first[:, None], axis=1)
+    return np.minimum(1.0, np.where(chances <= observed * (1 + 1e-9), chances, 0.0).sum(axis=1))
 
 
 def mann_whitney(a: ArrayLike, b: ArrayLike) -> float | None:

@@ -9,6 +9,7 @@ where the adjusted one is below 5 % and both roles have five openings.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from scipy import stats
 
 from analytics import intervals
@@ -31,32 +32,30 @@ def compared(
     both = [skill for skill in top_a if skill in top_b]
     shown = list(dict.fromkeys([*top_a, *top_b]))
     longest = max(len(top_a), len(top_b))
-    shares = [_shares(skill, (asked_a.get(skill, 0), asked_b.get(skill, 0)), of) for skill in shown]
-    if shares:
-        unseen = [1.0] * (len({*asked_a, *asked_b}) - len(shares))
-        adjusted = stats.false_discovery_control([*(one["p_value"] for one in shares), *unseen])[: len(shares)]
-        for one, p in zip(shares, adjusted, strict=True):
-            one["p_adjusted"] = float(f"{p:.6g}")
     return {
         "both": both,
         "only_a": [skill for skill in top_a if skill not in both],
         "only_b": [skill for skill in top_b if skill not in both],
         "overlap": round(len(both) / longest, 6) if longest else None,
         "top": longest,
-        "shares": shares,
+        "shares": _shares(shown, asked_a, asked_b, of) if shown else [],
     }
 
 
-def _shares(skill: str, n: tuple[int, int], of: tuple[int, int]) -> dict[str, Any]:
-    found: dict[str, Any] = {"skill": skill}
-    for side, some, all_ in zip("ab", n, of, strict=True):
-        estimate = intervals.share(some, all_)
-        assert estimate is not None  # a role has an opening
-        found[f"n_{side}"] = some
-        for name, value in zip(("share", "low", "high"), estimate, strict=True):
-            found[f"{name}_{side}"] = round(value, 6) if value is not None else None
-    found["p_value"] = intervals.fisher(n[0], of[0], n[1], of[1])
-    return found
+def _shares(
+    shown: list[str], asked_a: Mapping[str, int], asked_b: Mapping[str, int], of: tuple[int, int]
+) -> list[dict[str, Any]]:
+    n_a, n_b = ([asked.get(skill, 0) for skill in shown] for asked in (asked_a, asked_b))
+    columns: dict[str, list[Any]] = {"skill": shown}
+    for side, n, all_ in (("a", n_a, of[0]), ("b", n_b, of[1])):
+        low, high = intervals.shares(n, all_)
+        columns |= {f"n_{side}": n, f"share_{side}": [round(some / all_, 6) for some in n]}
+        columns |= {f"low_{side}": low.round(6).tolist(), f"high_{side}": high.round(6).tolist()}
+    p = intervals.fishers(n_a, of[0], n_b, of[1])
+    unseen = np.ones(len({*asked_a, *asked_b}) - len(shown))
+    adjusted = stats.false_discovery_control(np.concatenate([p, unseen]))[: len(shown)]
+    columns |= {"p_value": [float(f"{one:.6g}") for one in p], "p_adjusted": [float(f"{one:.6g}") for one in adjusted]}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def told_apart(skills: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -92,6 +92,14 @@ def test_tests_without_data_say_nothing() -> None:
     assert intervals.mann_whitney([5.0, 5.0], [5.0]) == 1.0
 
 
+@given(st.integers(1, 60), st.integers(1, 200), st.data())
+def test_fishers_tests_of_many_shares_are_those_of_scipy(of_a: int, of_b: int, data: st.DataObject) -> None:
+    pairs = data.draw(st.lists(st.tuples(st.integers(0, of_a), st.integers(0, of_b)), min_size=1, max_size=6))
+    found = intervals.fishers([a for a, _ in pairs], of_a, [b for _, b in pairs], of_b)
+    expected = [stats.fisher_exact([[a, of_a - a], [b, of_b - b]]).pvalue for a, b in pairs]
+    assert found.tolist() == pytest.approx(expected, rel=1e-6)
+
+
 def test_remote_of_the_reference_page_is_unsupported() -> None:
     assert intervals.fisher(2, 9, 48, 598) == pytest.approx(0.17, abs=0.005)
 
