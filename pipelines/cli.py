@@ -25,8 +25,9 @@ DATE = click.option(
 CURRENCY = click.option(
     "--currency",
     metavar="CODE",
+    envvar="ROLEMETER_CURRENCY",
     callback=lambda _c, _p, value: value.strip().upper() if value else "",
-    help="Convert pay to this currency, by dated ECB rates (default: pay as advertised).",
+    help="Convert pay to this currency, by dated ECB rates (default: ROLEMETER_CURRENCY, else pay as advertised).",
 )
 OLDEST_RATE = click.option(
     "--oldest-rate-days",

@@ -1,5 +1,6 @@
 """Statistics of the roles: the role tables, the market's totals, the series over all dates, the records."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -77,9 +78,12 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         return published(store, "role_trends", trends.role_trends(history), None)
 
     class Records(dg.Config):  # type: ignore[misc]
-        """How the records show pay: as advertised, or converted to `currency` by ECB rates of at most that age."""
+        """How the records show pay: as advertised, or converted to `currency` by ECB rates of at most that age.
 
-        currency: str = ""
+        The currency defaults to ROLEMETER_CURRENCY, for the schedule.
+        """
+
+        currency: str = os.environ.get("ROLEMETER_CURRENCY", "")
         oldest_rate_days: int = OLDEST_RATE_DAYS
 
     @dg.asset(
@@ -93,7 +97,8 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
 
         source.use_extensions()
         store, date = tables.store(), night_of(context)
-        conversion = Conversion(config.currency, config.oldest_rate_days) if config.currency else None
+        currency = config.currency.strip().upper()
+        conversion = Conversion(currency, config.oldest_rate_days) if currency else None
         night = Night(store, date, conversion)
         records = {pair: night.compare(*pair) for pair in night.pairs()}
         rows = as_rows(records, date)
