@@ -6,6 +6,10 @@ _ALTERNATIVE = frozenset(("/", "or", "oder", "ou", "o"))
 _NUMERALS = {"i": "entry", "1": "entry", "ii": "mid", "2": "mid", "iii": "senior", "3": "senior"} | dict.fromkeys(
     ("iv", "4", "v", "5", "vi", "6"), "lead"
 )
+_CONTRIBUTORS = frozenset({"junior", "jr", "jnr", "contributor"})
+_NO_TRADE = frozenset({"specialist", "lead", "research", "analytics"})  # heads that a modifier does not make a trade
+_TRADES = frozenset(["engineer", "datascientist", "scientist", "analyst", "architect", "consultant", "designer"])
+_TRADES |= {"productmanager", "programmanager"}
 _RANKS = ("entry", "mid", "senior", "lead")  # of contributors
 _MANAGERS = ("manager", "director", "executive")
 _CHOICE = ("executive", "director", "manager", "lead", "senior", "mid", "entry")
@@ -72,6 +76,39 @@ def _is_step_up(level: Span, parts: Parts, heads: list[Span]) -> bool:
     return parts.tokens[slash - 1] in parts.tokens[level.end : parts.span(parts.part[level.start])[1]]
 
 
+def _in_its_place(kind: str, span: Span, parts: Parts, heads: list[Span]) -> bool:
+    """Does a level word of a kind that tells a level only in some places stand in one (see data/levels.toml)?"""
+    start, end = parts.span(parts.part[span.start])
+    if kind == "alone":
+        return (start, end) == (span.start, span.end)
+    if kind == "leaders":
+        return all(parts.tokens[index] in _NUMERALS for index in range(span.end, end))
+    if any(span.end <= head.start < end and head.label not in _NO_TRADE for head in heads):
+        return True
+    return (start, end) == (span.start, span.end) and any(head.label in _TRADES for head in heads)
+
+
+def _opening(parts: Parts, heads: list[Span]) -> Span | None:
+    """The level that the first word of a title tells of some head nouns: "Campus Data Scientist"."""
+    for index, token in enumerate(parts.tokens):
+        if token not in words().level_tokens:
+            for head in heads:
+                level = words().openings.get((token, head.label))
+                if level:
+                    return Span(index, index + 1, level)
+            break
+    return None
+
+
+def _of_people(manager: Span, ranked: int | None, contributor: bool) -> bool:
+    """Does a manager's word tell a manager of people?
+
+    Not in "Junior Application Manager" or "Sales Manager (Individual Contributor)", nor in "Staff Platform Manager",
+    where the level before it is a contributor's (but a "Staff Engineering Manager" does manage).
+    """
+    return not contributor and (manager.end - manager.start > 1 or ranked is None or ranked > manager.start)
+
+
 def level_of(parts: Parts, heads: list[Span]) -> tuple[str | None, tuple[str, ...]]:
     """The level of a title whose head nouns are `heads`, with the words that tell it; None without any."""
     tokens = parts.tokens
@@ -84,10 +121,11 @@ def level_of(parts: Parts, heads: list[Span]) -> tuple[str | None, tuple[str, ..
     for span in found:
         if span.label in ("", "of_things"):
             continue
-        if span.label == "alone":
-            if parts.span(parts.part[span.start]) != (span.start, span.end):
+        kind, _, placed = span.label.partition(" ")
+        if placed:
+            if not _in_its_place(kind, span, parts, heads):
                 continue
-            span = Span(span.start, span.end, "intern")
+            span = Span(span.start, span.end, placed)
         if span.label in _RANKS and _is_step_up(span, parts, heads):
             continue
         if tokens[span.start] == "staff" and not heads:  # "Kitchen Staff" are people, not a level
@@ -100,11 +138,14 @@ def level_of(parts: Parts, heads: list[Span]) -> tuple[str | None, tuple[str, ..
             and not any(s.start <= index < s.end for s in found)
         ):
             levels.append(Span(index, index + 1, "manager"))
+    opening = _opening(parts, heads)
+    if opening:
+        levels.append(opening)
     levels = _alternatives(sorted(levels, key=lambda span: span.start), parts)
     told = [s for s in levels if s.label not in _MANAGERS or _leads_its_part(s, parts, levels)]
-    # "Staff Platform Manager": the level is a contributor's, the manager is of a thing
     ranked = {parts.part[s.start]: s.start for s in levels if s.label == "lead"}
-    told = [s for s in told if s.label != "manager" or ranked.get(parts.part[s.start], len(tokens)) > s.start]
+    contributor = not _CONTRIBUTORS.isdisjoint(tokens)
+    told = [s for s in told if s.label != "manager" or _of_people(s, ranked.get(parts.part[s.start]), contributor)]
     for label in ("intern", *_CHOICE):
         chosen = [span for span in told if span.label == label]
         if chosen:

@@ -17,9 +17,13 @@ _SUFFIX = re.compile(
     r"(?<=[a-z]{3})(?:[:*_·/]|\()(?:innen|in|euse|rice|trice|ne|fe|se|re|es|as|os|e|a|o|r)\)?(?![a-z])"
 )
 _GENDER = re.compile(r"\(?\b(?:all genders?|[mwfhdx](?:\s?[/|,]\s?[mwfhdxi](?:nb)?){1,3}|m/w|h/f|f/h)\b\)?\*?")
-_TOKEN = re.compile(r"[a-z]&[a-z](?![a-z])|\.net\b|[^\W_]+(?:\+\+|\#)?|[/&+]|[,|:;()\[\]{}•·@–—]|(?<=\s)-+|-+(?=\s)")
+_TOKEN = re.compile(r"[a-z]&[a-z](?![a-z])|\.net\b|[^\W_]+(?:\+\+|\#)?|[/&+]|[,|:;()\[\]{}•·@_–—]|(?<=\s)-+|-+(?=\s)")
 _GLUED = re.compile(r"\b(sde|swe|mts|engineer|developer|analyst|scientist)([1-6]|i{1,3}|iv)\b")  # "SDE2"
-_BREAKS = frozenset(",|:;()[]{}•·@–—-")
+_OPTIONAL = re.compile(
+    r"^\(\s*(?:senior|sr\.?|lead|staff|principal)\s*\)(?=\s*\w)"
+)  # "(Senior) Engineer" may be either
+_LEVEL_KINDS = ("alone", "modifiers", "leaders")  # level words that tell a level only in some places
+_BREAKS = frozenset(",|:;()[]{}•·@_–—-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class Words:
     heads: Lexicon
     fields: Lexicon
     levels: Lexicon
+    openings: Mapping[tuple[str, str], str]
+    level_tokens: frozenset[str]
     prepositions: frozenset[str]
     ties: frozenset[str]
     serving: frozenset[str]
@@ -88,9 +94,17 @@ def words() -> Words:
         Lexicon(titles["heads"]),
         Lexicon(titles["fields"]),
         Lexicon(
-            {"": levels["not"]["phrases"], "of_things": levels["not"]["of_things"], "alone": levels["alone"]["intern"]}
+            {"": levels["not"]["phrases"], "of_things": levels["not"]["of_things"]}
             | levels["words"]
+            | {f"{kind} {level}": said for kind in _LEVEL_KINDS for level, said in levels[kind].items()}
         ),
+        {
+            (word, head): level
+            for level, said in levels["opening"].items()
+            for word in said["words"]
+            for head in said["heads"]
+        },
+        frozenset(phrase for phrases in levels["words"].values() for phrase in phrases if " " not in phrase),
         frozenset(titles["noise"]["prepositions"]),
         frozenset(titles["noise"]["ties"]),
         frozenset(titles["noise"]["serving"]),
@@ -154,6 +168,8 @@ class Parts:
 def split(title: str) -> Parts:
     """The tokens of a title and the parts that commas, dashes, brackets and prepositions cut it into."""
     text = fold(title[:MAX_CHARACTERS])[: 2 * MAX_CHARACTERS]
+    if text.startswith("("):
+        text = _OPTIONAL.sub("", text)
     text = _GLUED.sub(r"\1 \2", _SUFFIX.sub("", _GENDER.sub(" ", text)))
     tokens, part, number = [], [], 0
     listed = set()

@@ -8,6 +8,17 @@ from analytics.title_levels import level_of
 from analytics.title_words import MAX_CHARACTERS, Parts, Span, split, words
 
 _MANAGED = frozenset({"engineer", "datascientist", "scientist", "analyst", "architect"})
+# Labels of a part of a title that says nothing else
+_PURE = {
+    "purely_ai": frozenset({"ai", "ml", "llm", "agent", "mlops"}),
+    "purely_data": frozenset({"data", "datainfra"}),
+}
+_JOINING = frozenset({"/", "&", "+", "and"})
+# trades that a manager manages when they are the next part: "Director, Product Management"
+_MANAGED_TRADES = frozenset(
+    ("productmanager", "programmanager", "sales", "designer", "writer", "educator", "policy", "customer", "consultant")
+)
+_TRADES_NOT_PERSONS = frozenset({"science", "sciences", "architecture"})
 _WEAK_HEADS = ("engineering", "analytics", "research", "specialist", "lead")  # count when no other head is there
 
 
@@ -58,8 +69,26 @@ def _choose_head(heads: list[Span], parts: Parts) -> Span | None:
     # "Sr. Manager / Director AI Software Engineer", "Leiter Data Science": the person manages
     if here[0].label == "manager" and here[-1].label in _MANAGED:
         return here[0]
-    # "Simulation Engineer / AI Physicist": the trade that is known
-    return here[-2] if here[-1].label == "other" and len(here) > 1 and parts.tokens[here[-2].end] == "/" else here[-1]
+    if len(strong) > len(here) == 1 and here[0].label == "manager":
+        return _managed_trade(here[0], strong, parts) or here[0]
+    # "Data Scientist / Engineer", "Simulation Engineer / AI Physicist": the trade that is named first
+    for span in here[:-1]:
+        last, after = parts.tokens[span.end - 1 : span.end + 1]
+        if after == "/" and span.label in _MANAGED and last not in _TRADES_NOT_PERSONS:
+            return span
+    return here[-1]
+
+
+def _managed_trade(manager: Span, strong: list[Span], parts: Parts) -> Span | None:
+    """The trade at the end of the part after one that names nothing but a manager: "Sr. Director, Product Design"."""
+    start, end = parts.span(parts.part[manager.start])
+    aside = words().level_tokens
+    if any(parts.tokens[index] not in aside for index in (*range(start, manager.start), *range(manager.end, end))):
+        return None
+    number = parts.part[strong[1].start]
+    trade = [span for span in strong if parts.part[span.start] == number][-1]
+    ends = trade.end == parts.span(number)[1]
+    return trade if ends and trade.label in _MANAGED_TRADES else None
 
 
 def _fields(parts: Parts) -> list[Span]:
@@ -83,6 +112,13 @@ def _fields(parts: Parts) -> list[Span]:
             span = Span(span.start, span.end, "agentproduct")
         kept.append(span)
     return kept
+
+
+def _covers(spans: list[Span], number: int, labels: frozenset[str], parts: Parts) -> bool:
+    """Is every word of a part of the title, joining words aside, in a field of these labels?"""
+    start, end = parts.span(number)
+    said = {index for span in spans if span.label in labels for index in range(span.start, span.end)}
+    return all(index in said or parts.tokens[index] in _JOINING for index in range(start, end))
 
 
 def _labels(spans: list[Span]) -> set[str]:
@@ -114,9 +150,13 @@ def _read(title: str) -> TitleReading:
     topic = set().union(*(_labels(spans) for spans in by_part.values()))
     if level == "intern":
         topic.add("intern")
-    alone = [number for number, spans in by_part.items() if {span.label for span in spans} == {"ai"}]
-    if "aiown" not in own and any(parts.in_list(number) for number in alone):
-        topic.add("listed")
+    if "aiown" not in own:
+        alone = [number for number, spans in by_part.items() if {span.label for span in spans} == {"ai"}]
+        if any(parts.in_list(number) for number in alone):
+            topic.add("listed")
+    for pure, labels in _PURE.items():
+        if topic & labels and any(_covers(spans, number, labels, parts) for number, spans in by_part.items()):
+            topic.add(pure)
     name = head.label if head else ""
     role, tier = title_rules.in_use().role_of_title(
         name, frozenset(own), frozenset(topic), title_rules.joined(parts.tokens)
