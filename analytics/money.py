@@ -54,8 +54,9 @@ def rate(from_currency: str, to_currency: str, date: dt.date, oldest_days: int =
     converter = _converter()
     if not {from_currency, to_currency} <= converter.currencies:
         return None
-    last = min(converter.bounds[code].last_date for code in (from_currency, to_currency))
-    for days in range(max(0, (date - last).days), oldest_days + 1):
+    bounds = [converter.bounds[code] for code in (from_currency, to_currency)]
+    first, last = max(bound.first_date for bound in bounds), min(bound.last_date for bound in bounds)
+    for days in range(max(0, (date - last).days), min(oldest_days, (date - first).days) + 1):
         day = date - dt.timedelta(days=days)
         try:
             return Rate(converter.convert(1.0, from_currency, to_currency, day), day)

@@ -105,10 +105,7 @@ def _quartiles(record: Record) -> list[str]:
             amount = money(pay["ceiling"]["p75"], pay["currency"])
             interval = money_interval(pay["ceiling"], "p75", pay["currency"])
             sure = f"95% interval {interval}; " if interval else "too few for an interval; "
-            said.append(
-                f"About a quarter of {role['name']} openings with pay have a ceiling of {amount} or more "
-                f"({sure}{sample(pay)})."
-            )
+            said.append(f"The third quartile of {role['name']} pay ceilings is {amount} ({sure}{sample(pay)}).")
     return said
 
 

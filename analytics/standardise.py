@@ -69,7 +69,7 @@ def ratio(a: pd.DataFrame, b: pd.DataFrame) -> Standardised:
     coverage = float(n[used].sum() / len(values)) if len(values) else 0.0
     left = max(0, len(thin) - NAMED)
     if coverage < LEAST_COVERAGE:
-        held = f"such cells hold {percent(coverage)} of them, less than {percent(LEAST_COVERAGE)}"
+        held = f"such cells hold {percent(coverage)} of the openings with pay, less than {percent(LEAST_COVERAGE)}"
         reason = f"cells of seniority and place need {LEAST_CELL} openings with pay of each role; " + (
             held if used.any() else "there is none"
         )

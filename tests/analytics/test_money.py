@@ -42,7 +42,7 @@ def test_a_rate_older_than_allowed_is_none_and_refused_by_name() -> None:
     late = last.date + dt.timedelta(days=30)
     assert rate("EUR", "RUB", late, 29) is None
     assert rate("EUR", "RUB", late, 30) == last
-    assert rate("EUR", "USD", dt.date(1990, 1, 1)) is None
+    assert rate("EUR", "USD", dt.date(1990, 1, 1), 10**9) is None
     with pytest.raises(RateError, match=r"RUB within 29 days before 2022-03-31.* reach from 2005.* to 2022-03-01"):
         check_rates("RUB", late, 29)
     check_rates("EUR", FRIDAY)
