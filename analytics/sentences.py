@@ -95,8 +95,9 @@ def _skills(record: Record) -> list[str]:
     skills = record["skills"]
     more_a, more_b = skill_overlap.told_apart(skills)
     apart = [
-        f"{role['name']} asks more often for {listed([_against(one, *sides) for one in more[:_LISTED]])}"
-        for role, more, sides in ((a, more_a, "ab"), (b, more_b, "ba"))
+        f"{role['name']} asks more often than {other['name']} for "
+        + listed([_against(one, *sides) for one in more[:_LISTED]])
+        for role, other, more, sides in ((a, b, more_a, "ab"), (b, a, more_b, "ba"))
         if more
     ]
     sizes = a["open_positions"], b["open_positions"]
