@@ -11,7 +11,8 @@ _MANAGED = frozenset({"engineer", "datascientist", "scientist", "analyst", "arch
 # Labels of a part of a title that says nothing else
 _PURE = {
     "purely_ai": frozenset({"ai", "ml", "llm", "agent", "mlops"}),
-    "purely_data": frozenset({"data", "datainfra"}),
+    "purely_data": frozenset({"dataonly", "datainfra"}),
+    "purely_bi": frozenset({"bi"}),
 }
 _JOINING = frozenset({"/", "&", "+", "and"})
 # trades that a manager manages when they are the next part: "Director, Product Management"
