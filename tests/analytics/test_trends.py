@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Callable
 
+import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from analytics import trends
@@ -85,6 +87,34 @@ def test_a_night_without_openings_of_a_role_counts_as_none() -> None:
     daily = series("day", *nights(9, openings=lambda day: 0 if day in (0, 4) else 8))
     assert daily["open_positions"].tolist() == [8, 8, 8, 0, 8, 8, 8, 8]
     assert daily.index[0] == MONDAY + dt.timedelta(days=1)
+
+
+def test_series_agree_with_sql_over_the_role_tables() -> None:
+    frames = nights(
+        40, openings=lambda day: 20 + day % 9, median=lambda day: 1e5 + 700.0 * (day % 11), skipped=(5, 16, 17)
+    )
+    with duckdb.connect() as sql:
+        for name, dated in history(*frames).items():
+            sql.register(name.removeprefix("role_"), pa.concat_tables(conform(table(name), night) for night in dated))
+        daily = sql.sql("""
+            select snapshot_date, open_positions, median, s.share,
+            if(count(*) over w = 7, avg(open_positions) over w, null)
+            from statistics join (from pay where pay_point = 'ceiling' and currency = 'USD') p using (snapshot_date)
+            join workplace s using (snapshot_date)
+            window w as (order by snapshot_date rows 6 preceding) order by 1""").fetchall()
+        weekly = sql.sql("""
+            select date_trunc('week', snapshot_date)::date, arg_max(open_positions, snapshot_date),
+            arg_max(median, snapshot_date), arg_max(share, snapshot_date), avg(open_positions)
+            from statistics join (from pay where pay_point = 'ceiling' and currency = 'USD') p using (snapshot_date)
+            join workplace s using (snapshot_date) group by 1 order by 1""").fetchall()
+    for grain, expected in (("day", daily), ("week", weekly)):
+        found = series(grain, *frames).reset_index()
+        columns = ["period_start", "open_positions", "ceiling_median", "remote_share", "mean_7_days"]
+        mine = found[columns].astype(object).where(found[columns].notna(), None).to_numpy().tolist()
+        assert len(mine) == len(expected)
+        for one, other in zip(mine, expected, strict=True):
+            assert one[:3] == list(other[:3])
+            assert one[3:] == [value if value is None else pytest.approx(value) for value in other[3:]]
 
 
 def test_changes_of_boards_and_methods_are_marked() -> None:
