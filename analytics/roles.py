@@ -16,7 +16,8 @@ ROLES: Mapping[str, Role] = MappingProxyType(dict(title_rules.load().roles))
 NOT_AI = frozenset({"software-engineer", "other"})
 
 # Heads under which the duties may make an AI role of a title that names none
-_BUILDERS = frozenset({"engineer", "engineering", "lead", "specialist", "architect", ""})
+_ENGINEERS = frozenset({"engineer", "ingenieur"})
+_BUILDERS = _ENGINEERS | frozenset({"engineering", "lead", "specialist", "architect", ""})
 _AI_FIELDS = frozenset({"ai", "ml", "llm", "agent", "agentproduct", "mlops", "dataai", "prompt", "safety"})
 _ENOUGH = 3.0  # weight of asked skills from which the duties are AI work
 _SOME = 0.5  # weight below which the duties are not AI work at all
@@ -111,7 +112,7 @@ def classify(reading: TitleReading, skills: Mapping[str, str]) -> RoleDecision:
         return RoleDecision(_OUTSIDE_AI[role], "duties", "excluded")
     if role not in NOT_AI:
         return RoleDecision(role, "title", tier)
-    if reading.head in _BUILDERS and not (role == "other" and reading.head == "engineer"):
+    if reading.head in _BUILDERS and not (role == "other" and reading.head in _ENGINEERS):
         weight, best = _duties(skills)
         if weight >= _ENOUGH:
             excluded = title_rules.in_use().roles[best].tier == "excluded"

@@ -8,7 +8,10 @@ _NUMERALS = {"i": "entry", "1": "entry", "ii": "mid", "2": "mid", "iii": "senior
 )
 _CONTRIBUTORS = frozenset({"junior", "jr", "jnr", "contributor"})
 _NO_TRADE = frozenset({"specialist", "lead", "research", "analytics"})  # heads that a modifier does not make a trade
-_TRADES = frozenset(["engineer", "datascientist", "scientist", "analyst", "architect", "consultant", "designer"])
+_OFFICES = frozenset({"office", "org", "organization", "organisation", "team", "group", "department", "function"})
+_TRADES = frozenset(
+    ["engineer", "ingenieur", "datascientist", "scientist", "analyst", "architect", "consultant", "designer"]
+)
 _TRADES |= {"productmanager", "programmanager"}
 _RANKS = ("entry", "mid", "senior", "lead")  # of contributors
 _MANAGERS = ("manager", "director", "executive")
@@ -85,7 +88,14 @@ def _in_its_place(kind: str, span: Span, parts: Parts, heads: list[Span]) -> boo
         return all(parts.tokens[index] in _NUMERALS for index in range(span.end, end))
     if any(span.end <= head.start < end and head.label not in _NO_TRADE for head in heads):
         return True
-    return (start, end) == (span.start, span.end) and any(head.label in _TRADES for head in heads)
+    # "Associate, Software Engineer", "Associate Applied (AI) Engineer"
+    before_all = start == span.start and not any(span.end <= head.start < end for head in heads)
+    return before_all and any(head.label in _TRADES for head in heads)
+
+
+def _is_office(span: Span, tokens: list[str]) -> bool:
+    """Is an officer named for the department: "Architect, Office of the CTO", "Analyst, COO Organization"?"""
+    return tokens[span.start - 1 : span.start] == ["the"] or not _OFFICES.isdisjoint(tokens[span.end : span.end + 1])
 
 
 def _opening(parts: Parts, heads: list[Span]) -> Span | None:
@@ -127,6 +137,8 @@ def level_of(parts: Parts, heads: list[Span]) -> tuple[str | None, tuple[str, ..
                 continue
             span = Span(span.start, span.end, placed)
         if span.label in _RANKS and _is_step_up(span, parts, heads):
+            continue
+        if span.label == "executive" and _is_office(span, tokens):
             continue
         if tokens[span.start] == "staff" and not heads:  # "Kitchen Staff" are people, not a level
             continue

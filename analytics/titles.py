@@ -7,13 +7,19 @@ from analytics import title_rules
 from analytics.title_levels import level_of
 from analytics.title_words import MAX_CHARACTERS, Parts, Span, split, words
 
-_MANAGED = frozenset({"engineer", "datascientist", "scientist", "analyst", "architect"})
+_MANAGED = frozenset({"engineer", "ingenieur", "datascientist", "scientist", "analyst", "architect"})
 # Labels of a part of a title that says nothing else
 _PURE = {
     "purely_ai": frozenset({"ai", "ml", "llm", "agent", "mlops"}),
     "purely_data": frozenset({"dataonly", "datainfra"}),
     "purely_bi": frozenset({"bi"}),
 }
+_LEVELS_OF_RULES = frozenset({"intern", "director", "executive"})  # levels that a rule may name like a field
+# heads of sales that are departments, not persons
+_FUNCTIONS = frozenset(
+    {"sales", "marketing", "gtm", "partnerships", "alliances", "commercial", "comercial", "vertrieb"}
+)
+_FUNCTIONS |= {"recruiting", "recruitment", "presales", "ventas"}
 _JOINING = frozenset({"/", "&", "+", "and"})
 # trades that a manager manages when they are the next part: "Director, Product Management"
 _MANAGED_TRADES = frozenset(
@@ -72,12 +78,19 @@ def _choose_head(heads: list[Span], parts: Parts) -> Span | None:
         return here[0]
     if len(strong) > len(here) == 1 and here[0].label == "manager":
         return _managed_trade(here[0], strong, parts) or here[0]
+    # "Data Analyst Marketing": the department does not change the trade
+    while len(here) > 1 and here[-1].label == "sales" and here[-2].label in _MANAGED and _is_function(here[-1], parts):
+        here.pop()
     # "Data Scientist / Engineer", "Simulation Engineer / AI Physicist": the trade that is named first
     for span in here[:-1]:
         last, after = parts.tokens[span.end - 1 : span.end + 1]
         if after == "/" and span.label in _MANAGED and last not in _TRADES_NOT_PERSONS:
             return span
     return here[-1]
+
+
+def _is_function(head: Span, parts: Parts) -> bool:
+    return " ".join(parts.tokens[head.start : head.end]) in _FUNCTIONS
 
 
 def _managed_trade(manager: Span, strong: list[Span], parts: Parts) -> Span | None:
@@ -149,8 +162,8 @@ def _read(title: str) -> TitleReading:
     if own & {"ai", "ml", "llm", "agent", "mlops"}:
         own.add("aiown")
     topic = set().union(*(_labels(spans) for spans in by_part.values()))
-    if level == "intern":
-        topic.add("intern")
+    if level in _LEVELS_OF_RULES:
+        topic.add(level)
     if "aiown" not in own:
         alone = [number for number, spans in by_part.items() if {span.label for span in spans} == {"ai"}]
         if any(parts.in_list(number) for number in alone):
