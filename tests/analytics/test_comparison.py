@@ -426,9 +426,9 @@ _row = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-@settings(max_examples=8, deadline=None)
-@given(st.lists(_row, max_size=60))
-def test_any_data_gives_a_record_under_the_schema(drawn: list[dict[str, Any]]) -> None:
+@settings(max_examples=10, deadline=None)
+@given(st.lists(_row, max_size=60), st.booleans(), st.booleans())
+def test_any_data_gives_a_record_under_the_schema(drawn: list[dict[str, Any]], sample: bool, converted: bool) -> None:
     rows, skills = [opening("ml-engineer", "first"), opening("data-scientist", "first")], []
     for index, row in enumerate(drawn):
         pay = row["pay"]
@@ -439,9 +439,19 @@ def test_any_data_gives_a_record_under_the_schema(drawn: list[dict[str, Any]]) -
             pay_currency=row["pay_currency"] if pay else None,
         ))  # fmt: skip
         skills += [skill(rows[-1], name) for name in row["skills"]]
-    record = compared(rows, skills, "ml-engineer", "data-scientist")
-    assert record == compared(rows, skills, "ml-engineer", "data-scientist")
+    conversion = CONVERSION if converted else None
+    rates = {code: value for code, (value, _) in RATES.items()}
+    openings = statistics.convert_pay(stored(rows), "USD", rates) if converted else stored(rows)
+    more: dict[str, Any] = {"sample": sample, "conversion": conversion}
+    record = compared(openings, skills, "ml-engineer", "data-scientist", **more)
+    assert record == compared(openings, skills, "ml-engineer", "data-scientist", **more)
     for role in ("a", "b"):
+        pay = record[role]["pay"]
+        elsewhere = sum(other["n"] for other in pay["other_currencies"])
+        assert pay["n"] + elsewhere == sum(
+            row["role"] == record[role]["role"] and row["pay"] is not None for row in drawn
+        )
+        assert (record[role]["market_share"] is None) == sample
         mine = [row for row in rows if row["role"] == record[role]["role"]]
         named = Counter(row["company"] for row in mine if row["company"] is not None)
         assert record[role]["open_positions"] == len(mine)
