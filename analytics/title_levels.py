@@ -8,6 +8,7 @@ _NUMERALS = {"i": "entry", "1": "entry", "ii": "mid", "2": "mid", "iii": "senior
 )
 _CONTRIBUTORS = frozenset({"junior", "jr", "jnr", "contributor"})
 _NO_TRADE = frozenset({"specialist", "lead", "research", "analytics"})  # heads that a modifier does not make a trade
+_MANAGED_HEADS = frozenset({"manager", "engineering", "research", "analytics"})
 _OFFICES = frozenset({"office", "org", "organization", "organisation", "team", "group", "department", "function"})
 _TRADES = frozenset(
     ["engineer", "ingenieur", "datascientist", "scientist", "analyst", "architect", "consultant", "designer"]
@@ -51,11 +52,11 @@ def _leads_its_part(span: Span, parts: Parts, levels: list[Span]) -> bool:
 
 
 def _numeral(parts: Parts, heads: list[Span]) -> Span | None:
-    """The numeral after a head noun ("Engineer II"), or after the word level at the end of a part."""
+    """The numeral after a head noun ("Engineer II") or after the word level at the end of a part; of "1-3" the lower."""
     ends = {span.end for span in heads}
     for index, token in enumerate(parts.tokens):
         label = _NUMERALS.get(token)
-        if not label or index == 0:
+        if not label or index == 0 or "phase" in parts.tokens[max(0, index - 2) : index]:
             continue
         last = (
             index + 1 == len(parts.tokens)
@@ -67,7 +68,8 @@ def _numeral(parts: Parts, heads: list[Span]) -> Span | None:
         after_head = same_part and any(parts.part[end - 1] == parts.part[index] and end <= index for end in ends)
         whole = set(parts.part) == {parts.part[index]} and index + 1 == len(parts.tokens)  # "Collector 1"
         if last and (named or after_head or whole or (token.startswith("i") and same_part)):
-            return Span(index, index + 1, label)
+            lowest = index - 1 if parts.tokens[index - 1] in _NUMERALS else index
+            return Span(lowest, index + 1, _NUMERALS[parts.tokens[lowest]])
     return None
 
 
@@ -108,6 +110,11 @@ def _opening(parts: Parts, heads: list[Span]) -> Span | None:
                     return Span(index, index + 1, level)
             break
     return None
+
+
+def _is_of_manager(head: Span, tokens: list[str]) -> bool:
+    """Is a head noun a manager's or one that names no person: "Data Science Manager Growth"?"""
+    return head.label in _MANAGED_HEADS or tokens[head.end - 1] in ("science", "sciences")
 
 
 def _of_people(manager: Span, ranked: int | None, contributor: bool) -> bool:
@@ -154,7 +161,12 @@ def level_of(parts: Parts, heads: list[Span]) -> tuple[str | None, tuple[str, ..
     if opening:
         levels.append(opening)
     levels = _alternatives(sorted(levels, key=lambda span: span.start), parts)
-    told = [s for s in levels if s.label not in _MANAGERS or _leads_its_part(s, parts, levels)]
+    alone = all(_is_of_manager(head, tokens) for head in heads)
+    told = [
+        s
+        for s in levels
+        if s.label not in _MANAGERS or (alone and s.label == "manager") or _leads_its_part(s, parts, levels)
+    ]
     ranked = {parts.part[s.start]: s.start for s in levels if s.label == "lead"}
     contributor = not _CONTRIBUTORS.isdisjoint(tokens)
     told = [s for s in told if s.label != "manager" or _of_people(s, ranked.get(parts.part[s.start]), contributor)]

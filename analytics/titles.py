@@ -14,6 +14,7 @@ _PURE = {
     "purely_data": frozenset({"dataonly", "datainfra"}),
     "purely_bi": frozenset({"bi"}),
 }
+_BESIDE_AI = frozenset({"software", "code"})  # fields that a name in a list may add: "AI Automation"
 _LEVELS_OF_RULES = frozenset({"intern", "director", "executive"})  # levels that a rule may name like a field
 # heads of sales that are departments, not persons
 _FUNCTIONS = frozenset(
@@ -49,9 +50,16 @@ class TitleReading:
     topic: frozenset[str]
 
 
+def _is_software_agent(head: Span, parts: Parts) -> bool:
+    if parts.tokens[head.start] != "agent" or head.end - head.start > 1:
+        return False
+    return head.end < len(parts.tokens) and parts.part[head.end] == parts.part[head.start]
+
+
 def _heads(parts: Parts) -> list[Span]:
     vocabulary = words()
-    found = vocabulary.heads.longest(parts)
+    # an agent is a person only as the last word of a part: "Travel Agent", not "Agent Framework"
+    found = [span for span in vocabulary.heads.longest(parts) if not _is_software_agent(span, parts)]
     taken = {index for span in found for index in range(span.start, span.end)}
     for index, token in enumerate(parts.tokens):
         if index not in taken and len(token) > 8:
@@ -165,7 +173,7 @@ def _read(title: str) -> TitleReading:
     if level in _LEVELS_OF_RULES:
         topic.add(level)
     if "aiown" not in own:
-        alone = [number for number, spans in by_part.items() if {span.label for span in spans} == {"ai"}]
+        alone = [number for number, spans in by_part.items() if {span.label for span in spans} - _BESIDE_AI == {"ai"}]
         if any(parts.in_list(number) for number in alone):
             topic.add("listed")
     for pure, labels in _PURE.items():

@@ -41,6 +41,9 @@ Support Engineer, AI | ai-consultant | probable | -
 AI Support Engineer | ai-consultant | core | -
 Backline Engineer - Machine Learning | ai-consultant | probable | -
 Forward Deployed ML Engineer | ai-consultant | core | -
+Full Stack Agentic Developer | ai-agent-engineer | core | -
+Tech Lead, Agent Framework | ai-software-engineer | probable | lead
+SRE (multi-cloud, Terraform, Global Routing, mTLS, AI Automation) | software-engineer | probable | -
 # engineers of data
 Software Engineer, Data Infrastructure | data-engineer | probable | -
 Senior Software Engineer - Data Platform | data-engineer | probable | senior
@@ -71,6 +74,9 @@ Geospatial Scientist, Data Quality | other | probable | -
 Senior Analyst, Data Platform | data-analyst | probable | senior
 Director, People Analytics | data-analyst | probable | director
 Financial Reporting Analyst | other | excluded | -
+Financial Analyst, Data Science | other | probable | -
+QA Analyst (Data & ETL) | other | excluded | -
+Data Product Analyst | data-analyst | probable | -
 Reporting Analyst | data-analyst | probable | -
 Data Analyst Marketing | data-analyst | probable | -
 Data Entry Specialist | other | excluded | -
@@ -95,6 +101,8 @@ Corporate Development Lead, AI | other | probable | lead
 Finance Manager, AI Transformation | other | probable | manager
 Engineering Manager, Real-Time Analytics | software-engineer | excluded | manager
 Engineering Manager, Wastewater | other | excluded | manager
+Data Science Manager Checkout Product | ai-engineering-manager | core | manager
+Business Development Leader, Robotics | other | excluded | lead
 # safety and security
 Security Engineer, AI Security | ai-safety | probable | -
 AI Security Architect | ai-safety | probable | -
@@ -149,6 +157,7 @@ Softwareingenieurin (m/w/d) | software-engineer | excluded | -
 Gerente de Projetos | other | excluded | -
 Responsable produit IA | ai-product-manager | core | -
 # levels by the place of the word
+Study Coordinator - Phase II-III - Full Time | other | excluded | -
 Associate Data Scientist | data-scientist | core | entry
 Data Scientist, Associate | data-scientist | core | entry
 Associate Applied (AI) Engineer | ai-software-engineer | core | entry
