@@ -52,7 +52,7 @@ def _leads_its_part(span: Span, parts: Parts, levels: list[Span]) -> bool:
 
 
 def _numeral(parts: Parts, heads: list[Span]) -> Span | None:
-    """The numeral after a head noun ("Engineer II") or after the word level at the end of a part; of "1-3" the lower."""
+    """The numeral after a head noun ("Engineer II") or the word level at the end of a part; the lower of "1-3"."""
     ends = {span.end for span in heads}
     for index, token in enumerate(parts.tokens):
         label = _NUMERALS.get(token)

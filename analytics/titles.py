@@ -13,6 +13,7 @@ _PURE = {
     "purely_ai": frozenset({"ai", "ml", "llm", "agent", "mlops"}),
     "purely_data": frozenset({"dataonly", "datainfra"}),
     "purely_bi": frozenset({"bi"}),
+    "purely_research": frozenset({"research"}),
 }
 _BESIDE_AI = frozenset({"software", "code"})  # fields that a name in a list may add: "AI Automation"
 _LEVELS_OF_RULES = frozenset({"intern", "director", "executive"})  # levels that a rule may name like a field

@@ -44,7 +44,16 @@ Forward Deployed ML Engineer | ai-consultant | core | -
 Full Stack Agentic Developer | ai-agent-engineer | core | -
 Tech Lead, Agent Framework | ai-software-engineer | probable | lead
 SRE (multi-cloud, Terraform, Global Routing, mTLS, AI Automation) | software-engineer | probable | -
+Software Engineer, Inference | mlops-engineer | probable | -
+CUDA Engineer | mlops-engineer | probable | -
+Software Engineer, Causal Inference | software-engineer | excluded | -
+Software Engineer, Evals | ai-software-engineer | probable | -
+Member of Technical Staff - Research | research-engineer | probable | -
+Controls Engineer, Robotics | robotics-engineer | probable | -
+Biologist - AI Trainer | ai-trainer | core | -
+Math Expert - AI Training | ai-trainer | core | -
 # engineers of data
+Spark Engineer | data-engineer | probable | -
 Software Engineer, Data Infrastructure | data-engineer | probable | -
 Senior Software Engineer - Data Platform | data-engineer | probable | senior
 Software Engineer II (Data Pipelines) | data-engineer | probable | mid
@@ -112,6 +121,8 @@ Director, AI Security | ai-safety | probable | director
 AI Governance Manager | ai-safety | core | manager
 AI Governance Program Manager | ai-safety | probable | -
 Security Engineer, Enterprise AI | other | probable | -
+AI Security Researcher | ai-safety | core | -
+AI Compliance Officer | ai-safety | probable | -
 # roles named outright, and titles that only touch AI
 AI Program Manager | ai-program-manager | probable | -
 Program Manager, AI | ai-program-manager | probable | -
@@ -162,6 +173,7 @@ Associate Data Scientist | data-scientist | core | entry
 Data Scientist, Associate | data-scientist | core | entry
 Associate Applied (AI) Engineer | ai-software-engineer | core | entry
 Sales Associate | other | excluded | -
+QA Technician Level 1-3 | other | excluded | entry
 Research Associate II | other | excluded | mid
 Senior Associate, Advisory | other | excluded | senior
 Campus Data Engineer | data-engineer | probable | entry
