@@ -7,13 +7,8 @@ _NUMERALS = {"i": "entry", "1": "entry", "ii": "mid", "2": "mid", "iii": "senior
     ("iv", "4", "v", "5", "vi", "6"), "lead"
 )
 _CONTRIBUTORS = frozenset({"junior", "jr", "jnr", "contributor"})
-_NO_TRADE = frozenset({"specialist", "lead", "research", "analytics"})  # heads that a modifier does not make a trade
 _MANAGED_HEADS = frozenset({"manager", "engineering", "research", "analytics"})
 _OFFICES = frozenset({"office", "org", "organization", "organisation", "team", "group", "department", "function"})
-_TRADES = frozenset(
-    ["engineer", "ingenieur", "datascientist", "scientist", "analyst", "architect", "consultant", "designer"]
-)
-_TRADES |= {"productmanager", "programmanager"}
 _RANKS = ("entry", "mid", "senior", "lead")  # of contributors
 _MANAGERS = ("manager", "director", "executive")
 _CHOICE = ("executive", "director", "manager", "lead", "senior", "mid", "entry")
@@ -81,18 +76,12 @@ def _is_step_up(level: Span, parts: Parts, heads: list[Span]) -> bool:
     return parts.tokens[slash - 1] in parts.tokens[level.end : parts.span(parts.part[level.start])[1]]
 
 
-def _in_its_place(kind: str, span: Span, parts: Parts, heads: list[Span]) -> bool:
+def _in_its_place(kind: str, span: Span, parts: Parts) -> bool:
     """Does a level word of a kind that tells a level only in some places stand in one (see data/levels.toml)?"""
     start, end = parts.span(parts.part[span.start])
     if kind == "alone":
         return (start, end) == (span.start, span.end)
-    if kind == "leaders":
-        return all(parts.tokens[index] in _NUMERALS for index in range(span.end, end))
-    if any(span.end <= head.start < end and head.label not in _NO_TRADE for head in heads):
-        return True
-    # "Associate, Software Engineer", "Associate Applied (AI) Engineer"
-    before_all = start == span.start and not any(span.end <= head.start < end for head in heads)
-    return before_all and any(head.label in _TRADES for head in heads)
+    return all(parts.tokens[index] in _NUMERALS for index in range(span.end, end))
 
 
 def _is_office(span: Span, tokens: list[str]) -> bool:
@@ -140,7 +129,7 @@ def level_of(parts: Parts, heads: list[Span]) -> tuple[str | None, tuple[str, ..
             continue
         kind, _, placed = span.label.partition(" ")
         if placed:
-            if not _in_its_place(kind, span, parts, heads):
+            if not _in_its_place(kind, span, parts):
                 continue
             span = Span(span.start, span.end, placed)
         if span.label in _RANKS and _is_step_up(span, parts, heads):

@@ -22,7 +22,7 @@ _GLUED = re.compile(r"\b(sde|swe|mts|engineer|developer|analyst|scientist)([1-6]
 _OPTIONAL = re.compile(
     r"^\(\s*(?:senior|sr\.?|lead|staff|principal)\s*\)(?=\s*\w)"
 )  # "(Senior) Engineer" may be either
-_LEVEL_KINDS = ("alone", "modifiers", "leaders")  # level words that tell a level only in some places
+_LEVEL_KINDS = ("alone", "leaders")  # level words that tell a level only in some places
 _BREAKS = frozenset(",|:;()[]{}•·@_–—-")
 
 
