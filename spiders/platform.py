@@ -95,7 +95,8 @@ class Platform(ABC):
 
     `base_url` is the platform's own address, with {board} where every employer has a host. `ignored` are fields known
     and not needed, `expected` fields that every payload should have. `attribution` is the credit that the source's
-    terms ask for, `keys` are environment variables without which the platform's boards are reported and skipped.
+    terms ask for, `keys` are environment variables without which the platform's boards are reported and skipped,
+    `pause` are the seconds that its terms ask for between two requests.
     """
 
     id: ClassVar[str]
@@ -105,6 +106,7 @@ class Platform(ABC):
     expected: ClassVar[tuple[str, ...]] = ()
     attribution: ClassVar[str | None] = None
     keys: ClassVar[tuple[str, ...]] = ()
+    pause: ClassVar[float] = 0.0
 
     def root(self, board: Board) -> str:
         """The address before the platform's path, without a slash at its end."""

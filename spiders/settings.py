@@ -3,6 +3,7 @@
 from typing import Any
 
 from spiders.job import Job
+from spiders.platforms import platforms
 from spiders.safety import hosts_of
 
 VERSION = "0.1"
@@ -50,7 +51,7 @@ def settings(job: Job, named: frozenset[str]) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": limits.timeout,
         "DOWNLOAD_MAXSIZE": limits.answer_bytes,
         "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_DELAY": limits.delay,
+        "DOWNLOAD_DELAY": max(limits.delay, platforms()[job.platform].pause),
         "CONCURRENT_REQUESTS": 16,
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.concurrency,
         "DOWNLOAD_SLOTS": {host: {"concurrency": 8, "delay": 0.0} for host in near},

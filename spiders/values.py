@@ -4,8 +4,11 @@ import datetime as dt
 import html
 import math
 import re
+from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 from typing import Any
+
+from storage.posting import StatedPay
 
 _EMPLOYMENT = (
     (
@@ -34,6 +37,7 @@ _PERIODS = (
     ("month", ("month", "monat")),
     ("year", ("year", "annual", "annum", "jahr", "yr")),
 )
+_OTHER_PERIODS = re.compile(r"\bbi[ _-]?(?:week|month|annual)|\bsemi[ _-]?(?:month|annual)|fortnight", re.IGNORECASE)
 _C1 = re.compile("[\x80-\x9f]")
 _MISREAD = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 LONGEST_ADDRESS = 4000
@@ -89,8 +93,21 @@ def employment(value: Any) -> str | None:
 
 
 def period(value: Any) -> str | None:
-    """hour, day, week, month or year from "1 YEAR", "per-hour-wage", "annually" and the like."""
-    return _first(value, _PERIODS) if isinstance(value, str) else None
+    """hour, day, week, month or year from "1 YEAR", "per-hour-wage", "annually" and the like.
+
+    Periods that are none of these ("bi-week-salary", "semi-month-salary") are None: two weeks are no week.
+    """
+    return _first(value, _PERIODS) if isinstance(value, str) and not _OTHER_PERIODS.search(value) else None
+
+
+def pooled(ranges: Sequence[StatedPay]) -> StatedPay | None:
+    """Lowest minimum and highest maximum of the ranges in the first one's currency and period; None without any."""
+    told = [one for one in ranges if one.min or one.max]
+    mine = [one for one in told if (one.currency, one.period) == (told[0].currency, told[0].period)]
+    if not mine:
+        return None
+    lows, highs = [one.min for one in mine if one.min], [one.max for one in mine if one.max]
+    return StatedPay(min(lows, default=None), max(highs, default=None), mine[0].currency, mine[0].period)
 
 
 def workplace(*, remote: Any = None, hybrid: Any = None, onsite: Any = None) -> str | None:

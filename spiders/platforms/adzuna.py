@@ -22,13 +22,15 @@ class Adzuna(Platform):
     1. GET /v1/api/jobs/<country>/search/N?what_phrase=<words>: 50 postings of all employers a page, 2,000 at most.
 
     Descriptions are cut short by the API. Pay is a year's in the country's currency; what Adzuna predicts is no pay.
-    Needs ADZUNA_APP_ID and ADZUNA_APP_KEY; the terms ask for "Jobs by Adzuna" with a link. Names of fields are from
-    Adzuna's public documentation; no recording was at hand.
+    Needs ADZUNA_APP_ID and ADZUNA_APP_KEY; the terms ask for "Jobs by Adzuna" with a link, and of a free key for no
+    more than 25 requests a minute and 250 a day, so that a request is sent every three seconds. No recording was at
+    hand: the fields are those of Adzuna's public documentation, and of answers that public clients test with.
     """
 
     id = "adzuna"
     base_url = "https://api.adzuna.com"
     attribution = "Jobs by Adzuna (https://www.adzuna.com)"
+    pause = 3.0
     keys = ("ADZUNA_APP_ID", "ADZUNA_APP_KEY")
     ignored = ("__CLASS__", "company.__CLASS__", "location.__CLASS__", "category", "latitude", "longitude", "adref")
     expected = ("id", "title", "redirect_url")

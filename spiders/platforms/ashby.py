@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
-from spiders.values import employment, joined, moment, named_workplace, number, period, text
+from spiders.values import employment, joined, moment, named_workplace, number, period, pooled, text
 from storage.posting import ParsedPosting, StatedPay
 
 
@@ -15,7 +15,8 @@ class Ashby(Platform):
     1. GET /posting-api/job-board/<board>?includeCompensation=true: the whole board with descriptions, no pages.
 
     `isRemote` is set on hybrid postings too, so only `workplaceType` is believed. Of the compensation tiers the
-    components of the type Salary are base pay; bonus, commission and equity are not. Unlisted jobs are left out.
+    components of the type Salary are base pay; bonus, commission and equity are not. Pay that an employer chose not to
+    show (`shouldDisplayCompensationOnJobPostings` is false) is not read. Unlisted jobs are left out.
     """
 
     id = "ashby"
@@ -25,7 +26,6 @@ class Ashby(Platform):
         "isListed",
         "isRemote",
         "descriptionPlain",
-        "shouldDisplayCompensationOnJobPostings",
         "compensation",
         "secondaryLocations",
     )
@@ -46,6 +46,7 @@ class Ashby(Platform):
         stated = joined(city, region, fields.take(f"{address}.addressCountry"))
         first = text(fields.take("location"))
         others = [_place(place) for place in fields.take("secondaryLocations") or []]
+        is_shown = fields.take("shouldDisplayCompensationOnJobPostings") is not False
         team, department = text(fields.take("team")), text(fields.take("department"))
         return ParsedPosting(
             external_id=fields.need("id"),
@@ -56,7 +57,7 @@ class Ashby(Platform):
             workplace=named_workplace(fields.take("workplaceType")),
             employment_type=employment(fields.take("employmentType")),
             department=department or team,
-            pay=_pay(fields.take("compensation.compensationTiers") or []),
+            pay=_pay(fields.take("compensation.compensationTiers") or []) if is_shown else None,
             posted_at=moment(fields.take("publishedAt")),
         )
 
@@ -73,17 +74,13 @@ def _place(place: dict[str, Any]) -> str | None:
 
 
 def _pay(tiers: list[dict[str, Any]]) -> StatedPay | None:
-    """Lowest minimum and highest maximum of the Salary components in the first one's currency and interval."""
     salaries = [
-        part
+        StatedPay(
+            number(part.get("minValue")), number(part.get("maxValue")), text(part.get("currencyCode")),
+            period(part.get("interval")),
+        )
         for tier in tiers
         for part in tier.get("components") or []
-        if part.get("compensationType") == "Salary" and (part.get("minValue") or part.get("maxValue"))
-    ]
-    if not salaries:
-        return None
-    unit = (salaries[0].get("currencyCode"), salaries[0].get("interval"))
-    mine = [part for part in salaries if (part.get("currencyCode"), part.get("interval")) == unit]
-    lows = [value for part in mine if (value := number(part.get("minValue")))]
-    highs = [value for part in mine if (value := number(part.get("maxValue")))]
-    return StatedPay(min(lows, default=None), max(highs, default=None), text(unit[0]), period(unit[1]))
+        if part.get("compensationType") == "Salary"
+    ]  # fmt: skip
+    return pooled(salaries)

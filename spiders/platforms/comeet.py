@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Fields, Found, Platform
-from spiders.values import employment, joined, moment, named_workplace, text
+from spiders.values import employment, joined, named_workplace, text
 from storage.posting import ParsedPosting
 
 
@@ -12,6 +12,8 @@ class Comeet(Platform):
     """Comeet's careers API. A board is <company uid>/<token>, both public in the employer's career page.
 
     1. GET /careers-api/2.0/company/<uid>/positions?token=<token>&details=true: the whole board with descriptions.
+
+    It tells when a position was changed, not when it was published. Positions that are internal are left out.
     """
 
     id = "comeet"
@@ -41,6 +43,7 @@ class Comeet(Platform):
         "linkedin_job_posting_id",
         "position_url",
         "is_internal",
+        "time_updated",
         "is_sms_consent_needed",
     )
     expected = ("uid", "name")
@@ -54,7 +57,8 @@ class Comeet(Platform):
 
     def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
         for position in self.entries(answer.json()):
-            yield Found(text(position.get("uid")), position, text(position.get("url_active_page")))
+            if position.get("is_internal") is not True:
+                yield Found(text(position.get("uid")), position, text(position.get("url_active_page")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         details = fields.take("details") or []
@@ -74,5 +78,4 @@ class Comeet(Platform):
             employment_type=employment(fields.take("employment_type")),
             department=text(fields.take("department")),
             seniority=text(fields.take("experience_level")),
-            posted_at=moment(fields.take("time_updated")),
         )

@@ -13,7 +13,9 @@ class Gem(Platform):
 
     1. GET /job_board/v0/<board>/job_posts/: the whole board as a bare list, with descriptions.
 
-    Names of fields are from Gem's public API reference; no recording was at hand.
+    No recording was at hand: the fields are those of Gem's public API reference, which public clients read and test
+    (the path ends with a slash; `location_type` is remote, hybrid or in_office). An office's own name may be no place,
+    so its location stands first. Pay is told in the text only.
     """
 
     id = "gem"
@@ -39,7 +41,9 @@ class Gem(Platform):
             yield Found(text(post.get("id")), post, text(post.get("absolute_url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
-        offices = [office.get("name") for office in fields.take("offices") or []]
+        offices = [
+            (office.get("location") or {}).get("name") or office.get("name") for office in fields.take("offices") or []
+        ]
         places = [fields.take("location.name"), *offices]
         departments = fields.take("departments") or []
         return ParsedPosting(

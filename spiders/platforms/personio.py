@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
-from spiders.values import employment, moment, text
+from spiders.values import employment, moment, number, period, text
 from spiders.xml import as_data, elements
-from storage.posting import ParsedPosting
+from storage.posting import ParsedPosting, StatedPay
 
 
 class Personio(Platform):
@@ -13,7 +13,8 @@ class Personio(Platform):
 
     1. GET /xml?language=en on the employer's own host (jobs.personio.de, or jobs.personio.com): the whole board.
 
-    Each <position> is kept as JSON with the feed's own names. It tells no pay; its address is made of the id.
+    Each <position> is kept as JSON with the feed's own names; its address is made of the id. Pay stands in
+    <salaryInformation> (min, max, currencyCode, type such as yearly) where the employer shows it.
     """
 
     id = "personio"
@@ -35,6 +36,9 @@ class Personio(Platform):
         parts = _listed(fields.take("jobDescriptions.jobDescription"))
         offices = [fields.take("office"), *_listed(fields.take("additionalOffices.office"))]
         schedule, contract = fields.take("schedule"), fields.take("employmentType")
+        at = "salaryInformation"
+        low, high = number(fields.take(f"{at}.min")), number(fields.take(f"{at}.max"))
+        currency, told = text(fields.take(f"{at}.currencyCode")), fields.take(f"{at}.type")
         external_id = fields.need("id")
         return ParsedPosting(
             external_id=external_id,
@@ -46,6 +50,7 @@ class Personio(Platform):
             employment_type=employment(schedule if contract in (None, "permanent") else contract),
             department=text(fields.take("department")),
             seniority=text(fields.take("seniority")),
+            pay=StatedPay(low, high, currency, period(told)) if low or high else None,
             posted_at=moment(fields.take("createdAt")),
         )
 

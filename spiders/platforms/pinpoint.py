@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
-from spiders.values import employment, joined, moment, named_workplace, number, period, text
+from spiders.values import employment, joined, moment, named_workplace, number, period, text, with_pay
 from storage.posting import ParsedPosting, StatedPay
+
+SECTIONS = ("description", "key_responsibilities", "skills_knowledge_expertise", "benefits")
 
 
 class Pinpoint(Platform):
@@ -12,7 +14,9 @@ class Pinpoint(Platform):
 
     1. GET /postings.json on the employer's own host: the whole board with descriptions, in four parts.
 
-    Names of fields are from Pinpoint's public documentation; no recording was at hand.
+    Pay that is not visible is not read; visible pay without figures is free text, read like the rest of the text. No
+    recording was at hand: the fields are those of Pinpoint's public documentation, which public clients read and test.
+    It tells no date of publication and no country.
     """
 
     id = "pinpoint"
@@ -21,18 +25,14 @@ class Pinpoint(Platform):
         "path",
         "employment_type_text",
         "workplace_type_text",
-        "compensation",
-        "benefits_header",
         "deadline_at",
-        "key_responsibilities_header",
-        "skills_knowledge_expertise_header",
-        "compensation_visible",
         "job.id",
         "job.department.id",
         "job.division",
         "job.structure_custom_group_one",
         "location.id",
         "location.postal_code",
+        "location.street_address",
         "reporting_to",
     )
     expected = ("id", "title", "url")
@@ -45,7 +45,9 @@ class Pinpoint(Platform):
             yield Found(text(posting.get("id")), posting, text(posting.get("url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
-        names = ("description", "key_responsibilities", "skills_knowledge_expertise", "benefits")
+        parts = [(fields.take(f"{name}_header"), fields.take(name)) for name in SECTIONS]
+        written = [f"<h3>{head}</h3>{part}" if head else part for head, part in parts if part]
+        is_visible, told = fields.take("compensation_visible") is not False, fields.take("compensation")
         place = joined(fields.take("location.city"), fields.take("location.province"))
         named = text(fields.take("location.name"))
         low, high = number(fields.take("compensation_minimum")), number(fields.take("compensation_maximum"))
@@ -54,12 +56,12 @@ class Pinpoint(Platform):
             external_id=fields.need("id"),
             title=fields.need("title"),
             url=text(fields.take("url")),
-            html="\n".join(part for name in names if (part := fields.take(name))) or None,
+            html=with_pay("\n".join(written) or None, None if low or high or not is_visible else told),
             locations=[found] if (found := place or named) else [],
             workplace=named_workplace(fields.take("workplace_type")),
             employment_type=employment(fields.take("employment_type")),
             department=text(fields.take("job.department.name")),
             requisition_id=text(fields.take("job.requisition_id")),
-            pay=StatedPay(low, high, currency, frequency) if low or high else None,
-            posted_at=moment(fields.take("published_at")),
+            pay=StatedPay(low, high, currency, frequency) if is_visible and (low or high) else None,
+            posted_at=moment(fields.take("first_published_at") or fields.take("published_at")),
         )

@@ -1,11 +1,18 @@
 """Rippling."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 from urllib.parse import quote
 
 from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
-from spiders.values import employment, moment, text
-from storage.posting import ParsedPosting
+from spiders.values import employment, moment, number, period, pooled, text
+from storage.posting import ParsedPosting, StatedPay
+
+# The label of an employment type is the code, its id is what the employer calls it.
+KINDS = {
+    "SALARIED_FT": "full_time", "HOURLY_FT": "full_time", "SALARIED_PT": "part_time", "HOURLY_PT": "part_time",
+    "TEMP": "temporary", "INTERN": "internship", "CONTRACTOR": "contract",
+}  # fmt: skip
 
 
 class Rippling(Platform):
@@ -14,8 +21,9 @@ class Rippling(Platform):
     1. GET /platform/api/ats/v1/board/<board>/jobs: the whole board as a bare list, without bodies.
     2. GET .../jobs/<uuid> for each posting: the body in two parts (company, role), employment type, date.
 
-    A job in several places stands once for each place in the list, under one uuid.
-    Names of the detail's fields are from Rippling's public job board API; no recording was at hand.
+    A job in several places stands once for each place in the list, under one uuid. Pay ranges are one a place, each
+    with its own currency and frequency. No recording of a detail was at hand: its fields are those that several public
+    clients of this API read and test (`payRangeDetails` with rangeStart and rangeEnd, `employmentType`, `createdOn`).
     """
 
     id = "rippling"
@@ -31,6 +39,8 @@ class Rippling(Platform):
         "detail.department",
         "detail.board",
         "detail.companyName",
+        "detail.employmentType",
+        "detail.locations",
     )
     expected = ("uuid", "name", "url")
 
@@ -67,7 +77,7 @@ class Rippling(Platform):
         listed = fields.take("places") or [fields.take("workLocation.label")]
         fields.take("workLocation.label")
         places = fields.take("detail.workLocations") or listed
-        body = fields.take("detail.description")
+        body, kind = fields.take("detail.description"), text(fields.take("detail.employmentType.label"))
         parts = [body.get("company"), body.get("role")] if isinstance(body, dict) else [body]
         return ParsedPosting(
             external_id=fields.need("uuid"),
@@ -75,7 +85,17 @@ class Rippling(Platform):
             url=text(fields.take("url")),
             html="\n".join(part for part in parts if isinstance(part, str)) or None,
             locations=[name for place in places if (name := text(place))],
-            employment_type=employment(fields.take("detail.employmentType.label")),
+            employment_type=KINDS.get(kind or "")
+            or employment(kind)
+            or employment(fields.take("detail.employmentType.id")),
             department=text(fields.take("department.label")),
+            pay=pooled([_pay(one) for one in fields.take("detail.payRangeDetails") or [] if isinstance(one, dict)]),
             posted_at=moment(fields.take("detail.createdOn")),
         )
+
+
+def _pay(told: dict[str, Any]) -> StatedPay:
+    frequency = period(told.get("frequency"))
+    return StatedPay(
+        number(told.get("rangeStart")), number(told.get("rangeEnd")), text(told.get("currency")), frequency
+    )

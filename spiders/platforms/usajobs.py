@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import quote
 
 from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
-from spiders.values import employment, moment, number, text
+from spiders.values import employment, moment, number, period, text
 from storage.posting import ParsedPosting, StatedPay
 
 PAGE = 500  # the most that the search gives at once
-PERIODS = {"PA": "year", "PH": "hour", "PD": "day", "PM": "month", "BW": None, "FB": None, "WC": None}
+# Codes of the period of pay; the API also writes the words ("Per Year"). Fortnights, fees and piece work have none.
+PERIODS = {"PA": "year", "PH": "hour", "PD": "day", "PM": "month"}
 
 
 class USAJobs(Platform):
@@ -18,8 +19,9 @@ class USAJobs(Platform):
 
     1. GET /api/Search?Keyword=<board>&ResultsPerPage=500&Page=N&Fields=Full: page after page to `NumberOfPages`.
 
-    Needs USAJOBS_API_KEY, and USAJOBS_EMAIL with which the key was asked for; both go into headers. Names of fields are
-    from USAJOBS' public documentation; no recording was at hand.
+    Needs USAJOBS_API_KEY, and USAJOBS_EMAIL with which the key was asked for; both go into headers. No recording was at
+    hand: the fields are those of USAJOBS' public documentation, and of what public clients read and test (`MajorDuties`
+    is a list or a text, the period of pay a code or words, `RemoteIndicator` a flag of its own or of the details).
     """
 
     id = "usajobs"
@@ -66,9 +68,12 @@ class USAJobs(Platform):
             details.get("JobSummary"),
             *(duties if isinstance(duties, list) else [duties]),
             fields.take(f"{at}.QualificationSummary"),
+            details.get("Education"),
+            details.get("Requirements"),
         ]
         places = [text(place.get("LocationName")) for place in fields.take(f"{at}.PositionLocation") or []]
-        remote = details.get("RemoteIndicator") is True
+        flags = (details.get("RemoteIndicator"), fields.take(f"{at}.RemoteIndicator"))
+        remote = any(str(flag).lower() == "true" for flag in flags)
         categories, schedules = fields.take(f"{at}.JobCategory") or [], fields.take(f"{at}.PositionSchedule") or []
         return ParsedPosting(
             external_id=fields.need("MatchedObjectId"),
@@ -90,7 +95,8 @@ def _pay(ranges: list[dict[str, Any]]) -> StatedPay | None:
     """The first range of which the period is known; "without compensation" and fees are no pay."""
     for one in ranges:
         low, high = number(one.get("MinimumRange")), number(one.get("MaximumRange"))
-        told = PERIODS.get(str(one.get("RateIntervalCode") or "").upper())
+        code = str(one.get("RateIntervalCode") or "")
+        told = PERIODS.get(code.upper()) or (period(code) if code.lower().startswith("per ") else None)
         if told and (low or high):
             return StatedPay(low, high, "USD", told)
     return None
