@@ -165,6 +165,10 @@ Engenheiro de Software Sênior | software-engineer | excluded | senior
 Ingeniero de Producción | other | excluded | -
 Bauingenieur (m/w/d) | other | excluded | -
 Softwareingenieurin (m/w/d) | software-engineer | excluded | -
+Softwarearchitekt (m/w/d) | software-engineer | excluded | -
+Projektingenieur Elektrotechnik | other | excluded | -
+Entwicklungsingenieur KI (m/w/d) | ai-software-engineer | core | -
+Ingénieur de recherche en IA | research-engineer | core | -
 Gerente de Projetos | other | excluded | -
 Responsable produit IA | ai-product-manager | core | -
 # levels by the place of the word
@@ -172,6 +176,7 @@ Study Coordinator - Phase II-III - Full Time | other | excluded | -
 Associate Data Scientist | data-scientist | core | entry
 Data Scientist, Associate | data-scientist | core | entry
 Associate Applied (AI) Engineer | ai-software-engineer | core | entry
+Client Services Associate | other | excluded | entry
 Sales Associate | other | excluded | -
 QA Technician Level 1-3 | other | excluded | entry
 Research Associate II | other | excluded | mid
