@@ -14,6 +14,8 @@ from markupsafe import Markup, escape
 from analytics.figures import number
 
 LABEL = 34  # characters
+PHONE = 350  # pixels, the least width of a chart
+BINS = 14  # so many bars carry their number without touching
 TOP = 18  # pixels above a line chart, for the label of its highest tick
 
 
@@ -102,10 +104,13 @@ def _axis(marks: Sequence[float], top: float, bottom: float, words: Callable[[fl
     return parts
 
 
-def bars(key: str, title: str, rows: Sequence[Bar]) -> Markup:
-    """Horizontal bars, the longest filling the width; a bar's interval is a thin line through its end."""
+def bars(key: str, title: str, rows: Sequence[Bar], full: float | None = None) -> Markup:
+    """Horizontal bars; a bar's interval is a thin line through its end.
+
+    `full` is the value that fills the width (default: the largest), so that two charts can share an axis.
+    """
     parts, y, told = [], 0.0, []
-    largest = max((max(row.value or 0, row.high or 0) for row in rows), default=0) or 1
+    largest = full or max((max(row.value or 0, row.high or 0) for row in rows), default=0) or 1
     for row in rows:
         parts += [_text("0", y + 13, _short(row.label), "label"), _text("100%", y + 13, row.words, "value", "end")]
         parts.append(_rect("0", y + 19, "100%", 7, "track"))
@@ -164,7 +169,7 @@ def paired_bars(key: str, title: str, rows: Sequence[Pair]) -> Markup:
 
 
 def stacked(key: str, title: str, label: str, segments: Sequence[Bar], words: str = "") -> Markup:
-    """One bar of 100 % cut into segments; those of 9 % and more carry their share, `words` stand at the right."""
+    """One bar of 100 % cut into segments; those wide enough on a telephone carry their share, `words` stand right."""
     total = sum(segment.value or 0 for segment in segments)
     parts = [_text("0", 13, _short(label), "label"), _rect("0", 20, "100%", 26, "track")]
     if words:
@@ -175,7 +180,7 @@ def stacked(key: str, title: str, label: str, segments: Sequence[Bar], words: st
             continue
         width = segment.value / total
         parts.append(_rect(_pct(at), 20, _pct(width), 26, f"{segment.tone} seam"))
-        if width >= 0.09:
+        if width * PHONE >= 7.5 * len(segment.words) + 4:
             parts.append(_text(_pct(at + width / 2), 38, segment.words, f"in-{segment.tone}", "middle"))
         at += width
     desc = "; ".join(f"{segment.label} {segment.words}" for segment in segments) or "no data"
@@ -234,7 +239,7 @@ def histogram(
     tone: str,
     words: Callable[[float], str],
 ) -> Markup:
-    """Openings by bin of pay, (low, high, n) each, on a given axis, so that two histograms can be compared."""
+    """Openings by bin of pay, (low, high, n) each, with their number, on a given axis, so that two can be compared."""
     peak, height, (first, last) = max((n for *_, n in bins), default=0), 96, axis
     if not peak or last <= first:
         return Markup("")
@@ -245,11 +250,12 @@ def histogram(
         parts.append(
             _rect(_pct((low - first) / span), height - tall, _pct((high - low) / span), tall, f"fill-{tone} seam")
         )
+        if n and span <= BINS * (high - low):
+            parts.append(_text(_pct(((low + high) / 2 - first) / span), height - tall - 4, f"{n:,}", "tick", "middle"))
     parts += [
         _text("0", height + 15, words(first), "tick"),
         _text("50%", height + 15, words(first + span / 2), "tick", "middle"),
         _text("100%", height + 15, words(last), "tick", "end"),
-        _text("100%", 11, f"tallest bin: {peak:,} {'opening' if peak == 1 else 'openings'}", "tick", "end"),
     ]
     told = "; ".join(f"{words(low)} to {words(high)}: {n}" for low, high, n in bins if n)
     return _svg(key, height + 20, title, told, parts)
@@ -275,7 +281,8 @@ def lines(
         parts += [_line("0", y, "100%", y, "grid"), _text("0", y - 3, words(mark), "tick halo")]
     for place in markers:
         parts.append(_line(_pct(place / last), TOP, _pct(place / last), TOP + height, "change"))
-    strokes = []
+    strokes, ends_at = [], []
+    last_at: list[float] = []
     for one in series:
         path, pen = [], False
         for index, value in enumerate(one.values):
@@ -286,11 +293,18 @@ def lines(
             path.append(f"L{at}" if pen else f"M{at}h0")  # h0: a value between two gaps shows as a dot
             pen = True
         strokes.append(f'<path d="{"".join(path)}" class="stroke-{one.tone} trend"/>')
+        newest = number(one.values[-1]) if one.values else None
+        if newest is not None:
+            y = TOP + height * (1 - newest / top) - 6
+            if all(abs(y - other) > 14 for other in last_at):  # two that would overlap: the first
+                ends_at.append(_text("100%", y, words(newest), f"value halo ink-{one.tone}", "end"))
+                last_at.append(y)
     parts.append(
         f'<svg x="0" y="{TOP}" width="100%" height="{height:.0f}" viewBox="0 0 1000 1000" preserveAspectRatio="none" '
         f'class="plot">{"".join(strokes)}</svg>'
     )
     parts += [
+        *ends_at,
         _text("0", TOP + height + 16, labels[0], "tick"),
         _text("100%", TOP + height + 16, labels[-1], "tick", "end"),
     ]

@@ -6,12 +6,17 @@ from typing import Any
 from storage.tables import Table
 
 
+def anchor(name: str) -> str:
+    """The anchor of a table on the dictionary's page."""
+    return name.replace("_", "-")
+
+
 def table_views(tables: Iterable[Table]) -> list[dict[str, Any]]:
     """For each table its name, grain, key, place of its files and columns (type, meaning, unit or values, null)."""
     return [
         {
             "name": table.name,
-            "anchor": table.name.replace("_", "-"),
+            "anchor": anchor(table.name),
             "grain": table.grain,
             "key": table.key,
             "place": "One file a snapshot date." if table.dated else "One file.",

@@ -93,9 +93,12 @@ def p_value(value: Any) -> str:
 
 
 def share_interval(share: Any) -> str:
-    """The 95 % interval of a SHARE as "3%–60%", empty where the record has none."""
+    """The 95 % interval of a SHARE as "3%–60%", "52% to >99%" beside a sign; empty where the record has none."""
     low, high = number(field(share, "low")), number(field(share, "high"))
-    return "" if low is None or high is None else f"{percent(low)}–{percent(high)}"
+    if low is None or high is None:
+        return ""
+    ends = percent(low), percent(high)
+    return (" to " if any(end[0] in "<>" for end in ends) else "–").join(ends)
 
 
 def date_words(value: Any) -> str:

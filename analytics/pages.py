@@ -14,12 +14,12 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from analytics import jsonld, pictures, views
-from analytics.dictionary import table_views
+from analytics import gap, jsonld, pictures, views
+from analytics.dictionary import anchor, table_views
 from analytics.figures import INDICATIVE, count, counted, date_words, field, indicative, number, text
 from analytics.links import comparison_path, pair_of, related_pairs, role_path, safe_href
 from analytics.views import name_of
-from storage.tables import Table
+from storage.tables import TABLES, Table
 
 FOLDER = Path(__file__).parent / "templates"
 COMPARISON_TOC = (
@@ -83,7 +83,8 @@ def _profile_view(profile: Any, known: Mapping[str, str], root: str) -> dict[str
     return shown
 
 
-def _role_view(role: Any, market: Any, tone: str, known: Mapping[str, str], root: str) -> dict[str, Any]:
+def _role_view(role: Any, tone: str, known: Mapping[str, str], root: str, shown: Sequence[Any]) -> dict[str, Any]:
+    """What a page shows of a role; `shown` are all roles of the page, whose bars share an axis."""
     role_id = text(field(role, "role"), "")
     total = field(role, "open_positions")
     return {
@@ -102,14 +103,22 @@ def _role_view(role: Any, market: Any, tone: str, known: Mapping[str, str], root
         "skill_rows": views.skill_rows(role),
         "seniority": pictures.mix_chart(role, "seniority", f"seniority-{tone}"),
         "workplace": pictures.mix_chart(role, "workplace", f"workplace-{tone}"),
-        "metros": pictures.ranked_chart(role, "metros", "metro", tone, f"metros-{tone}"),
-        "companies": pictures.ranked_chart(role, "companies", "company", tone, f"companies-{tone}"),
+        "metros": pictures.ranked_chart(
+            role, "metros", "metro", tone, f"metros-{tone}", pictures.largest_share(shown, "metros")
+        ),
+        "elsewhere": views.elsewhere(role),
+        "companies": pictures.ranked_chart(
+            role, "companies", "company", tone, f"companies-{tone}", pictures.largest_share(shown, "companies")
+        ),
         "profile": _profile_view(field(role, "profile"), known, root),
     }
 
 
-def _download_views(downloads: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Links to files; those whose labels differ only in "(Parquet)", "(CSV)" share a group."""
+def _download_views(downloads: Mapping[str, Any], root: str) -> list[dict[str, Any]]:
+    """Links to files; those whose labels differ only in "(Parquet)", "(CSV)" share a group.
+
+    A group that is named as a published table is told by the table's grain and linked to the dictionary.
+    """
     found = []
     for label, address in downloads.items():
         href = safe_href(address)
@@ -117,7 +126,12 @@ def _download_views(downloads: Mapping[str, Any]) -> list[dict[str, Any]]:
         local = href is not None and ":" not in href
         shape = FORMATS.get(suffix, "application/octet-stream")
         group, _, kind = text(label).partition(" (")
-        shown: dict[str, Any] = {"group": group, "kind": kind.removesuffix(")") or group, "label": text(label)}
+        table = TABLES.get(group)
+        shown: dict[str, Any] = {
+            "grain": table.grain if table else "",
+            "about": f"{root}dictionary.html#{anchor(table.name)}" if table else "",
+        }
+        shown |= {"group": group, "kind": kind.removesuffix(")") or group, "label": text(label)}
         found.append(shown | {"href": href, "format": shape, "download": local})
     return found
 
@@ -170,10 +184,12 @@ def _indicative(roles: Sequence[Any]) -> str:
 
 
 def _lead(market: Any, date: Any) -> str:
-    return (
-        f"Snapshot of {date_words(date)}: {counted(field(market, 'open_positions'), 'open AI position')}, from "
-        f"{counted(field(market, 'postings'), 'posting')} on {counted(field(market, 'boards', 'ok'), 'board')}."
-    )
+    of = f"{counted(field(market, 'open_positions'), 'open AI position')}, from"
+    postings, imported = counted(field(market, "postings"), "posting"), number(field(market, "postings_imported"))
+    if imported and field(market, "sample") is True:
+        return f"Snapshot of {date_words(date)}: {of} {postings} in files: a sample, whose size is no demand."
+    read = f"on {counted(field(market, 'boards', 'ok'), 'board')}" + (" and in files" if imported else "")
+    return f"Snapshot of {date_words(date)}: {of} {postings} {read}."
 
 
 def _trend_reason(roles: Sequence[Any], trends: Mapping[str, Any]) -> str:
@@ -204,7 +220,7 @@ def comparison_page(
         f"{title}: pay, skills, seniority, workplace and places compared from job postings of {date_words(date)}."
     )
     faq = views.faq(record)
-    files = _download_views(downloads or {})
+    files = _download_views(downloads or {}, root)
     toc = [*COMPARISON_TOC]
     if faq:
         toc.insert(-1, ("faq", "Questions"))
@@ -221,8 +237,9 @@ def comparison_page(
         date=date_words(date),
         lead=_lead(market, date),
         indicative=_indicative(both),
-        a=_role_view(a, market, "a", known, root),
-        b=_role_view(b, market, "b", known, root),
+        a=_role_view(a, "a", known, root, both),
+        b=_role_view(b, "b", known, root, both),
+        metro_map=pictures.metro_map(both),
         toc=toc,
         verdicts=views.verdicts(record),
         rows=views.table_rows(both, market),
@@ -232,8 +249,8 @@ def comparison_page(
             {text(field(role, "pay", "currency")) for role in both if not views.no_pay(field(role, "pay"))}
         )
         < 2,
-        gap=views.gap_rows(record),
-        thin_cells=views.thin_cells(record),
+        gap=gap.gap_rows(record),
+        thin_cells=gap.thin_cells(record),
         sentences=views.sentences(record),
         skill_groups=views.skill_groups(record),
         skills_chart=pictures.skills_chart(a, b, field(record, "skills", "shares")),
@@ -265,10 +282,12 @@ def role_page(
     description = f"{title}: what {date_words(date)}'s job postings pay and ask for."
     known = roles if roles is not None else {role_id: title}
     trends = {role_id: trend}
-    files = _download_views(downloads or {})
+    files = _download_views(downloads or {}, root)
     toc = [("table", "Key figures"), *COMPARISON_TOC[2:]]
     if comparisons:
         toc.insert(-1, ("comparisons", "Comparisons"))
+    if files:
+        toc.append(("downloads", "Downloads"))
     linked = [one for one in files if one["href"]]
     return _render(
         "role",
@@ -279,7 +298,8 @@ def role_page(
         date=date_words(date),
         lead=_lead(market, date),
         indicative=_indicative([role]),
-        a=_role_view(role, market, "a", known, root),
+        a=_role_view(role, "a", known, root, [role]),
+        metro_map=pictures.metro_map([role]),
         toc=toc,
         rows=views.table_rows([role], market),
         pay_chart=pictures.pay_chart([role]),
@@ -328,7 +348,7 @@ def index_page(
             {"label": f"{text(name_a)} vs {text(name_b)}", "href": comparison_path(a, b)}
         )
     description = f"Openings, pay, skills and workplace of {len(roles)} AI roles, compared pair by pair."
-    files = _download_views(downloads or {})
+    files = _download_views(downloads or {}, "")
     return _render(
         "index",
         root="",

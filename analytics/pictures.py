@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analytics import charts
+from analytics import charts, maps
 from analytics.charts import Bar, Pair, PayRange
 from analytics.figures import count, counted, date_words, field, money, number, percent, share_interval, text
 from analytics.views import BANDS, POINTS, WORKPLACES, items, name_of, no_pay
@@ -119,20 +119,41 @@ def mix_chart(role: Any, dimension: str, key: str) -> Markup:
     return charts.stacked(key, f"{dimension.capitalize()} of {name_of(role)} openings", name_of(role), segments, words)
 
 
-def ranked_chart(role: Any, collection: str, name: str, tone: str, key: str, top: int = 8) -> Markup:
-    """A role's largest employers or metros by openings."""
-    total = number(field(role, "open_positions"))
+def _share_of(one: Any, role: Any) -> float | None:
+    share, n, total = number(field(one, "share")), number(field(one, "n")), number(field(role, "open_positions"))
+    return n / total if share is None and n is not None and total else share
+
+
+def largest_share(roles: Sequence[Any], collection: str) -> float | None:
+    """The largest share of a role's openings that one employer (or metro) has in any of the roles."""
+    shares = [_share_of(one, role) for role in roles for one in items(field(role, collection))]
+    return max((share for share in shares if share is not None), default=None)
+
+
+def ranked_chart(
+    role: Any, collection: str, name: str, tone: str, key: str, full: float | None = None, top: int = 8
+) -> Markup:
+    """A role's largest employers or metros by their share of its openings; `full` is the share that fills the width."""
     rows = []
     for one in items(field(role, collection))[:top]:
-        n = number(one.get("n"))
+        n, share = number(one.get("n")), _share_of(one, role)
         if n is None:
             continue
-        share = number(one.get("share"))
-        share = n / total if share is None and total else share
         words = count(n) + ("" if share is None else f" · {percent(share)}")
-        rows.append(Bar(text(one.get(name)), n, words, tone=tone))
+        rows.append(Bar(text(one.get(name)), share, words, tone=tone))
     what = {"companies": "Employers", "metros": "Metropolitan areas"}[collection]
-    return charts.bars(key, f"{what} with most {name_of(role)} openings", rows) if rows else Markup("")
+    return charts.bars(key, f"{what} with most {name_of(role)} openings", rows, full) if rows else Markup("")
+
+
+def metro_map(roles: Sequence[Any]) -> Markup:
+    """The metropolitan areas of the records on a map, a circle for each role's openings."""
+    circles = [
+        maps.Circle(text(one.get("metro")), number(one.get("n")) or 0, tone)
+        for role, tone in zip(roles, TONES, strict=False)
+        for one in items(field(role, "metros"))
+    ]
+    names = " and ".join(name_of(role) for role in roles)
+    return maps.metro_map("metro-map", f"Map of the metropolitan areas with {names} openings", circles)
 
 
 def weekly(role: Any, trends: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -143,9 +164,10 @@ def weekly(role: Any, trends: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def trend_charts(roles: Sequence[Any], trends: Mapping[str, Any]) -> list[tuple[str, Markup]]:
-    """Open positions and median pay ceilings by week, one line a role, each with its caption.
+    """Open positions by week, each role's on an axis of its own, and median pay ceilings on one, with their captions.
 
-    None below TREND_WEEKS weeks, since no trend is claimed from fewer; pay only where it is all in one currency.
+    Counts of 9 and 598 share no axis on which both can be read. None below TREND_WEEKS weeks, since no trend is claimed
+    from fewer; pay only where it is all in one currency.
     """
     series = [weekly(role, trends) for role in roles]
     starts = sorted({str(row.get("period_start")) for rows in series for row in rows})
@@ -155,9 +177,11 @@ def trend_charts(roles: Sequence[Any], trends: Mapping[str, Any]) -> list[tuple[
     currencies = {text(row.get("currency")) for row in paid}
     labels = [date_words(start) for start in starts]
 
-    def drawn(key: str, title: str, column: str, words: Callable[[float], str]) -> tuple[str, Markup]:
+    def drawn(key: str, title: str, column: str, words: Callable[[float], str], only: str = "") -> tuple[str, Markup]:
         shown = []
         for role, rows, tone in zip(roles, series, TONES, strict=False):
+            if only not in ("", tone):
+                continue
             values = {str(row.get("period_start")): number(row.get(column)) for row in rows}
             if any(value is not None for value in values.values()):
                 shown.append(charts.Series(name_of(role), tone, [values.get(start) for start in starts]))
@@ -165,7 +189,9 @@ def trend_charts(roles: Sequence[Any], trends: Mapping[str, Any]) -> list[tuple[
 
     found = []
     if len(starts) >= TREND_WEEKS:
-        found.append(drawn("trend-openings", "Open positions by week", "open_positions", count))
+        for role, tone in zip(roles, TONES, strict=False):
+            title = f"{name_of(role)}: open positions by week" + (", on an axis of its own" if len(roles) > 1 else "")
+            found.append(drawn(f"trend-openings-{tone}", title, "open_positions", count, tone))
         if len(currencies) == 1 and len({str(row.get("period_start")) for row in paid}) >= TREND_WEEKS:
             words = partial(money, currency=currencies.pop())
             found.append(drawn("trend-pay", "Median pay ceiling by week", "ceiling_median", words))

@@ -13,7 +13,7 @@ from analytics.figures import count, counted, field, money, number, percent, sha
 WORKPLACES = (("remote", "Remote"), ("hybrid", "Hybrid"), ("onsite", "On site"), ("unknown", "Not told"))
 BANDS = (("senior", "Senior"), ("mid", "Mid"), ("entry", "Entry"), ("unknown", "Not told"))
 POINTS = (("floor", "Floor"), ("midpoint", "Midpoint"), ("ceiling", "Ceiling"))
-EQUAL = "The same at equal seniority and metro"
+EXTRACTION = "Extraction, measured on labelled postings (1 = every one right)"
 TOPICS = {"pay": "Pay", "openings": "Openings", "remote": "Remote work", "seniority": "Seniority", "skills": "Skills"}
 
 
@@ -122,7 +122,13 @@ def range_cell(pay: Any) -> Cell:
     n = count(field(pay, "n"))
     if low is None or high is None:
         return Cell(f"not published (n = {n})", known=False)
-    return Cell(figures.money_range(low, high, field(pay, "currency")), f"means, {together(f'n = {n}')}")
+    currency, spans = field(pay, "currency"), []
+    for point in ("floor", "ceiling"):
+        ends = number(field(pay, point, "mean_low")), number(field(pay, point, "mean_high"))
+        if None not in ends:
+            spans.append(together(f"{point} {figures.money_range(*ends, currency)}"))
+    note = ", ".join([*(spans or ["means"]), together(f"n = {n}")])
+    return Cell(figures.money_range(low, high, currency), note)
 
 
 def disclosure_cell(role: Any) -> Cell:
@@ -244,52 +250,6 @@ def verdicts(record: Any) -> list[Verdict]:
     return sorted(found, key=lambda verdict: not verdict.supported)
 
 
-def gap_rows(record: Any) -> list[Row]:
-    """How the pay of the two roles differs: gap and ratios with interval and test; empty where pay is not compared."""
-    pay = field(record, "pay")
-    a, b = name_of(field(record, "a")), name_of(field(record, "b"))
-    currency = field(pay, "currency")
-    rows = []
-    gap = number(field(pay, "ceiling_mean_gap"))
-    if gap is not None:
-        who = "no difference" if gap == 0 else f"{b if gap > 0 else a} higher"
-        rows.append(Row("Difference of mean ceilings", (Cell(money(abs(gap), currency), who),)))
-    against = f"{b} against {a}"
-    if number(field(pay, "ceiling_mean_ratio")) is not None:
-        rows.append(Row("Ratio of mean ceilings", (Cell(figures.ratio(field(pay, "ceiling_mean_ratio")), against),)))
-    if number(field(pay, "midpoint_median_ratio")) is not None:
-        low, high = number(field(pay, "ratio_low")), number(field(pay, "ratio_high"))
-        note = f"95% interval {low:.2f}–{high:.2f}" if low is not None and high is not None else "no interval"
-        if number(field(pay, "p_value")) is not None:
-            note += f", {figures.p_value(field(pay, 'p_value'))}"
-        rows.append(Row("Ratio of median midpoints", (Cell(figures.ratio(field(pay, "midpoint_median_ratio")), note),)))
-    standardised = number(field(pay, "standardised_ratio"))
-    if standardised is not None:
-        low, high = number(field(pay, "standardised_low")), number(field(pay, "standardised_high"))
-        note = f"95% interval {low:.2f}–{high:.2f}" if low is not None and high is not None else "no interval"
-        covered = number(field(pay, "standardisation", "coverage"))
-        note += f", on {percent(covered)} of the openings with pay" if covered is not None else ""
-        rows.append(Row(EQUAL, (Cell(figures.ratio(standardised), note),)))
-    elif rows:
-        reason = text(field(pay, "standardisation", "reason"), "too little data at equal seniority and metro")
-        rows.append(Row(EQUAL, (Cell("not published", reason, known=False),)))
-    return rows
-
-
-def thin_cells(record: Any) -> str:
-    """The cells of seniority and metro that the standardised ratio leaves out, named; empty where there are none."""
-    given = field(record, "pay", "standardisation")
-    named = [
-        f"{text(one.get('seniority_band'))} in {text(one.get('metro'))} "
-        f"({count(one.get('n_a'))} and {count(one.get('n_b'))})"
-        for one in items(field(given, "thin_cells"))
-    ]
-    more = number(field(given, "thin_cells_unnamed"))
-    if more:
-        named.append(f"{count(more)} more")
-    return f"Left out for too few openings with pay of either role: {', '.join(named)}." if named else ""
-
-
 def skill_rows(role: Any, limit: int = 12) -> list[Row]:
     """The skills of one role with openings, share, interval and share of those that require it."""
     total = field(role, "open_positions")
@@ -315,13 +275,16 @@ def quality_rows(record: Any) -> list[Row]:
     unclassified = field(market, "postings_unclassified")
     if number(unclassified) is not None:
         rows.append(Row("AI postings without a role of the list", (_known(unclassified),)))
+    if number(field(market, "postings_imported")):
+        rows.append(Row("Postings imported from files", (_known(field(market, "postings_imported")),)))
+    if field(market, "method"):
+        rows.append(Row("Version of the method", (Cell(text(field(market, "method"))),)))
     quality = field(market, "quality")
-    for name, score in quality.items() if isinstance(quality, Mapping) else ():
+    for index, (name, score) in enumerate(quality.items() if isinstance(quality, Mapping) else ()):
         known = number(score)
         words = text(score) if known is None else f"{known:.2f}" if known <= 1 else f"{known:,.6g}"
-        rows.append(Row(f"Extraction, measured on labelled postings: {text(name)}", (Cell(words),)))
-    if field(market, "method"):
-        rows.append(Row("Method", (Cell(text(field(market, "method"))),)))
+        label = text(name)
+        rows.append(Row(label[0].upper() + label[1:], (Cell(words),), "" if index else EXTRACTION))
     return rows
 
 
@@ -336,6 +299,13 @@ def other_pay(pay: Any) -> list[str]:
         for one in items(field(pay, "other_currencies"))
     ]
     return [f"Pay in other currencies is not in these figures: {', '.join(others)}."] if others else []
+
+
+def elsewhere(role: Any) -> str:
+    """How many openings stand in no metropolitan area; empty where the record does not tell."""
+    remote, unknown = number(field(role, "places", "remote_without_metro")), number(field(role, "places", "unknown"))
+    told = [f"{count(n)} {words}" for n, words in ((remote, "remote"), (unknown, "elsewhere or untold")) if n]
+    return f"In no metropolitan area: {' and '.join(told)}." if told else ""
 
 
 def sentences(record: Any) -> dict[str, list[str]]:

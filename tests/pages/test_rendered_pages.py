@@ -170,7 +170,7 @@ def test_each_currency_is_named_where_its_figures_stand(sample: SimpleNamespace,
     text = Reader(pages.comparison_page(sample.record(other))).text
     assert f"in {currency}, n = 60" in text
     if currency != "USD":
-        assert "different currencies" in text and "tallest bin" not in text
+        assert "different currencies" in text and "pay-chart" not in text
 
 
 def test_verdicts_say_what_is_supported_and_why_others_are_withheld(sample: SimpleNamespace) -> None:
@@ -204,6 +204,46 @@ def test_trends_need_eight_weeks(sample: SimpleNamespace) -> None:
         html = pages.comparison_page(record, trends=trends)
         assert ("trend-openings" in html) is claimed and ("trend-pay" in html) is claimed
         assert ("No trend is claimed: 7 weeks of data" in html) is not claimed
+
+
+def test_openings_of_two_roles_have_an_axis_each_and_name_the_newest_value(sample: SimpleNamespace) -> None:
+    record = sample.record()
+    trends = {"prompt-engineer": sample.weekly("prompt-engineer", 9, 3)}
+    trends["ai-software-engineer"] = sample.weekly("ai-software-engineer", 9, 590)
+    html = pages.comparison_page(record, trends=trends)
+    small, large = (html.split(f'id="trend-openings-{tone}-t"')[1].split("</figure>")[0] for tone in "ab")
+    assert ">4<" in small and ">591<" in large and ">400<" not in small and ">400<" in large
+    assert "on an axis of its own" in html
+
+
+def test_areas_with_a_known_place_are_on_the_map(sample: SimpleNamespace) -> None:
+    record = sample.record()
+    record["b"]["metros"] = [{"metro": name, "n": n} for name, n in (("London", 90), ("Berlin", 40), ("Nowhere", 7))]
+    record["a"]["metros"] = [{"metro": "London", "n": 1}]
+    html = pages.comparison_page(record).split('class="chart map"')[1].split("</svg>")[0]
+    assert html.count("<circle") == 3 and "London 1; London 90; Berlin 40" in html and "Nowhere" not in html
+    record["b"]["metros"] = [{"metro": "London", "n": 90}]
+    assert 'class="chart map"' not in pages.comparison_page(record)
+
+
+def test_the_ratio_is_the_one_that_interval_and_test_belong_to(sample: SimpleNamespace) -> None:
+    record = sample.record()
+    record["pay"] |= {"midpoint_ratio": 1.44, "ceiling_mean_gap_low": 41_000.0, "ceiling_mean_gap_high": 69_000.0}
+    record["a"]["pay"]["floor"] |= {"mean_low": 90_000.0, "mean_high": 110_000.0}
+    text = Reader(pages.comparison_page(record)).text
+    assert "1.44× 95% interval 1.18–1.66" in text and "1.41×" not in text
+    assert "AI Software Engineer higher, 95% interval $41K–$69K" in text.replace("\xa0", " ")
+    assert "floor $90K–$110K, n = 7" in text.replace("\xa0", " ")
+    record["pay"] |= {"ceiling_mean_gap": -20_000.0, "ceiling_mean_gap_low": -30_000.0, "ceiling_mean_gap_high": 1e3}
+    assert "Prompt Engineer higher, 95% interval −$1,000–$30K" in Reader(pages.comparison_page(record)).text.replace(
+        "\xa0", " "
+    )
+
+
+def test_a_sample_from_files_is_no_demand(sample: SimpleNamespace) -> None:
+    market = sample.record()["market"] | {"postings_imported": 31_412, "sample": True}
+    text = Reader(pages.role_page(sample.role(), market, date="2026-11-23")).text
+    assert "in files: a sample, whose size is no demand" in text and "Postings imported from files 31,412" in text
 
 
 def test_downloads_and_attributions_refuse_other_schemes(sample: SimpleNamespace) -> None:
@@ -254,8 +294,9 @@ def test_role_ids_cannot_leave_their_folder(role: str) -> None:
 
 def test_downloads_of_one_table_stand_in_one_line(sample: SimpleNamespace) -> None:
     files = {"This record (JSON)": "x.json", "role_pay (Parquet)": "x.parquet", "role_pay (CSV)": "x.csv"}
-    text = Reader(pages.comparison_page(sample.record(), downloads=files)).text
-    assert "This record JSON role_pay Parquet · CSV" in text
+    html = pages.comparison_page(sample.record(), downloads=files)
+    assert f"This record JSON role_pay {TABLES['role_pay'].grain} Parquet · CSV" in Reader(html).text
+    assert 'href="../dictionary.html#role-pay"' in html
 
 
 def test_of_many_related_comparisons_the_largest_that_share_a_role_are_shown(sample: SimpleNamespace) -> None:
