@@ -1,11 +1,12 @@
 """Asset checks: the published files keep their declaration, the market has not collapsed, the texts were understood."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import dagster as dg
 import pyarrow.compute as pc
 
+from pipelines.health import HISTORY, NIGHTS, Row, Volume, board_volumes, drifts, nights_of, platform_volumes
 from pipelines.resources import Tables
 from storage.store import Store, violations
 from storage.tables import TABLES, Table
@@ -15,19 +16,24 @@ RULES = {
     "domains": "Closed vocabularies hold only their values.",
     "keys": "No key occurs twice.",
 }
-JUMP = 0.5  # a change of a platform's postings by more than this from one night to the next is worth a look
 SKILLS_LEAST = 0.80  # share of AI postings in which at least one skill is found
 LEVEL_LEAST = 0.50  # share of AI postings that tell their level
-VOLUME, COVERAGE = "volume", "extraction_coverage"
+VOLUME, BOARD_VOLUME, DRIFT, COVERAGE = "volume", "board_volume", "drift", "extraction_coverage"
+NAMED = 20  # boards that a check names
 PLAUSIBLE = {
-    VOLUME: "No platform lost or doubled its postings overnight.",
-    COVERAGE: "AI postings name skills and tell their level.",
+    "board_fetches": {BOARD_VOLUME: "No board that was read has far fewer or more postings than usual."},
+    "payload_audit": {DRIFT: "No board has fields that nobody reads, or lacks fields that it should have."},
+    "postings": {
+        VOLUME: "No platform has far fewer or more postings than usual.",
+        COVERAGE: "AI postings name skills and tell their level.",
+    },
 }
 
 
 def table_checks() -> Sequence[dg.AssetChecksDefinition]:
-    """For every declared table one check a rule; for postings also volume and coverage."""
-    return [*(_declaration_checks(declared) for declared in TABLES.values()), _postings_checks()]
+    """For every declared table one check a rule; then volumes of boards and platforms, drift and coverage."""
+    plausible = [_plausibility_checks(name, texts) for name, texts in PLAUSIBLE.items()]
+    return [*(_declaration_checks(declared) for declared in TABLES.values()), *plausible]
 
 
 def _declaration_checks(declared: Table) -> dg.AssetChecksDefinition:
@@ -54,15 +60,15 @@ def _declaration_checks(declared: Table) -> dg.AssetChecksDefinition:
     return check
 
 
-def _postings_checks() -> dg.AssetChecksDefinition:
-    specs = [dg.AssetCheckSpec(name, asset="postings", description=text) for name, text in PLAUSIBLE.items()]
+def _plausibility_checks(name: str, texts: dict[str, str]) -> dg.AssetChecksDefinition:
+    specs = [dg.AssetCheckSpec(check, asset=name, description=text) for check, text in texts.items()]
 
-    @dg.multi_asset_check(name="postings_plausibility", specs=specs)
+    @dg.multi_asset_check(name=f"{name}_plausibility", specs=specs)
     def check(context: dg.AssetCheckExecutionContext, tables: Tables) -> Iterator[dg.AssetCheckResult]:
         store = tables.store()
-        date = _night(context, store, "postings")
-        yield volume(store, date)
-        yield coverage(store, date)
+        date = _night(context, store, name)
+        for judged in texts:
+            yield JUDGES[judged](store, date)
 
     return check
 
@@ -73,31 +79,58 @@ def _night(context: dg.AssetCheckExecutionContext, store: Store, name: str) -> d
     return dt.date.fromisoformat(key) if key else store.dates(name)[-1]
 
 
-def _by_platform(store: Store, date: dt.date) -> dict[str, int]:
-    counts = store.arrow("postings", date, ["platform"]).column("platform").value_counts().to_pylist()
-    return {entry["values"]: entry["counts"] for entry in counts}
-
-
 def volume(store: Store, date: dt.date) -> dg.AssetCheckResult:
-    """Each platform's postings against the night before: none left is an error, a jump a warning."""
-    now, last = _by_platform(store, date), store.date_before("postings", date)
-    before = _by_platform(store, last) if last else {}
-    lost = [name for name, count in before.items() if count and not now.get(name)]
-    jumps = [
-        f"{name}: {before[name]} to {now[name]} postings"
-        for name in sorted(set(now) & set(before))
-        if abs(now[name] - before[name]) > JUMP * before[name]
-    ]
-    empty = [] if now else ["no posting at all"]
+    """Each platform's postings against the nights before: far too few is an error, a jump a warning."""
+    tonight, before = _fetches(store, date)
+    volumes = platform_volumes(tonight, before)
+    emptied = [str(one) for one in volumes if one.usual and not one.postings and not one.has_failed]
+    nothing = [] if any(row["postings"] for row in tonight) else ["no posting at all"]
+    return _volume_result(VOLUME, "postings", volumes, nothing + emptied, {one.name: one.postings for one in volumes})
+
+
+def board_volume(store: Store, date: dt.date) -> dg.AssetCheckResult:
+    """Each board that was read against the nights before: far too few postings is an error, a jump a warning."""
+    volumes = board_volumes(*_fetches(store, date))
+    return _volume_result(BOARD_VOLUME, "board_fetches", volumes, [], {"boards compared": len(volumes)})
+
+
+def _fetches(store: Store, date: dt.date) -> tuple[list[Row], list[list[Row]]]:
+    nights = nights_of(store, "board_fetches", ["platform", "board", "status", "postings"], date, NIGHTS)
+    return next((rows for one, rows in nights if one == date), []), [rows for one, rows in nights if one != date]
+
+
+def _volume_result(
+    name: str, asset: str, volumes: Sequence[Volume], errors: list[str], metadata: dict[str, int]
+) -> dg.AssetCheckResult:
+    failed = errors + [str(one) for one in volumes if one.has_failed]
+    jumped = [str(one) for one in volumes if one.has_jumped]
     return dg.AssetCheckResult(
-        check_name=VOLUME,
-        asset_key="postings",
-        passed=not (lost or jumps or empty),
-        severity=dg.AssetCheckSeverity.ERROR if lost or empty else dg.AssetCheckSeverity.WARN,
-        description="; ".join(empty + [f"{name}: no posting left" for name in lost] + jumps)
-        or (f"compared with {last}" if last else "the first night: nothing to compare with"),
-        metadata={**now},
+        check_name=name,
+        asset_key=asset,
+        passed=not (failed or jumped),
+        severity=dg.AssetCheckSeverity.ERROR if failed else dg.AssetCheckSeverity.WARN,
+        description=_listed(failed + jumped) or ("as usual" if volumes else "no night before to compare with"),
+        metadata={**metadata},
     )
+
+
+def drift(store: Store, date: dt.date) -> dg.AssetCheckResult:
+    """Fields of boards that nobody reads or that are missing, each with the night since when."""
+    columns = ["platform", "board", "leftovers", "missing"]
+    found = drifts(nights_of(store, "payload_audit", columns, date, HISTORY))
+    return dg.AssetCheckResult(
+        check_name=DRIFT,
+        asset_key="payload_audit",
+        passed=not found,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=_listed([str(one) for one in found]) or "every field is read or known",
+        metadata={"fields": len(found), "boards": len({(one.platform, one.board) for one in found})},
+    )
+
+
+def _listed(texts: list[str]) -> str:
+    more = [f"and {len(texts) - NAMED} more"] if len(texts) > NAMED else []
+    return "; ".join(texts[:NAMED] + more)
 
 
 def coverage(store: Store, date: dt.date) -> dg.AssetCheckResult:
@@ -117,3 +150,11 @@ def coverage(store: Store, date: dt.date) -> dg.AssetCheckResult:
         description=f"{with_skill:.1%} of {total} AI postings name a skill, {with_level:.1%} tell their level",
         metadata={"ai_postings": total, "with_skill": with_skill, "with_level": with_level},
     )
+
+
+JUDGES: dict[str, Callable[[Store, dt.date], dg.AssetCheckResult]] = {
+    BOARD_VOLUME: board_volume,
+    DRIFT: drift,
+    VOLUME: volume,
+    COVERAGE: coverage,
+}

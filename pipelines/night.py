@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime as dt
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -13,10 +12,10 @@ import dagster as dg
 from analytics.money import OLDEST_RATE_DAYS, check_rates
 from pipelines.definitions import NIGHTLY, build_defs
 from pipelines.importing import check_names
+from pipelines.lock import Busy, held
 from pipelines.partitions import today
+from pipelines.resources import PROCESS_TAG, process_owner
 from pipelines.settings import data_directory, state_directory, work_directory
-
-PROCESS_TAG = "rolemeter/process"
 
 
 class NightError(Exception):
@@ -91,12 +90,12 @@ def _instance(home: Path) -> Iterator[dg.DagsterInstance]:
 
 @contextlib.contextmanager
 def _only_run(work: Path) -> Iterator[None]:
-    """Holds the data directory's lock, for two runs would replace each other's tables. It ends with the process."""
-    with (work / "lock").open("a") as lock:
+    """Holds the data directory's lock for this process, whose run finds it held by its own (resources.Tables)."""
+    with contextlib.ExitStack() as stack:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise NightError(f"another run is at work on {work.parent}; wait for it or choose another --data") from None
+            stack.enter_context(held(work, process_owner(os.getpid())))
+        except Busy as busy:
+            raise NightError(str(busy)) from None
         yield
 
 

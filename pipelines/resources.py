@@ -5,23 +5,44 @@ import datetime as dt
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import dagster as dg
 
+from pipelines.lock import held
 from pipelines.settings import data_directory, work_directory
 from spiders.boards import read_boards
 from spiders.platform import Board
 from storage.store import Store
 
 SIZES = ("small", "full")
+PROCESS_TAG = "rolemeter/process"  # of runs of the command line: the process that holds the lock for them
+
+
+def process_owner(process: int | str) -> str:
+    """The name under which a process of the command line holds the lock for its run."""
+    return f"process {process}"
 
 
 class Tables(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The data directory. Empty: ROLEMETER_DATA, else data/ at the project's root."""
+    """The data directory. Empty: ROLEMETER_DATA, else data/ at the project's root.
+
+    While a run uses it, the run holds the directory's lock (pipelines/lock.py), and another run fails at its start.
+    """
 
     data: str = ""
+
+    @contextlib.contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator["Tables", None, None]:
+        run = context.run
+        if run is None:  # used outside of a run
+            yield self
+            return
+        process = run.tags.get(PROCESS_TAG)
+        owner = process_owner(process) if process else f"run {run.run_id}"
+        with held(work_directory(self.directory), owner):
+            yield self
 
     @property
     def directory(self) -> str:
