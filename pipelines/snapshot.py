@@ -28,14 +28,14 @@ def raw_rows(
     `statuses` and `nights_failing` are by board; `fresh` are the rows that the crawl brought (kept for boards that are
     ok), `previous` those of the last snapshot. An unchanged board's rows are repeated as observed today. The rows of a
     board that could not be read are repeated as carried forward, those not older than CARRY_DAYS, unless it has been
-    gone for GONE_NIGHTS. `unread` are posting_ids which a board still lists and whose text could not be read tonight:
-    where there is an earlier row, its payload stands.
+    gone for GONE_NIGHTS. `unread` are posting_ids which a board still lists and whose text was not read tonight, since
+    it could not be or had not changed: where there is an earlier row, its payload stands.
     """
     schema = raw_table(platform).schema
     parts = [schema.empty_table()]
     known = _with_ids(previous, unread) if previous is not None and unread else None
     if known is not None:
-        parts.append(_set(known, "observed_on", date))
+        parts.append(_set(_set(known, "observed_on", date), "carried_forward", False))
     if fresh is not None:
         read = _of_boards(fresh, [board for board, status in statuses.items() if status == "ok"])
         parts.append(read if known is None else _without_ids(read, known.column("posting_id")))

@@ -1,5 +1,6 @@
 """Requests to boards and their answers, and the error of an answer that cannot be read."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,8 @@ class Ask:
     """A request to send: `step` names the kind of answer expected, `about` is handed back with it.
 
     `body` is sent as JSON by POST. A `conditional` ask is sent with the validators of the last night, and a board whose
-    conditional asks are all answered 304 is unchanged. `headers` may hold keys, so they are never logged.
+    conditional asks are all answered 304 is unchanged. `headers` may hold keys, so they are never logged. `changed` is
+    when a posting's page last changed, where the list tells it: a page that was read since need not be asked again.
     """
 
     url: str
@@ -23,6 +25,7 @@ class Ask:
     about: dict[str, Any] = field(default_factory=dict)
     conditional: bool = False
     headers: dict[str, str] = field(default_factory=dict, repr=False)
+    changed: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

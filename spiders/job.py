@@ -26,6 +26,7 @@ class Limits:
     redirects: int = 5
     answer_bytes: int = 256 * 1024 * 1024
     posting_bytes: int = 4 * 1024 * 1024
+    board_pages: int = 500  # of a board's lists
     board_requests: int = 20_000
     board_seconds: float = 3600.0
     host_requests: int = 50_000  # a night's budget for one host
@@ -36,7 +37,8 @@ class Limits:
 class Job:
     """One platform's crawl for one snapshot date. `validators` are last night's etag and last_modified by board.
 
-    A `probe` asks each board once and keeps nothing.
+    `known` are, by board, the postings that were read on a night before, by id with the time (ISO 8601) of it: one that
+    has not changed since, by what the list says, is not asked again. A `probe` asks each board once and keeps nothing.
     """
 
     platform: str
@@ -44,6 +46,7 @@ class Job:
     snapshot_date: dt.date
     output: Path
     validators: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    known: dict[str, dict[str, str]] = field(default_factory=dict)
     contact: str = ""
     probe: bool = False
     limits: Limits = field(default_factory=Limits)

@@ -4,6 +4,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from spiders.answers import Ask
+
 UNREAD = 10  # a board of which more than one posting in this many could not be read has failed
 CAPTCHA = (
     b"captcha",
@@ -19,7 +21,8 @@ CAPTCHA = (
 class BoardReport:
     """One board's outcome, in the columns of board_fetches. `postings` are those brought, whole or none.
 
-    `unread` are the ids of postings on the board whose detail or page could not be read this time.
+    `unread` are the ids of postings on the board whose detail or page could not be read this time, `same` of those that
+    were not asked since they have not changed: of both, what was read last stands.
     """
 
     board: str
@@ -34,17 +37,22 @@ class BoardReport:
     etag: str | None
     last_modified: str | None
     unread: list[str] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Ledger:
-    """Counts requests, answers and postings of a board; `waiting` requests are under way.
+    """Counts requests, answers and postings of a board; `waiting` requests are under way, `listing` of them for lists.
 
+    `held` are the details that are asked when the lists have been read to their end, `pages` the lists asked so far.
     `unread` holds the reason by the id of a posting whose detail could not be read. `asked` are the addresses asked.
     """
 
     board: str
     waiting: int = 0
+    listing: int = 0
+    pages: int = 0
+    held: list[Ask] = field(default_factory=list)
     requests: int = 0
     bytes: int = 0
     conditional: int = 0
@@ -55,6 +63,8 @@ class Ledger:
     outsized: int = 0
     circling: bool = False
     unread: dict[str, str] = field(default_factory=dict)
+    same: list[str] = field(default_factory=list)
+    passed_over: int = 0
     closed_meanwhile: int = 0
     etag: str | None = None
     last_modified: str | None = None
@@ -94,6 +104,7 @@ class Ledger:
             etag=self.etag if only else None,
             last_modified=self.last_modified if only else None,
             unread=sorted(self.unread) if read else [],
+            same=sorted(self.same) if read else [],
         )
 
     def _outcome(self) -> tuple[str, str | None]:
@@ -119,6 +130,8 @@ class Ledger:
             ("kept raw, without an id or without a posting in them", self.unparsed),
             ("too large, only their beginning is kept", self.outsized),
             ("closed while the board was read", self.closed_meanwhile),
+            ("unchanged since they were read, and not asked again", len(self.same)),
+            ("addresses passed over, since they are not those of postings", self.passed_over),
         )
         yield from (f"{what}: {count}" for what, count in counts if count)
         if self.unread:

@@ -38,9 +38,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Advertised:
-    """How many postings the board says it has."""
+    """How many postings the board says it has; a part of it, where each of its lists tells only of itself.
+
+    `passed_over` is the number of addresses in the list that are taken for no postings.
+    """
 
     postings: int
+    is_part: bool = False
+    passed_over: int = 0
 
 
 class Fields:
@@ -96,7 +101,8 @@ class Platform(ABC):
     `base_url` is the platform's own address, with {board} where every employer has a host. `ignored` are fields known
     and not needed, `expected` fields that every payload should have. `attribution` is the credit that the source's
     terms ask for, `keys` are environment variables without which the platform's boards are reported and skipped,
-    `pause` are the seconds that its terms ask for between two requests.
+    `pause` are the seconds that its terms ask for between two requests. `tells_changes` says that its lists tell when
+    each posting last changed (`Ask.changed`).
     """
 
     id: ClassVar[str]
@@ -106,6 +112,7 @@ class Platform(ABC):
     expected: ClassVar[tuple[str, ...]] = ()
     attribution: ClassVar[str | None] = None
     keys: ClassVar[tuple[str, ...]] = ()
+    tells_changes: ClassVar[bool] = False
     pause: ClassVar[float] = 0.0
 
     def root(self, board: Board) -> str:

@@ -1,6 +1,7 @@
 """The one Scrapy spider: sends what a platform asks for, board by board, and keeps what it finds."""
 
 import collections
+import datetime as dt
 import json
 import os
 import time
@@ -28,7 +29,11 @@ from spiders.politeness import HostClosed
 from spiders.resolver import REFUSED
 from spiders.rows import raw_row, without
 from spiders.safety import inside_reason, is_inside, is_named, refusal
+from spiders.values import moment
 
+LISTS = ("list", "entry")  # steps whose answers tell what a board has
+REVISITED = dt.timedelta(days=7)  # after this long a page is asked again, whatever the list says of it
+MARGIN = dt.timedelta(days=2)  # dates of change may be of any time zone and of days
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 SHORTEST_SECRET = 6  # characters: a shorter key would be replaced within ordinary words
 
@@ -59,6 +64,7 @@ class BoardSpider(scrapy.Spider):
         self.ledgers = {board.board: Ledger(board.board) for board in job.boards}
         self._boards = {board.board: board for board in job.boards}
         self._by_host: collections.Counter[str] = collections.Counter()
+        self._now = dt.datetime.now(dt.UTC)
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         missing = [name for name in self.platform.keys if not os.environ.get(name)]
@@ -81,15 +87,43 @@ class BoardSpider(scrapy.Spider):
 
     def _requests(self, board: Board, ledger: Ledger, asks: Iterable[Ask]) -> Iterator[scrapy.Request]:
         for ask in asks:
-            if ask.body is None and ask.url in ledger.asked:
-                ledger.doubled += ask.step == "detail"
-                ledger.circling |= ask.step == "entry"
-                continue
-            request = self._request(board, ledger, ask, ask.url, 0)
-            if request is not None:
-                ledger.asked.add(ask.url)
+            if self._is_new(ledger, ask) and (request := self._request(board, ledger, ask, ask.url, 0)) is not None:
                 ledger.conditional += ask.conditional
                 yield request
+
+    def _is_new(self, ledger: Ledger, ask: Ask) -> bool:
+        """Whether an ask is the first for its address; notes the address when it is, else what the repetition means."""
+        if ask.body is None and ask.url in ledger.asked:
+            ledger.doubled += ask.step == "detail"
+            ledger.circling |= ask.step == "entry"
+            return False
+        ledger.asked.add(ask.url)
+        return True
+
+    def _details(self, board: Board, ledger: Ledger) -> Iterator[scrapy.Request]:
+        """The requests for details, when the board's lists were read to their end: an endless list costs none."""
+        if ledger.listing or not ledger.held:
+            return
+        held, ledger.held = ledger.held, []
+        most = self.job.limits.board_requests
+        if ledger.requests + len(held) > most:
+            ledger.fail("failed", f"more than {most} requests for one board: it lists {len(held)} postings")
+        for ask in held:
+            if not self._is_same(board, ledger, ask):
+                request = self._request(board, ledger, ask, ask.url, 0)
+                if request is not None:
+                    yield request
+
+    def _is_same(self, board: Board, ledger: Ledger, ask: Ask) -> bool:
+        """Whether a posting was read lately and has not changed since; then what was read stands, and it is counted."""
+        found = self.platform.without_detail(ask, "") if ask.changed else None
+        external_id = (found.external_id or "") if found else ""
+        read = moment(self.job.known.get(board.board, {}).get(external_id))
+        if not ask.changed or read is None or ask.changed + MARGIN > read or self._now - read > REVISITED:
+            return False
+        if ledger.new(external_id):
+            ledger.same.append(external_id)
+        return True
 
     def _request(self, board: Board, ledger: Ledger, ask: Ask, url: str, redirects: int) -> scrapy.Request | None:
         """The request for an ask; None, with the trouble noted, when it may not be sent."""
@@ -98,6 +132,8 @@ class BoardSpider(scrapy.Spider):
         host = urlsplit(url).netloc if not refused else ""
         if refused:
             self._fail(ledger, "failed", f"{'redirect to ' if redirects else ''}{refused}")
+        elif ledger.pages >= limits.board_pages and ask.step in LISTS:
+            ledger.fail("failed", f"more than {limits.board_pages} pages of its list")
         elif ledger.requests >= limits.board_requests:
             ledger.fail("failed", f"more than {limits.board_requests} requests for one board")
         elif self._by_host[host] >= limits.host_requests:
@@ -109,6 +145,8 @@ class BoardSpider(scrapy.Spider):
         self._by_host[host] += 1
         ledger.requests += 1
         ledger.waiting += 1
+        ledger.listing += ask.step in LISTS
+        ledger.pages += ask.step in LISTS
         own = not redirects or host == urlsplit(ask.url).netloc  # what may hold keys goes to no other host
         headers = dict(ask.headers) if own else {}
         if ask.conditional and not self.job.probe:
@@ -129,7 +167,7 @@ class BoardSpider(scrapy.Spider):
         )
 
     def _answered(self, response: Response, board: Board, ask: Ask, redirects: int) -> Iterator[scrapy.Request]:
-        ledger = self._back(board, response.meta)
+        ledger = self._back(board, response.meta, ask)
         ledger.bytes += len(response.body)
         if self._from_inside(response):
             ledger.fail("failed", f"{urlsplit(response.url).hostname} answers from inside the own network")
@@ -142,6 +180,8 @@ class BoardSpider(scrapy.Spider):
                 yield from self._read(response, board, ledger, ask)
             else:
                 self._refused(response, ledger, ask)
+        if not ledger.trouble:
+            yield from self._details(board, ledger)
         self._tell_if_over(ledger)
 
     def _from_inside(self, response: Response) -> bool:
@@ -151,9 +191,10 @@ class BoardSpider(scrapy.Spider):
             return False
         return is_inside(str(address))
 
-    def _back(self, board: Board, meta: dict[str, Any]) -> Ledger:
+    def _back(self, board: Board, meta: dict[str, Any], ask: Ask) -> Ledger:
         ledger = self.ledgers[board.board]
         ledger.waiting -= 1
+        ledger.listing -= ask.step in LISTS
         ledger.requests += meta.get("tries", 0)
         if ledger.started is None:
             ledger.started = meta.get("sent", time.monotonic())
@@ -183,7 +224,7 @@ class BoardSpider(scrapy.Spider):
             reason += f", asks to wait {waits[:40]}{' s' if waits.isdigit() else ''}"
         if status != "gone" and is_captcha(response.body):
             status, reason = "blocked", f"HTTP {response.status} with a captcha page"
-        if ask.step in ("list", "entry") or response.status == 429 or "captcha" in reason:
+        if ask.step in LISTS or response.status == 429 or "captcha" in reason:
             ledger.fail(status, reason)
         elif status == "gone":
             ledger.closed_meanwhile += 1
@@ -212,7 +253,8 @@ class BoardSpider(scrapy.Spider):
         try:
             for result in self.platform.read(board, answer):
                 if isinstance(result, Advertised):
-                    ledger.advertised = result.postings
+                    ledger.advertised = result.postings + (ledger.advertised or 0 if result.is_part else 0)
+                    ledger.passed_over += result.passed_over
                 elif isinstance(result, Found):
                     kept += 1
                     self._keep(result, ledger)
@@ -222,7 +264,10 @@ class BoardSpider(scrapy.Spider):
                     pages.append(result)
                 else:
                     kept += 1
-                    yield from self._requests(board, ledger, [result])
+                    if result.step in LISTS:
+                        yield from self._requests(board, ledger, [result])
+                    elif self._is_new(ledger, result):
+                        ledger.held.append(result)
         except BoardError as error:
             self._unreadable(response, ledger, ask, str(error))
         except Exception as error:  # one board's surprise must not end the others'
@@ -235,7 +280,7 @@ class BoardSpider(scrapy.Spider):
     def _unreadable(self, response: Response, ledger: Ledger, ask: Ask, reason: str) -> None:
         if is_captcha(response.body):
             ledger.fail("blocked", "a captcha page instead of the board")
-        elif ask.step in ("list", "entry"):
+        elif ask.step in LISTS:
             self._fail(ledger, "failed", reason)
         else:
             self._without_detail(ledger, ask, reason)
@@ -252,9 +297,9 @@ class BoardSpider(scrapy.Spider):
     def _unanswered(self, failure: Failure) -> None:
         request = failure.request  # type: ignore[attr-defined]
         board, ask = request.cb_kwargs["board"], request.cb_kwargs["ask"]
-        ledger = self._back(board, request.meta)
+        ledger = self._back(board, request.meta, ask)
         status, reason = self._named(failure)
-        if ask.step in ("list", "entry") or status == "blocked":
+        if ask.step in LISTS or status == "blocked":
             self._fail(ledger, status, reason)
         elif not ledger.trouble:
             self._without_detail(ledger, ask, reason)

@@ -8,6 +8,7 @@ from typing import Any
 
 import dagster as dg
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.crawling import Crawled, crawl_all
 from pipelines.importing import PLATFORM, imported
@@ -18,9 +19,11 @@ from pipelines.snapshot import count_by_board, fetch_rows, raw_rows
 from spiders.crawl import Job
 from spiders.platform import Board
 from spiders.platforms import platforms
+from spiders.rows import UNREADABLE
 from storage.store import Store, Written, read_parts
 from storage.tables import raw_table, table
 
+UNREAD_PAYLOAD = f'{{"{UNREADABLE}":'  # how a payload begins in which there is no posting
 CRAWL_ENDED = "crawl_ended_well"
 
 
@@ -109,8 +112,22 @@ def _job(name: str, boards: list[Board], store: Store, source: Source, date: dt.
             for board, row in _fetches(store, name, _latest(store, f"raw_{name}", date)).items()
             if row["etag"] or row["last_modified"]
         },
+        known=_known(store, f"raw_{name}", date) if platforms()[name].tells_changes else {},
         contact=source.contact,
     )
+
+
+def _known(store: Store, name: str, date: dt.date) -> dict[str, dict[str, str]]:
+    """By board, the postings of the last snapshot whose payload was read, by id with the time at which it was."""
+    base = _latest(store, name, date)
+    if base is None:
+        return {}
+    rows = store.arrow(name, base, ["board", "external_id", "fetched_at", "payload"])
+    rows = rows.filter(pc.invert(pc.starts_with(rows.column("payload"), UNREAD_PAYLOAD))).drop_columns(["payload"])
+    known: dict[str, dict[str, str]] = {}
+    for row in rows.to_pylist():
+        known.setdefault(row["board"], {})[row["external_id"]] = row["fetched_at"].isoformat()
+    return known
 
 
 def _latest(store: Store, name: str, date: dt.date) -> dt.date | None:
@@ -140,7 +157,7 @@ def _publish(store: Store, crawled: Crawled, job: Job, date: dt.date) -> tuple[W
     unread = [
         f"{crawled.platform}:{board.board}:{external_id}"
         for board in (crawled.report.boards if crawled.report else [])
-        for external_id in board.unread
+        for external_id in (*board.unread, *board.same)
     ]
     rows = raw_rows(crawled.platform, statuses, failing, fresh, previous, date, unread)
     written = store.write(name, rows, date)

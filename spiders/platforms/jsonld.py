@@ -10,12 +10,18 @@ from urllib.parse import urljoin, urlsplit
 from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Fields, Found, Platform
 from spiders.rows import UNREADABLE
 from spiders.schema_org import IGNORED, posting_of, postings_in_page
-from spiders.values import text
-from spiders.xml import elements
+from spiders.values import moment, text
+from spiders.xml import as_data, elements
 from storage.posting import ParsedPosting
 
 DEEPEST = 3  # sitemap indexes below each other
 _SITEMAP = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex)\b")
+CAREER_SITE = 200  # addresses: a larger sitemap is taken for a whole site's
+_JOB = re.compile(
+    r"/(?:[^/]*[-_])?(?:jobs?|careers?|vacanc(?:y|ies)|positions?|openings?|opportunit(?:y|ies)|stellen\w*|karriere|emplois?|"
+    r"offres?|carrieres?|empleos?|ofertas?|vacantes?|vagas?|lavoro|vacatures?|requisitions?)(?:[-_][^/]+/?$|[-_][^/]*/[^/]+|/[^/]+)",
+    re.IGNORECASE,
+)
 LARGEST = 64 * 1024 * 1024  # bytes of an unpacked sitemap; the protocol allows 50 MB
 
 
@@ -26,11 +32,16 @@ class JsonLd(Platform):
     2. GET each page of the sitemap: the postings in it, as JSON-LD or else as microdata.
 
     A page without a posting is counted as unparsed. A sitemap that has not changed stands for its pages; an index never
-    does, since it does not change with the sitemaps below it.
+    does, since it does not change with the sitemaps below it. A page that was read in the last seven days, and by its
+    <lastmod> has not changed since, is not asked again. Of a sitemap of more than 200 addresses, which is a whole
+    site's, only the addresses of jobs are followed, if it has any: those with a word for jobs in a step of the path
+    before the last, or in the last one with more after it (/careers/baker, /jobs/7, /de/stellenangebote/7, /job-7).
+    The others are counted.
     """
 
     id = "jsonld"
     base_url = ""
+    tells_changes = True
     ignored = ("page", *IGNORED)
     expected = ("title", "description")
 
@@ -55,15 +66,24 @@ class JsonLd(Platform):
 
     def _sitemap(self, answer: Answer, body: bytes, is_index: bool) -> Iterator[Ask | Advertised]:
         depth = answer.ask.about["depth"]
-        addresses = [address for element in elements(body, "loc") if (address := (element.text or "").strip())]
+        entries = [as_data(element) for element in elements(body, "sitemap" if is_index else "url")]
+        listed = {
+            urljoin(answer.url, address): entry.get("lastmod")
+            for entry in entries
+            if isinstance(entry, dict) and isinstance(address := entry.get("loc"), str) and address
+        }
         if is_index and depth >= DEEPEST:
             raise BoardError(f"sitemap indexes nested deeper than {DEEPEST}")
-        if not is_index:
-            yield Advertised(len(addresses))
-        step = "entry" if is_index else "page"
-        for address in dict.fromkeys(addresses):
-            # Asked with validators below an index, so that the board has several and none of them speaks for all.
-            yield Ask(urljoin(answer.url, address), step=step, about={"depth": depth + 1}, conditional=is_index)
+        if is_index:
+            for address in listed:
+                # Asked with validators, so that the board has several of them and none speaks for all.
+                yield Ask(address, step="entry", about={"depth": depth + 1}, conditional=True)
+            return
+        jobs = [address for address in listed if len(listed) <= CAREER_SITE or _JOB.search(urlsplit(address).path)]
+        followed = jobs or list(listed)
+        yield Advertised(len(followed), is_part=True, passed_over=len(listed) - len(followed))
+        for address in followed:
+            yield Ask(address, step="page", changed=moment(listed[address]))
 
     def _page(self, answer: Answer, body: bytes) -> Iterator[Found]:
         found = postings_in_page(body.decode("utf-8", errors="replace"))

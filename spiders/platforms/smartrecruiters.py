@@ -8,7 +8,6 @@ from spiders.values import employment, joined, moment, text, workplace
 from storage.posting import ParsedPosting
 
 PAGE = 100  # the most that the list gives at once
-MOST_PAGES = 500  # of a list: ten times what the largest employers have
 SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
 
 
@@ -59,14 +58,14 @@ class SmartRecruiters(Platform):
     expected = ("id", "name", "location")
 
     def start(self, board: Board) -> Iterable[Ask]:
-        yield self._page(board, 0, 1)
+        yield self._page(board, 0)
 
     def _postings(self, board: Board) -> str:
         return f"{self.root(board)}/v1/companies/{quote(board.board, safe='')}/postings"
 
-    def _page(self, board: Board, offset: int, page: int) -> Ask:
+    def _page(self, board: Board, offset: int) -> Ask:
         address = f"{self._postings(board)}?limit={PAGE}&offset={offset}"
-        return Ask(address, about={"offset": offset, "page": page}, conditional=offset == 0)
+        return Ask(address, about={"offset": offset}, conditional=offset == 0)
 
     def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
         payload = answer.json()
@@ -88,10 +87,7 @@ class SmartRecruiters(Platform):
             else:
                 yield Found(None, entry)
         if entries and isinstance(total, int) and offset + len(entries) < total:
-            page = answer.ask.about["page"] + 1
-            if page > MOST_PAGES:
-                raise BoardError(f"more than {MOST_PAGES} pages, and it says that it has {total} postings")
-            yield self._page(board, offset + len(entries), page)
+            yield self._page(board, offset + len(entries))
 
     def without_detail(self, ask: Ask, reason: str) -> Found | None:
         return Found(text(ask.about["entry"].get("id")), ask.about["entry"])

@@ -1,11 +1,16 @@
 """A failed board is not an empty board: what stands in for it, for how long, and what a 304 repeats."""
 
 import datetime as dt
+import json
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from pipelines.assets.crawl import _known
 from pipelines.snapshot import CARRY_DAYS, count_by_board, fetch_rows, raw_rows
+from spiders.rows import UNREADABLE
+from storage.store import Store
 from storage.tables import raw_table
 
 NIGHT = dt.date(2026, 11, 23)
@@ -105,3 +110,26 @@ def test_a_board_that_was_not_read_keeps_its_validators() -> None:
 
 def test_rows_are_counted_by_board() -> None:
     assert count_by_board(pa.concat_tables([rows("acme", "1", "2"), rows("bolt", "1")])) == {"acme": 2, "bolt": 1}
+
+
+def test_a_posting_that_was_not_asked_again_is_what_was_read_last_observed_tonight() -> None:
+    before = rows("acme", "1", "2", observed=NIGHT - dt.timedelta(1), carried=True)
+    got = raw_rows(
+        "lever", {"acme": "ok"}, {"acme": 0}, rows("acme", "3"), before, NIGHT, ["lever:acme:1", "lever:acme:9"]
+    ).to_pylist()
+    assert sorted(row["external_id"] for row in got) == ["1", "3"]
+    assert all(row["observed_on"] == NIGHT and not row["carried_forward"] for row in got)
+
+
+def test_only_postings_that_were_read_are_known_on_the_next_night(tmp_path: Path) -> None:
+    store, read = Store(tmp_path), dt.datetime(2026, 11, 22, 3, tzinfo=dt.UTC)
+    posting = {"snapshot_date": NIGHT, "platform": "jsonld", "board": "b", "url": None, "company": "Mill",
+               "fetched_at": read, "observed_on": NIGHT, "carried_forward": False}  # fmt: skip
+    payloads = {"/jobs/1": '{"@type":"JobPosting"}', "/jobs/2": json.dumps({UNREADABLE: "HTTP 500"}).replace(" ", "")}
+    written = [
+        posting | {"posting_id": f"jsonld:b:{name}", "external_id": name, "payload": payload}
+        for name, payload in payloads.items()
+    ]
+    store.write("raw_jsonld", written, NIGHT)
+    assert _known(store, "raw_jsonld", NIGHT) == {"b": {"/jobs/1": read.isoformat()}}
+    assert _known(store, "raw_lever", NIGHT) == {}
