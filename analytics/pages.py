@@ -344,9 +344,7 @@ def index_page(
             continue
         a, b, name_a, name_b = pair
         name_a, name_b = names.get(a, name_a), names.get(b, name_b)
-        groups.setdefault(text(name_a), []).append(
-            {"label": f"{text(name_a)} vs {text(name_b)}", "href": comparison_path(a, b)}
-        )
+        groups.setdefault(text(name_a), []).append({"label": text(name_b), "href": comparison_path(a, b)})
     description = f"Openings, pay, skills and workplace of {len(roles)} AI roles, compared pair by pair."
     files = _download_views(downloads or {}, "")
     return _render(

@@ -5,7 +5,8 @@ characters, which could steer a terminal, are dropped.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from rich import box
@@ -19,7 +20,9 @@ from analytics.figures import NBSP, count, counted, date_words, field, money, nu
 from analytics.views import POINTS, Cell, items, name_of, no_pay
 
 CHART_WIDTH = 48
+WIDE = 100  # columns from which a figure and its note fit on one line
 TONES = ("cyan", "yellow")
+SPARK_WIDTH = 22  # periods: with its words a line of 80 columns
 SPARKS = "▁▂▃▄▅▆▇█"
 
 
@@ -31,10 +34,10 @@ def _table(title: str, *columns: tuple[str, str], caption: str | None = None) ->
     return table
 
 
-def _cell(cell: Cell) -> Text:
+def _cell(cell: Cell, beside: bool) -> Text:
     shown = Text(cell.figure, "" if cell.known else "dim")
     if cell.note:
-        shown.append(f"  {cell.note.replace(NBSP, ' ')}", "dim")
+        shown.append(f"{'  ' if beside else chr(10)}{cell.note.replace(NBSP, ' ')}", "dim")
     return shown
 
 
@@ -72,23 +75,27 @@ def pay_chart(roles: Sequence[Any], width: int = CHART_WIDTH) -> Text:
     return Text("\n").join([*lines, Text(f"{'':<{label_width}}  {axis}", "dim")])
 
 
-def comparison_table(record: Mapping[str, Any]) -> RenderableType:
-    """The comparison: every figure with its interval and n, a chart of pay ranges, and the verdicts."""
+def comparison_table(record: Mapping[str, Any], width: int = WIDE) -> RenderableType:
+    """The comparison: every figure with its interval and n, a chart of pay ranges, and the verdicts.
+
+    On terminals of fewer than WIDE columns (`width`) the notes stand under their figures.
+    """
     a, b, market = field(record, "a"), field(record, "b"), field(record, "market")
     date = date_words(field(record, "snapshot_date"))
+    where = "Beside" if width >= WIDE else "Under"
     table = _table(
         f"{name_of(a)} vs {name_of(b)}, {date}",
         ("", "left"),
         (name_of(a), "left"),
         (name_of(b), "left"),
-        caption="Beside each figure: its 95% interval where it is an estimate, and the openings that it stands on.",
+        caption=f"{where} each figure: its 95% interval where it is an estimate, and the openings that it stands on.",
     )
     for row in views.table_rows((a, b), market):
         if row.group:
             table.add_row(Text(row.group, "bold dim"))
-        table.add_row(Text(row.label), *(_cell(cell) for cell in row.cells))
+        table.add_row(Text(row.label), *(_cell(cell, width >= WIDE) for cell in row.cells))
     parts: list[RenderableType] = [table]
-    chart = pay_chart((a, b))
+    chart = pay_chart((a, b), min(CHART_WIDTH, max(10, width - 50)))
     if chart:
         parts += [Text("Median advertised pay a year: floor ├ midpoint ┼ ceiling ┤", "bold"), chart, Text("")]
     for group in views.skill_groups(record):
@@ -99,10 +106,11 @@ def comparison_table(record: Mapping[str, Any]) -> RenderableType:
     if verdicts:
         parts.append(Text("Verdict", "bold"))
     for one in verdicts:
-        line = Text("  ✓ " if one.supported else "  – ", "green" if one.supported else "dim")
-        line.append(f"{one.topic}: ", "bold").append(one.statement)
+        said = Text(f"{one.topic}: ", "bold").append(one.statement, "not bold")
         if one.reason:
-            line.append(f" {one.reason}", "dim")
+            said.append(f" {one.reason}", "not bold dim")
+        line = Table.grid(padding=(0, 1))
+        line.add_row(Text("  ✓" if one.supported else "  –", "green" if one.supported else "dim"), said)
         parts.append(line)
     return Group(*parts)
 
@@ -180,8 +188,25 @@ def trend_table(name: str, rows: Sequence[Mapping[str, Any]], minimum_weeks: int
             percent(row.get("remote_share")),
             Text(text(row.get("marker"), "")),
         )
-    line = sparkline(number(row.get("open_positions")) for row in ordered)
-    return Group(Text(f"Openings {line}", TONES[0]), table)
+    return Group(*_sparks(ordered), table)
+
+
+def _sparks(rows: Sequence[Mapping[str, Any]]) -> list[Text]:
+    """Openings and, where it is all in one currency, the median ceiling as a small line each: first, last, extremes."""
+    currencies = {text(row.get("currency")) for row in rows if number(row.get("ceiling_median")) is not None}
+    drawn: list[tuple[str, str, Callable[[float], str]]] = [("Openings", "open_positions", count)]
+    if len(currencies) == 1:
+        drawn.append(("Median ceiling", "ceiling_median", partial(money, currency=currencies.pop())))
+    lines = []
+    for label, column, words in drawn:
+        values = [number(row.get(column)) for row in rows][-SPARK_WIDTH:]
+        known = [value for value in values if value is not None]
+        if len(known) < 2:
+            continue
+        line = Text(f"{label:<15}").append(sparkline(values), TONES[0])
+        line.append(f"  {words(known[0])} to {words(known[-1])}", "bold")
+        lines.append(line.append(f", between {words(min(known))} and {words(max(known))}", "dim"))
+    return lines
 
 
 def _day(value: Any) -> str:

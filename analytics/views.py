@@ -3,6 +3,7 @@
 Every figure comes with the note that belongs under it (interval, n) or, where there is none, with the reason.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from analytics import figures
 from analytics.figures import count, counted, field, money, number, percent, share_interval, text
 
+_SAMPLE = re.compile(r"\b([np]) ([=<]) (?=\d)")
 WORKPLACES = (("remote", "Remote"), ("hybrid", "Hybrid"), ("onsite", "On site"), ("unknown", "Not told"))
 BANDS = (("senior", "Senior"), ("mid", "Mid"), ("entry", "Entry"), ("unknown", "Not told"))
 POINTS = (("floor", "Floor"), ("midpoint", "Midpoint"), ("ceiling", "Ceiling"))
@@ -48,6 +50,11 @@ def name_of(role: Any) -> str:
 def together(words: str) -> str:
     """`words` with blanks at which no line breaks."""
     return words.replace(" ", figures.NBSP)
+
+
+def bound(words: str) -> str:
+    """A sentence whose "n = 9" and "p < 0.001" no line end splits."""
+    return _SAMPLE.sub(rf"\1{figures.NBSP}\2{figures.NBSP}", words)
 
 
 def share_cell(share: Any, of: Any) -> Cell:
@@ -246,7 +253,7 @@ def verdicts(record: Any) -> list[Verdict]:
         statement = text(one.get("statement"), "" if supported else "No verdict.")
         reason = text(one.get("reason"), "")
         reason = "" if reason in statement else reason[0].upper() + reason[1:].removesuffix(".") + "."
-        found.append(Verdict(TOPICS.get(topic, topic.capitalize()), supported, statement, reason))
+        found.append(Verdict(TOPICS.get(topic, topic.capitalize()), supported, bound(statement), bound(reason)))
     return sorted(found, key=lambda verdict: not verdict.supported)
 
 
@@ -315,14 +322,14 @@ def sentences(record: Any) -> dict[str, list[str]]:
     if isinstance(given, Mapping):
         for topic, lines in given.items():
             listed = [lines] if isinstance(lines, str) else lines
-            found[str(topic)] = [text(line) for line in listed] if isinstance(listed, Sequence) else []
+            found[str(topic)] = [bound(text(line)) for line in listed] if isinstance(listed, Sequence) else []
     return found
 
 
 def faq(record: Any) -> list[tuple[str, str]]:
     """The record's questions with their answers."""
     pairs = [(text(one.get("question"), ""), text(one.get("answer"), "")) for one in items(field(record, "faq"))]
-    return [(question, answer) for question, answer in pairs if question and answer]
+    return [(question, bound(answer)) for question, answer in pairs if question and answer]
 
 
 def skill_groups(record: Any) -> list[dict[str, Any]]:

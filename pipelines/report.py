@@ -1,6 +1,7 @@
 """What the commands print: the night's outcome, comparisons, tables, skills and series."""
 
 import datetime as dt
+import os
 import sys
 from typing import Any
 
@@ -14,7 +15,7 @@ from storage.tables import table
 
 SHOWN = ("prompt-engineer", "ai-software-engineer")  # the pair that a night ends with, where both have data
 # A table needs 100 columns to keep a figure on one line; a terminal that is narrower wraps it.
-console = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
+console = Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else terminal.WIDE)
 
 
 def print_night(data: str, date: dt.date | None) -> None:
@@ -56,7 +57,7 @@ def print_boards(rows: list[dict[str, Any]]) -> None:
 
 
 def print_comparison(record: Record) -> None:
-    console.print(terminal.comparison_table(record))
+    console.print(terminal.comparison_table(record, console.width))
 
 
 def print_skills(data: str, role: str, date: dt.date | None) -> None:

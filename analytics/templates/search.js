@@ -2,7 +2,7 @@
   var input = document.getElementById("q"), status = document.getElementById("found");
   var fold = function (text) { return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); };
   var lines = [].map.call(document.querySelectorAll("[data-find]"), function (line) {
-    return { line: line, words: fold(line.textContent), pair: line.hasAttribute("data-pair") };
+    return { line: line, words: fold(line.getAttribute("data-find") || line.textContent), pair: line.hasAttribute("data-pair") };
   });
   var groups = [].slice.call(document.querySelectorAll("[data-group]"));
   function find() {
