@@ -16,6 +16,7 @@ from analytics.figures import number
 LABEL = 34  # characters
 PHONE = 350  # pixels, the least width of a chart
 BINS = 14  # so many bars carry their number without touching
+GUTTER = 0.115  # share of a line chart's width that the labels of its axis have, enough on a telephone
 TOP = 18  # pixels above a line chart, for the label of its highest tick
 
 
@@ -53,13 +54,17 @@ class Series:
     values: Sequence[float | None]
 
 
-def ticks(high: float, about: int = 4) -> list[float]:
-    """Round numbers from 0 to the first at or above `high`, about `about` steps of 1, 2, 2.5 or 5 x 10^n."""
+def ticks(high: float, about: int = 4, whole: bool = False) -> list[float]:
+    """Round numbers from 0 to the first at or above `high`, about `about` steps of 1, 2, 2.5 or 5 x 10^n.
+
+    `whole` for counts: whole numbers only.
+    """
     if not math.isfinite(high) or high <= 0:
         return [0.0, 1.0]
-    raw = high / about
+    raw = max(high / about, 1.0) if whole else high / about
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= raw * (1 - 1e-9))
+    steps = (step * power for step in (1, 2, 2.5, 5, 10) if not (whole and step * power % 1))
+    step = next(step for step in steps if step >= raw * (1 - 1e-9))
     return [step * index for index in range(math.ceil(high / step - 1e-9) + 1)]
 
 
@@ -273,16 +278,19 @@ def lines(
     known = [value for one in series for value in one.values if value is not None and number(value) is not None]
     if not known or len(labels) < 2:
         return Markup("")
-    marks = ticks(max(known))
+    marks = ticks(max(known), whole=all(float(value).is_integer() for value in known))
     top, height, last = marks[-1], 150.0, len(labels) - 1
-    parts = []
+    parts: list[str] = []
     for mark in marks:
         y = TOP + height * (1 - mark / top)
-        parts += [_line("0", y, "100%", y, "grid"), _text("0", y - 3, words(mark), "tick halo")]
+        parts += [
+            _line(_pct(GUTTER), y, "100%", y, "grid"),
+            _text(_pct(GUTTER - 0.01), y + 4, words(mark), "tick", "end"),
+        ]
     for place in markers:
-        parts.append(_line(_pct(place / last), TOP, _pct(place / last), TOP + height, "change"))
-    strokes, ends_at = [], []
-    last_at: list[float] = []
+        x = _pct(GUTTER + (1 - GUTTER) * place / last)
+        parts.append(_line(x, TOP, x, TOP + height, "change"))
+    strokes, above, last_at = list[str](), list[str](), list[float]()
     for one in series:
         path, pen = [], False
         for index, value in enumerate(one.values):
@@ -297,15 +305,16 @@ def lines(
         if newest is not None:
             y = TOP + height * (1 - newest / top) - 6
             if all(abs(y - other) > 14 for other in last_at):  # two that would overlap: the first
-                ends_at.append(_text("100%", y, words(newest), f"value halo ink-{one.tone}", "end"))
+                above.append(_text("100%", y, words(newest), f"value halo ink-{one.tone}", "end"))
                 last_at.append(y)
     parts.append(
-        f'<svg x="0" y="{TOP}" width="100%" height="{height:.0f}" viewBox="0 0 1000 1000" preserveAspectRatio="none" '
+        f'<svg x="{_pct(GUTTER)}" y="{TOP}" width="{_pct(1 - GUTTER)}" height="{height:.0f}" '
+        f'viewBox="0 0 1000 1000" preserveAspectRatio="none" '
         f'class="plot">{"".join(strokes)}</svg>'
     )
     parts += [
-        *ends_at,
-        _text("0", TOP + height + 16, labels[0], "tick"),
+        *above,
+        _text(_pct(GUTTER), TOP + height + 16, labels[0], "tick"),
         _text("100%", TOP + height + 16, labels[-1], "tick", "end"),
     ]
     ends = []

@@ -190,7 +190,7 @@ def trend_charts(roles: Sequence[Any], trends: Mapping[str, Any]) -> list[tuple[
     found = []
     if len(starts) >= TREND_WEEKS:
         for role, tone in zip(roles, TONES, strict=False):
-            title = f"{name_of(role)}: open positions by week" + (", on an axis of its own" if len(roles) > 1 else "")
+            title = f"{name_of(role)}: open positions by week"
             found.append(drawn(f"trend-openings-{tone}", title, "open_positions", count, tone))
         if len(currencies) == 1 and len({str(row.get("period_start")) for row in paid}) >= TREND_WEEKS:
             words = partial(money, currency=currencies.pop())

@@ -213,7 +213,7 @@ def test_openings_of_two_roles_have_an_axis_each_and_name_the_newest_value(sampl
     html = pages.comparison_page(record, trends=trends)
     small, large = (html.split(f'id="trend-openings-{tone}-t"')[1].split("</figure>")[0] for tone in "ab")
     assert ">4<" in small and ">591<" in large and ">400<" not in small and ">400<" in large
-    assert "on an axis of its own" in html
+    assert "an axis of its own, from 0" in html and ">2.5<" not in small
 
 
 def test_areas_with_a_known_place_are_on_the_map(sample: SimpleNamespace) -> None:
