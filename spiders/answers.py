@@ -2,8 +2,11 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from spiders import streaming
 
 
 class BoardError(Exception):
@@ -62,6 +65,36 @@ class Answer:
             ) from error
         except ValueError as error:
             raise BoardError(f"not JSON ({error})") from error
+
+    def entries(self, key: str | None = None, rest: dict[str, Any] | None = None) -> Iterator[dict[str, Any]]:
+        """The objects of the list at `key`, or of the list that the body is, read one after the other.
+
+        What else the answer holds is put into `rest` by the end of the iteration. Raises BoardError, which may be after
+        entries were given, for a body that is not JSON or has no such list.
+        """
+        others: dict[str, Any] = {} if rest is None else rest
+        given = 0
+        try:
+            for entry in streaming.entries(self.body, key, others):
+                if not isinstance(entry, dict):
+                    raise BoardError(other_shape(key))
+                given += 1
+                yield entry
+        except (ValueError, RecursionError) as error:
+            payload = self.json()  # says what is wrong
+            raise BoardError("not JSON in UTF-8" if _has_list(payload, key) else other_shape(key)) from error
+        if not given and not _has_list(self.json(), key):
+            raise BoardError(other_shape(key))
+
+
+def other_shape(key: str | None) -> str:
+    """What is said of JSON that has no list of postings where one was expected."""
+    where = f"the list of postings in {key!r}" if key is not None else "a list of postings"
+    return f"JSON of another shape: {where} was expected"
+
+
+def _has_list(payload: Any, key: str | None) -> bool:
+    return isinstance(payload.get(key) if key is not None else payload, list)
 
 
 def _breaks_off(body: bytes, error: json.JSONDecodeError) -> bool:

@@ -24,7 +24,7 @@ class Limits:
     retries: int = 2
     longest_wait: float = 30.0
     redirects: int = 5
-    answer_bytes: int = 256 * 1024 * 1024
+    answer_bytes: int = 384 * 1024 * 1024
     posting_bytes: int = 4 * 1024 * 1024
     board_pages: int = 500  # of a board's lists
     board_requests: int = 20_000

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from spiders.answers import Answer, Ask, BoardError
+from spiders.answers import Answer, Ask, BoardError, other_shape
 from spiders.values import text
 from storage.posting import ParsedPosting
 
@@ -124,8 +124,7 @@ class Platform(ABC):
         """The objects of the list at `key`, or of the payload itself. Raises BoardError when that is no such list."""
         found = payload.get(key) if key is not None and isinstance(payload, dict) else payload
         if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-            where = f"the list of postings in {key!r}" if key is not None else "a list of postings"
-            raise BoardError(f"JSON of another shape: {where} was expected")
+            raise BoardError(other_shape(key))
         return found
 
     @abstractmethod

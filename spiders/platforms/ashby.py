@@ -36,7 +36,7 @@ class Ashby(Platform):
         yield Ask(f"{self.root(board)}/posting-api/job-board/{token}?includeCompensation=true", conditional=True)
 
     def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for job in self.entries(answer.json(), "jobs"):
+        for job in answer.entries("jobs"):
             if job.get("isListed") is not False:
                 yield Found(text(job.get("id")), job, text(job.get("jobUrl")))
 

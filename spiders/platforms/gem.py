@@ -37,7 +37,7 @@ class Gem(Platform):
         yield Ask(f"{self.root(board)}/job_board/v0/{quote(board.board, safe='')}/job_posts/", conditional=True)
 
     def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for post in self.entries(answer.json()):
+        for post in answer.entries():
             yield Found(text(post.get("id")), post, text(post.get("absolute_url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:

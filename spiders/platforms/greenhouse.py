@@ -51,12 +51,13 @@ class Greenhouse(Platform):
         yield Ask(f"{self.root(board)}/v1/boards/{token}/jobs?content=true&pay_transparency=true", conditional=True)
 
     def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        payload = answer.json()
-        jobs = self.entries(payload, "jobs")
-        total = (payload.get("meta") or {}).get("total")
-        yield Advertised(total if isinstance(total, int) else len(jobs))
-        for job in jobs:
+        rest: dict[str, Any] = {}
+        count = 0
+        for job in answer.entries("jobs", rest):
+            count += 1
             yield Found(text(job.get("id")), job, text(job.get("absolute_url")))
+        total = (rest.get("meta") or {}).get("total")
+        yield Advertised(total if isinstance(total, int) else count)
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         departments, content = fields.take("departments") or [], fields.take("content")

@@ -38,7 +38,7 @@ class Lever(Platform):
         yield Ask(f"{self.root(board)}/v0/postings/{quote(board.board, safe='')}?mode=json", conditional=True)
 
     def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for posting in self.entries(answer.json()):
+        for posting in answer.entries():
             yield Found(text(posting.get("id")), posting, text(posting.get("hostedUrl")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:

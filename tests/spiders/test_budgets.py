@@ -92,15 +92,16 @@ def site() -> Iterator[_Server]:
 @pytest.mark.parametrize(
     ("read", "asked"),
     [
-        (YESTERDAY, ["/jobs/mute", "/jobs/new"]),
-        (LONG_AGO, ["/jobs/mute", "/jobs/new", "/jobs/old"]),  # too long ago to be believed
+        ("yesterday", ["/jobs/mute", "/jobs/new"]),
+        ("long ago", ["/jobs/mute", "/jobs/new", "/jobs/old"]),  # too long ago to be believed
     ],
 )
 def test_a_page_that_has_not_changed_since_it_was_read_is_not_asked_again(
     tmp_path: Path, start_crawl: Start, site: _Server, read: str, asked: list[str]
 ) -> None:
     address = f"http://127.0.0.1:{site.server_address[1]}/sitemap.xml"
-    known = {address: {f"/jobs/{name}": read for name in ("old", "new", "mute")}}
+    when = {"yesterday": YESTERDAY, "long ago": LONG_AGO}[read]
+    known = {address: {f"/jobs/{name}": when for name in ("old", "new", "mute")}}
     crawled = start_crawl(tmp_path, "jsonld", [Board("jsonld", address, "Mill")], known=known)()
     report = crawled.board(address)
     assert sorted(path for path in site.asked if path.startswith("/jobs")) == asked
