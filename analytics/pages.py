@@ -155,7 +155,7 @@ def _attribution_views(given: Any) -> list[dict[str, Any]]:
 
 
 def _pair_views(pairs: Iterable[Any], root: str, without: str | None = None) -> list[dict[str, Any]]:
-    """Links to comparisons; `without` is the role whose page it is, named first wherever it takes part."""
+    """Links to comparisons; on the page of the role `without` the other role is shown and the pair is read out."""
     found = []
     for one in pairs:
         pair = pair_of(one)
@@ -164,8 +164,10 @@ def _pair_views(pairs: Iterable[Any], root: str, without: str | None = None) -> 
         a, b, name_a, name_b = pair
         if without == b:
             name_a, name_b = name_b, name_a
-        found.append({"label": f"{text(name_a)} vs {text(name_b)}", "href": root + comparison_path(a, b)})
-    return found
+        both = f"{text(name_a)} vs {text(name_b)}"
+        label = {"label": text(name_b), "whole": both} if without in (a, b) else {"label": both}
+        found.append(label | {"href": root + comparison_path(a, b)})
+    return sorted(found, key=lambda one: one["label"]) if without else found
 
 
 def _most_related(a: Any, b: Any, related: Sequence[Any]) -> Sequence[Any]:

@@ -11,6 +11,7 @@ from pipelines.records import Night, stored_conversion
 from storage.store import Store
 from storage.tables import ROLE_TABLES, TABLES, raw_table
 
+DOWNLOADS = (*ROLE_TABLES, "role_trends")
 FORMATS = {"parquet": "Parquet", "csv": "CSV"}
 
 
@@ -55,15 +56,16 @@ def build_site(store: Store, date: dt.date) -> dict[str, bytes]:
 
 def _downloads(store: Store, date: dt.date) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    for name in ROLE_TABLES:
-        files[f"downloads/{name}.csv"] = store.read(name, date).to_csv(index=False).encode()
-        files[f"downloads/{name}.parquet"] = store.read_file(store.path(name, date))
+    for name in DOWNLOADS:
+        of = date if TABLES[name].dated else None
+        files[f"downloads/{name}.csv"] = store.read(name, of).to_csv(index=False).encode()
+        files[f"downloads/{name}.parquet"] = store.read_file(store.path(name, of))
     return files
 
 
 def _links(root: str) -> dict[str, str]:
     return {
         f"{name} ({label})": f"{root}downloads/{name}.{ending}"
-        for name in ROLE_TABLES
+        for name in DOWNLOADS
         for ending, label in FORMATS.items()
     }

@@ -75,7 +75,7 @@ def role(
         ],
         "metros": [
             {"metro": metro, "n": max(1, n // (index + 2))}
-            for index, metro in enumerate(["San Francisco Bay Area", "New York", "London", "Berlin"][:n])
+            for index, metro in enumerate(["San Francisco", "New York", "London", "Berlin"][:n])
         ],
         "profile": profile,
     }

@@ -2,13 +2,14 @@
 
 import functools
 import http.server
+import json
 import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -42,8 +43,8 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, sample: SimpleNamespace) -> Iterator[str]:
-    """A site with every kind of page, one comparison of it of roles without data, served on loopback."""
+def folder(tmp_path_factory: pytest.TempPathFactory, sample: SimpleNamespace) -> Path:
+    """A site with every kind of page, one comparison of it of roles without data."""
     root = tmp_path_factory.mktemp("site")
     record = sample.full_record()
     poor = sample.record(
@@ -53,7 +54,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, sample: SimpleNamespace) -> I
         ),
     )
     roles, market = [record["a"], record["b"], poor["a"], poor["b"]], record["market"]
-    files = {"Record (JSON)": "../../comparisons/record.json"}
+    (root / "downloads").mkdir()
+    (root / "downloads" / "record.json").write_text(json.dumps(record), encoding="utf-8")
+    files = {"Record (JSON)": "../downloads/record.json"}
     written = {
         "index.html": pages.index_page(roles, [record, poor], market, record["snapshot_date"]),
         "dictionary.html": pages.dictionary_page(TABLES),
@@ -67,7 +70,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, sample: SimpleNamespace) -> I
         file.parent.mkdir(exist_ok=True)
         file.write_text(html, encoding="utf-8")
         assert file.stat().st_size < 300_000
-    handler = functools.partial(Quiet, directory=str(root))
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    """The address of the site, served on loopback."""
+    handler = functools.partial(Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -155,6 +164,36 @@ def test_the_index_is_complete_without_script(browser: Any, site: str) -> None:
     page.get_by_role("link", name="Prompt Engineer vs AI Software Engineer").click()
     assert page.locator("h1").inner_text() == "Prompt Engineer vs AI Software Engineer"
     page.context.close()
+
+
+def test_from_a_folder_without_a_server_search_links_and_downloads_work(browser: Any, folder: Path) -> None:
+    page = opened(browser, (folder / "index.html").as_uri())
+    page.get_by_label("Find a role or a comparison").fill("prompt software")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{PAIR}")
+    for link in page.locator("main a:not([href^='#'])").all():
+        target = Path(unquote(urlsplit(link.evaluate("one => one.href")).path))
+        assert target.exists() or target.parent.name in ("roles", "compare"), target  # the profiles' other roles
+    link = page.get_by_role("link", name="Record (JSON)")
+    link.evaluate("one => one.removeAttribute('download')")  # to see in the page what would be saved
+    link.click()
+    assert json.loads(page.locator("pre").inner_text())["a"]["role"] == "prompt-engineer"
+    assert page.said == []
+    page.context.close()
+
+
+def test_circles_of_the_map_lie_inside_it(browser: Any, site: str) -> None:
+    for width in (400, 1400):
+        page = opened(browser, f"{site}/{PAIR}", width=width)
+        frame = page.locator("svg.map").bounding_box()
+        circles = [one.bounding_box() for one in page.locator("svg.map circle").all()]
+        assert len(circles) == 8 and frame["width"] / frame["height"] == pytest.approx(2.4, rel=0.02)
+        for one in circles:
+            assert one["width"] >= 2 and frame["x"] <= one["x"] and frame["y"] <= one["y"]
+            assert one["x"] + one["width"] <= frame["x"] + frame["width"]
+            assert one["y"] + one["height"] <= frame["y"] + frame["height"]
+        page.context.close()
 
 
 def test_keyboard_reaches_the_content_first(browser: Any, site: str) -> None:
