@@ -94,7 +94,9 @@ def other_shape(key: str | None) -> str:
 
 
 def _has_list(payload: Any, key: str | None) -> bool:
-    return isinstance(payload.get(key) if key is not None else payload, list)
+    if key is not None:
+        payload = payload.get(key) if isinstance(payload, dict) else None
+    return isinstance(payload, list)
 
 
 def _breaks_off(body: bytes, error: json.JSONDecodeError) -> bool:
