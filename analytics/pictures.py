@@ -99,7 +99,7 @@ def role_skills_chart(role: Any, top: int = 15) -> Markup:
             words = f"{percent(share)}, {count(one.get('n'))}" + (f" [{span}]" if span else "")
             rows.append(Bar(text(one.get("skill")), share, words, number(one.get("low")), number(one.get("high"))))
     return (
-        charts.bars("skills-chart", f"Share of {name_of(role)} openings that ask for each skill", rows)
+        charts.bars("skills-chart", f"Share of {name_of(role)} openings that ask for each skill", rows, full=1.0)
         if rows
         else Markup("")
     )
