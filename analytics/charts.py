@@ -100,6 +100,11 @@ def _rect(x: str, y: float, width: str, height: float, classes: str) -> str:
     return f'<rect x="{x}" y="{y:.1f}" width="{width}" height="{height:.1f}" class="{classes}"/>'
 
 
+def _whisker(low: float, high: float, y: float) -> list[str]:
+    """An interval as a line with a rim, so that it shows on the bar and beside it."""
+    return [_line(_pct(low), y, _pct(high), y, kind) for kind in ("rim", "whisker")]
+
+
 def _axis(marks: Sequence[float], top: float, bottom: float, words: Callable[[float], str]) -> list[str]:
     parts = []
     for index, mark in enumerate(marks):
@@ -118,11 +123,11 @@ def bars(key: str, title: str, rows: Sequence[Bar], full: float | None = None) -
     largest = full or max((max(row.value or 0, row.high or 0) for row in rows), default=0) or 1
     for row in rows:
         parts += [_text("0", y + 13, _short(row.label), "label"), _text("100%", y + 13, row.words, "value", "end")]
-        parts.append(_rect("0", y + 19, "100%", 7, "track"))
+        parts.append(_rect("0", y + 19, "100%", 8, "track"))
         if row.value:
-            parts.append(_rect("0", y + 19, _pct(row.value / largest), 7, f"fill-{row.tone}"))
+            parts.append(_rect("0", y + 19, _pct(row.value / largest), 8, f"fill-{row.tone}"))
         if row.low is not None and row.high is not None:
-            parts.append(_line(_pct(row.low / largest), y + 22.5, _pct(row.high / largest), y + 22.5, "whisker"))
+            parts += _whisker(row.low / largest, row.high / largest, y + 23)
         told.append(f"{row.label}: {row.words}")
         y += 38
     return _svg(key, max(y - 8, 1), title, "; ".join(told) or "no data", parts)
@@ -152,14 +157,14 @@ def paired_bars(key: str, title: str, rows: Sequence[Pair]) -> Markup:
             f'{escape(row.a.words)}</tspan><tspan class="faint"> · </tspan><tspan class="ink-{row.b.tone}">'
             f"{escape(row.b.words)}</tspan></text>"
         )
-        for bar, at in ((row.a, y + 19), (row.b, y + 27)):
-            parts.append(_rect("0", at, "100%", 6, "track"))
+        for bar, at in ((row.a, y + 19), (row.b, y + 29)):
+            parts.append(_rect("0", at, "100%", 8, "track"))
             if bar.value:
-                parts.append(_rect("0", at, _pct(bar.value / top), 6, f"fill-{bar.tone}"))
+                parts.append(_rect("0", at, _pct(bar.value / top), 8, f"fill-{bar.tone}"))
             if bar.low is not None and bar.high is not None:
-                parts.append(_line(_pct(bar.low / top), at + 3, _pct(min(bar.high, top) / top), at + 3, "whisker"))
+                parts += _whisker(bar.low / top, bar.high / top, at + 4)
         told.append(f"{row.label}: {row.a.label} {row.a.words}, {row.b.label} {row.b.words}")
-        y += 47
+        y += 51
     parts += [
         _text(
             _pct(mark / top),
