@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
@@ -17,6 +18,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
 
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 HOST_SPEAKS = frozenset({429, 503})  # with Retry-After these speak for the host, not for one address
@@ -89,6 +91,33 @@ class Patience:
             return None
         await asyncio.sleep(pause)
         return request.replace(dont_filter=True, meta=request.meta | {"tries": tries + 1}, priority=request.priority)
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's obedience to robots.txt, and RFC 9309 where there is none to read (2.3.1.3, 2.3.1.4).
+
+    A host whose robots.txt answers 5xx or not in time is not asked in this crawl; with 4xx all may be asked.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._unread: dict[str, Exception] = {}
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        if unread := self._unread.get(urlsplit(request.url).netloc):
+            raise unread
+        super().process_request_2(rp, request)
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500:
+            told = f"robots.txt of {netloc} answers HTTP {response.status}, so nothing is asked there tonight"
+            self._unread[netloc] = HostClosed(told)
+        await super()._parse_robots(response if response.status == 200 else response.replace(body=b""), netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if isinstance(exc, DownloadTimeoutError):
+            self._unread[netloc] = exc
+        super()._robots_error(exc, netloc)
 
 
 def retry_after(value: str) -> float | None:

@@ -23,23 +23,25 @@ _LABEL = re.compile(
 )
 _LABELS, _VALUES = ("name", "label", "fieldLabel", "key"), ("value", "valueLabel")
 
-_SIGN = ("@", "&#64;", "&commat;", "%40", "(at)", "[at]")
+_SIGN = ("@", "＠", "&#64;", "&commat;", "%40", "(at)", "[at]")
 _DOMAIN = re.compile(
-    r"(?:@|&#64;|&commat;|%40|[^\S\n]?[(\[]at[)\]][^\S\n]?)"
+    r"(?:@|＠|&#64;|&commat;|%40|[^\S\n]?[(\[]at[)\]][^\S\n]?)"
     r"(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w-])",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(r"[\w.+%&'-]{1,64}\Z")
 
 # Digits with what may stand between those of a telephone number; which of these are one, `_is_phone` says.
-_DIGITS = re.compile(r"(?<![\w.,$€£+/=#-])[+(]?\(?\d[\d\s().\-/‑–]{5,22}\d(?![\w%€$£])")
+_DIGITS = re.compile(r"(?<![\w.,$€£+/=#-])[+＋(]?\(?\d[\d\s().\-/‑–]{5,22}\d(?![\w%€$£])")
 _AMERICAN = re.compile(r"\(\d{3}\)\s?\d{3}[-.\s‑]\d{4}|(?:1[-.])?\d{3}([-.‑])\d{3}\1\d{4}")
 _THOUSANDS = re.compile(r"\+\d{1,3}(?:[ .]\d{3}){2}")
 _SPOKEN = re.compile(
     r"\b(?:tel|telephone|telefon|téléphone|telefono|teléfono|phone|mobile|mobil|handy|cell|whatsapp|fax|call|dial|ring)"
-    r"(?:\s?(?:number|nummer|no|nr|us|me))?(?:\s(?:at|on|under|unter|au))?[\s.:()]{0,4}\Z",
+    r"(?:\s?(?:number|nummer|no|nr|us|me))?(?:\s(?:at|on|under|unter|au))?[\s.:()–-]{0,4}\Z|"
+    r"(?<![\w/])(?-i:[TMPF]):\s?\Z",
     re.IGNORECASE,
 )
+_ABROAD = re.compile(r"00[1-9]\d{0,2}[\s./-]")  # the international prefix and a country, set apart from the rest
 
 
 def without_persons(payload: Any) -> Any:
@@ -73,8 +75,8 @@ def _is_person(entry: Any) -> bool:
 def scrubbed(text: str) -> str:
     """A text with mail addresses and telephone numbers replaced; pay, dates, ids and web addresses stay.
 
-    A telephone number is told by a leading plus sign, by its North American form, or by a word like "call" before it;
-    other figures are left alone.
+    A telephone number is told by a leading plus sign or 00, by its North American form, or by a word like "call" before
+    it; other figures are left alone.
     """
     if any(sign in text for sign in _SIGN):
         text = _without_mail(text)
@@ -99,7 +101,9 @@ def _is_phone(found: re.Match[str]) -> bool:
     digits = sum(char.isdigit() for char in written)
     if not 8 <= digits <= 15:
         return False
-    if written.lstrip("(").startswith("+"):
+    if _ABROAD.match(written) and digits >= 10:
+        return True
+    if written.lstrip("(").startswith(("+", "＋")):
         return not _THOUSANDS.fullmatch(written)
     return bool(_AMERICAN.fullmatch(written)) or bool(
         _SPOKEN.search(found.string, max(0, found.start() - 40), found.start())

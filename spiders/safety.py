@@ -6,6 +6,9 @@ import socket
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+# Networks whose addresses end in an IPv4 address: compatible (RFC 4291, 2.5.5.1) and NAT64 (RFC 6052).
+_CARRIERS = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
+
 
 def named_hosts(addresses: Collection[str]) -> frozenset[str]:
     """host:port of each address; these may be asked wherever they lead, since the user wrote them."""
@@ -27,10 +30,18 @@ def is_named(address: str, named: frozenset[str]) -> bool:
 
 
 def is_inside(address: str) -> bool:
-    """Whether an IP address is a loopback, private, link-local, multicast or reserved one."""
+    """Whether an IP address is a loopback, private, link-local, multicast or reserved one, or leads to one.
+
+    IPv6 addresses that carry an IPv4 address (mapped, compatible, 6to4, Teredo, NAT64) are judged by it as well.
+    """
     found = ipaddress.ip_address(address.split("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None)
-    return not (mapped or found).is_global or found.is_multicast
+    if isinstance(found, ipaddress.IPv4Address):
+        return not found.is_global or found.is_multicast
+    if found.ipv4_mapped:
+        return is_inside(str(found.ipv4_mapped))
+    carried = [found.sixtofour, *(found.teredo or ())]
+    carried += [ipaddress.IPv4Address(int(found) & 0xFFFFFFFF) for network in _CARRIERS if found in network]
+    return not found.is_global or found.is_multicast or any(is_inside(str(one)) for one in carried if one)
 
 
 def refusal(address: str, named: frozenset[str]) -> str | None:

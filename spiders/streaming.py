@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 WINDOW = 2**20  # bytes that are decoded at once; more where one value is larger
+LONGEST_NUMBER = 400  # characters; longer ones are no numbers of a posting
 BLANKS = " \t\n\r"
 _DECODER = json.JSONDecoder(parse_constant=lambda name: None)  # NaN and Infinity are no JSON
 
@@ -95,7 +96,7 @@ class _Window:
                 if not self._more():
                     raise
                 continue
-            if end == len(self._text) and self._more():  # a number may go on
-                continue
+            if isinstance(found, int | float) and len(self._text) - end < LONGEST_NUMBER and self._more():
+                continue  # a number may go on where the window ends: "1" of "1.5e3"
             self._at = end
             return found

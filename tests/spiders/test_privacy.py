@@ -23,6 +23,7 @@ CURRENCIES = st.sampled_from(["$", "€", "£", "USD ", "EUR ", "CHF ", ""])
         "Write to jane.doe@bakery.example, please",
         "Write to jane.doe&#64;bakery.example, please",
         "Write to jane.doe(at)bakery.example, please",
+        "Write to jane.doe＠bakery.example, please",
         "Write to jane.doe [at] bakery.co.example, please",
         "Write to J.O'Doe+jobs@mail.bakery.example, please",
     ],
@@ -35,6 +36,7 @@ def test_mail_addresses_are_removed(text: str) -> None:
     "number",
     [
         "+49 30 1234567", "+1 (555) 010-9999", "+44 20 7946 0000", "+48 123 456 789", "+15550109999",
+        "0049 30 1234567", "0044-20-7946-0000", "＋49 30 1234567",
         "(555) 010-9999", "555-010-9999", "1-555-010-9999", "555.010.9999",
     ],
 )  # fmt: skip
@@ -42,7 +44,9 @@ def test_telephone_numbers_are_removed(number: str) -> None:
     assert scrubbed(f"Ask us: {number}, any day") == f"Ask us: {PHONE}, any day"
 
 
-@pytest.mark.parametrize("word", ["Tel.", "Tel:", "Telefon", "phone number:", "Call us at", "WhatsApp", "mobile no."])
+@pytest.mark.parametrize(
+    "word", ["Tel.", "Tel:", "Telefon", "phone number:", "Call us at", "WhatsApp", "mobile no.", "Phone –", "T:", "M:"]
+)
 def test_a_local_number_is_told_by_the_word_before_it(word: str) -> None:
     assert scrubbed(f"{word} 030 1234567 (mornings)") == f"{word} {PHONE} (mornings)"
 
@@ -55,6 +59,8 @@ def test_a_local_number_is_told_by_the_word_before_it(word: str) -> None:
         "https://jobs.example/0e0af209-d25c-49ce-95f8-74706798a0ea", "https://doi.example/10.1145/3539597.3570439",
         "react@18.2.0 and @scope/tool", "https://blog.example/@bakery/bread", "+10 000 000 loaves a year", "24/7",
         "ISBN 978-3-031-19806-9", "call 5 of 6 bakeries", "+401k", "10+ years, 2019-2024",
+        "REQ-0012-3456-7890", "Req ID: 10012345678", "job 0012345678901", "JR: 2024-12345-678", "45.000 - 60.000 EUR",
+        "NIP 123-456-78-90", "120.000,00 - 150.000,00",
     ],
 )  # fmt: skip
 def test_what_is_no_contact_stays(text: str) -> None:

@@ -40,6 +40,11 @@ OUTSIDE = st.ip_addresses(v=4).filter(lambda one: one.is_global and not one.is_m
         ("http://[fe80::1]/", "inside"),
         ("http://[fd00::1]/", "inside"),
         ("http://[::ffff:10.0.0.1]/", "inside"),
+        ("http://[::127.0.0.1]/", "inside"),
+        ("http://[64:ff9b::10.0.0.1]/", "inside"),
+        ("http://[2002:a9fe:a9fe::1]/", "inside"),
+        ("http://[2001:0:7f00:1::1]/", "inside"),
+        ("http://user:pass@10.0.0.1/", "inside"),
     ],
 )
 def test_addresses_that_are_never_asked(address: str, reason: str) -> None:

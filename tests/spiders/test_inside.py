@@ -1,0 +1,157 @@
+"""Names and numbers that lead inside are refused where the connection is made, however they are written."""
+
+import gzip
+import http.server
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any, ClassVar
+from urllib.parse import unquote
+
+import pytest
+from scrapy.settings import Settings
+from twisted.internet.error import DNSLookupError
+
+from spiders.job import Limits
+from spiders.platform import Board
+from spiders.resolver import GuardedResolver
+from tests.spiders.conftest import greenhouse_board
+
+Start = Callable[..., Callable[[], Any]]
+
+
+def resolver(*own: str) -> GuardedResolver:
+    settings = Settings({"OWN_HOSTS": list(own), "DNSCACHE_ENABLED": True, "DNSCACHE_SIZE": 10, "DNS_TIMEOUT": 5})
+    reactor: Any = SimpleNamespace(getThreadPool=lambda: None)
+    return GuardedResolver.from_crawler(SimpleNamespace(settings=settings), reactor)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "192.168.0.1", "::1", "::ffff:10.0.0.7"]
+)
+def test_a_name_is_judged_by_the_address_that_is_connected_to(address: str) -> None:
+    with pytest.raises(DNSLookupError, match="inside the own network"):
+        resolver()._judged(address, "rebinding.example")
+    assert resolver("mill.example")._judged(address, "mill.example") == address
+    assert resolver()._judged("93.184.216.34", "mill.example") == "93.184.216.34"
+
+
+class _Inwards(http.server.BaseHTTPRequestHandler):
+    """Redirects each board to this very server under another name of its address; packs, and forbids."""
+
+    protocol_version = "HTTP/1.1"
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        port, headers, status, body = self.server.server_address[1], {}, 200, greenhouse_board()  # type: ignore[attr-defined]
+        if self.path == "/robots.txt":
+            body = b"User-agent: *\nDisallow: /v1/boards/closed/\n"
+        elif "/as-" in self.path:
+            name = unquote(self.path.split("/as-")[1].split("/")[0])
+            status, body, headers = 302, b"", {"Location": f"http://{name}:{port + 1}/v1/boards/x/jobs"}
+        elif "/packed-" in self.path:
+            kind = self.path.split("/packed-")[1].split("/")[0]
+            large = b"[" + b" " * (32 * 2**20) + b"]"
+            packed = {"gzip": gzip.compress, "deflate": zlib.compress, "br": _brotli, "zstd": _zstd}[kind](large)
+            body, headers = packed, {"Content-Encoding": kind}
+        self.send_response(status)
+        for name, value in (headers | {"Content-Length": str(len(body))}).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+def _brotli(body: bytes) -> bytes:
+    return bytes(pytest.importorskip("brotli").compress(body))
+
+
+def _zstd(body: bytes) -> bytes:
+    return bytes(pytest.importorskip("zstandard").compress(body))
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Inwards)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+NAMES = ("localhost", "2130706433", "0x7f000001", "127.1", "0177.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "127.0.0.1.")
+PACKED = ("gzip", "deflate")
+NASTY = ("..", "../../etc/passwd", "%2e%2e%2fx", "a%00b", "a\x00b", "a/b?c#d", "a b", "é", "a\r\nX: y")
+
+
+@pytest.fixture(scope="module")
+def crawled(url: str, start_crawl: Start, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    names = [*(f"as-{name}" for name in NAMES), *(f"packed-{kind}" for kind in PACKED), *NASTY, "healthy", "closed"]
+    boards = [Board("greenhouse", name, "Mill", url) for name in names]
+    limits = Limits(delay=0.0, timeout=5.0, retries=0, answer_bytes=4 * 2**20)
+    return start_crawl(tmp_path_factory.mktemp("inwards"), "greenhouse", boards, limits=limits)()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_redirect_inwards_is_refused_however_its_target_is_written(crawled: Any, name: str) -> None:
+    report = crawled.board(f"as-{name}")
+    assert report.status == "failed" and report.postings == 0 and crawled.board("healthy").status == "ok"
+    assert "inside the own network" in report.reason or "127.0.0.1. cannot be resolved" in report.reason, report.reason
+
+
+@pytest.mark.parametrize("kind", PACKED)
+def test_a_bomb_is_unpacked_up_to_the_cap_only(crawled: Any, kind: str) -> None:
+    report = crawled.board(f"packed-{kind}")
+    assert report.status == "failed" and "unpacks to more than" in str(report.reason)
+    assert crawled.report.memory < 400 * 2**20
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_a_board_s_name_is_one_quoted_segment_of_the_path_and_no_file(crawled: Any, name: str) -> None:
+    assert crawled.board(name).status in ("ok", "gone", "failed")
+    asked = [path for path in _Inwards.asked if path != "/robots.txt"]
+    assert all(path.startswith("/v1/boards/") and path.count("/") == 4 for path in asked), asked
+
+
+def test_robots_txt_closes_what_it_names(crawled: Any) -> None:
+    assert (crawled.board("closed").status, crawled.board("closed").reason) == ("blocked", "robots.txt forbids it")
+    assert not any("/closed/" in path for path in _Inwards.asked)
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "says"),
+    [
+        (503, "blocked", "answers HTTP 503, so nothing is asked"),
+        (404, "ok", ""),
+        (None, "failed", "no complete answer"),
+    ],
+)
+def test_a_robots_txt_that_cannot_be_read_closes_a_host_and_a_missing_one_does_not(
+    start_crawl: Start, tmp_path: Any, status: int | None, outcome: str, says: str
+) -> None:
+    class Robots(_Inwards):
+        asked: ClassVar[list[str]] = []
+
+        def do_GET(self) -> None:
+            if self.path != "/robots.txt":
+                super().do_GET()
+            elif status is None:
+                time.sleep(2)
+            else:
+                self.send_error(status)
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Robots)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    board = Board("greenhouse", "healthy", "Mill", f"http://127.0.0.1:{server.server_address[1]}")
+    report = start_crawl(tmp_path, "greenhouse", [board], limits=Limits(delay=0.0, timeout=1.0, retries=0))().board(
+        "healthy"
+    )
+    server.shutdown()
+    server.server_close()
+    assert (report.status, len(Robots.asked)) == (outcome, outcome == "ok") and says in str(report.reason)
