@@ -1,6 +1,7 @@
 """A map of metropolitan areas as inline SVG: land as dots, each role's openings as circles by area.
 
-The projection is equirectangular; the frame is cut to the circles shown. Positions and land are data (GeoNames).
+The projection is equirectangular; the frame is cut to the circles shown. Positions and land are data (GeoNames). An
+area without a known position, as of a user's own file of metros, is left to the bars beside the map.
 """
 
 import math
