@@ -1,15 +1,24 @@
 """The worked example of the documentation works, and every platform is documented."""
 
+import datetime as dt
+import http.server
 import json
 import re
+import subprocess
+import sys
+import threading
 from pathlib import Path
 from typing import Any
 
+from spiders.job import RAW, Job, Limits, read_report
 from spiders.platform import Answer, Ask, Board, Fields, Found, Platform
 from spiders.platforms import platforms
 from storage.posting import StatedPay
+from storage.store import read_parts
 
 PAGE = (Path(__file__).parents[2] / "docs" / "platforms.md").read_text(encoding="utf-8")
+
+(EXAMPLE,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_every_platform_is_documented() -> None:
@@ -22,10 +31,9 @@ def test_the_keys_of_a_platform_are_documented() -> None:
 
 
 def test_the_worked_example_reads_a_board() -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    assert len(code.splitlines()) < 60
+    assert len(EXAMPLE.splitlines()) < 60
     space: dict[str, Any] = {}
-    exec(compile(code, "docs/platforms.md", "exec"), space)
+    exec(compile(EXAMPLE, "docs/platforms.md", "exec"), space)
     loaf: Platform = space["Loaf"]()
     board = Board("loaf", "mill", "Mill")
     (ask,) = loaf.start(board)
@@ -42,3 +50,43 @@ def test_the_worked_example_reads_a_board() -> None:
     posting = loaf.parse(fields, board)
     assert (posting.title, posting.workplace, posting.employment_type) == ("Baker", "onsite", "full_time")
     assert posting.pay == StatedPay(40.0, 45.0, "EUR", "hour") and not fields.leftovers(loaf.ignored)
+
+
+class _Loaf(http.server.BaseHTTPRequestHandler):
+    """A board of two pages, as the documentation describes it."""
+
+    def do_GET(self) -> None:
+        page = 2 if self.path.endswith("page=2") else 1
+        openings = [
+            {"id": 10 * page + number, "headline": "Baker", "link": "https://mill.example/7", "apply_url": "x"}
+            for number in range(3)
+        ]
+        answer = {"total": 6, "more": page == 1, "openings": openings}
+        body = json.dumps(answer).encode() if self.path.startswith("/boards/mill?") else b""
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+def test_the_worked_example_is_a_platform_once_its_file_is_there(tmp_path: Path) -> None:
+    (tmp_path / "loaf.py").write_text(EXAMPLE, encoding="utf-8")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Loaf)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    board = Board("loaf", "mill", "Mill", f"http://127.0.0.1:{server.server_address[1]}")
+    Job("loaf", [board], dt.date(2026, 11, 23), tmp_path, limits=Limits(delay=0.0)).write(tmp_path / "job.json")
+    # Its module stands beside the others', as it would in spiders/platforms.
+    start = "import sys, spiders.platforms; spiders.platforms.__path__.append(sys.argv[1]); "
+    start += "from spiders.crawl import main; sys.exit(main([sys.argv[2]]))"
+    command = [sys.executable, "-c", start, str(tmp_path), str(tmp_path / "job.json")]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    server.shutdown()
+    server.server_close()
+    assert done.returncode == 0, done.stderr
+    (report,) = read_report(tmp_path).boards
+    assert (report.status, report.postings, report.postings_advertised, report.requests) == ("ok", 6, 6, 2)
+    rows = read_parts([str(tmp_path / RAW)]).to_pylist()
+    assert {row["posting_id"] for row in rows} == {f"loaf:mill:{page}{n}" for page in (1, 2) for n in range(3)}
