@@ -24,7 +24,7 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"[.!?](?:\s|$)|\b(?:you|your|we|our|is|are|will|must|years?|using|already|with)\b", re.IGNORECASE
+    r"(?<!\bsr)(?<!\bjr)[.!?](?:\s|$)|\b(?:you|your|we|our|is|are|will|must|years?|using|already|with)\b", re.IGNORECASE
 )
 _LABEL = re.compile(r"(Company|Location|Role|Position|Title|Job):\s+(\S.*)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*\|\s*|\s+[—–]\s+")

@@ -6,12 +6,14 @@ a fault was not named as what it is, or a healthy board was not read whole.
 
 import argparse
 import datetime as dt
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +26,12 @@ from spiders.ledger import BoardReport
 from spiders.market import Market, build
 from spiders.market.faults import FAULTS, inject
 from spiders.platform import Board
+from spiders.platforms import platforms
 
+SIDE_BY_SIDE = 6  # crawls at a time: they wait more than they work
+KEYS = {  # the market accepts any
+    name: "any-key@market.example" for platform in platforms().values() for name in platform.keys
+}
 ROOT = Path(__file__).resolve().parent.parent
 # Less patient than at night, so that the run ends soon; the caps are those at which the faults aim.
 LIMITS = Limits(delay=0.0, timeout=8.0, retries=1, longest_wait=2.0, answer_bytes=64 * 2**20, board_requests=1500)
@@ -103,22 +110,29 @@ def _of_address(reports: Mapping[str, BoardReport], board: str) -> BoardReport |
 
 
 def crawl_side_by_side(
-    boards: Sequence[Board], folder: Path, date: dt.date, limits: Limits
+    boards: Sequence[Board], folder: Path, date: dt.date, limits: Limits, keys: Mapping[str, str]
 ) -> tuple[list[Report], dict[str, list[tuple[str, str]]]]:
-    """Crawls each platform in a process of its own, all at once: the reports, and each board's ids and payloads."""
+    """Crawls each platform in a process of its own, all at once: the reports, and each board's ids and payloads.
+
+    `keys` are set in the environment of the crawls, for the platforms that ask for some. No more crawls run at a time
+    than are useful to the machine.
+    """
     by_platform: dict[str, list[Board]] = defaultdict(list)
     for board in boards:
         by_platform[board.platform].append(board)
-    running = {}
-    for platform, mine in by_platform.items():
-        job = Job(platform, mine, date, folder / platform, limits=limits)
+    environment = {**os.environ, **keys}
+
+    def crawl(platform: str) -> None:
+        job = Job(platform, by_platform[platform], date, folder / platform, limits=limits)
         job.output.mkdir()
         job.write(job.output / "job.json")
         command = [sys.executable, "-m", "spiders.crawl", str(job.output / "job.json")]
         with (job.output / "log").open("wb") as log:
-            running[platform] = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
-    for process in running.values():
-        process.wait()
+            subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, env=environment, check=False)
+
+    largest_first = sorted(by_platform, key=lambda platform: -len(by_platform[platform]))
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        list(pool.map(crawl, largest_first))
     rows: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for platform in by_platform:
         found = pq.read_table(folder / platform / RAW, columns=["board", "external_id", "payload"])
@@ -130,11 +144,11 @@ def crawl_side_by_side(
 def run(size: str | float, seed: int, share: float, limits: Limits = LIMITS) -> tuple[Outcome, dict[str, str]]:
     """Serves a market with faults from a process of its own, crawls it, and judges: the outcome and the faults."""
     date = dt.date(2026, 11, 23)
-    market = build(size, date, seed)
+    market = build(size, date, seed, every=True)
     faults = inject(market, seed, share) if share else {}
     with tempfile.TemporaryDirectory(prefix="rolemeter-faults-") as name, _server(Path(name), size, date, seed, share):
         began = time.monotonic()
-        reports, rows = crawl_side_by_side(read_boards(Path(name) / "boards.csv"), Path(name), date, limits)
+        reports, rows = crawl_side_by_side(read_boards(Path(name) / "boards.csv"), Path(name), date, limits, KEYS)
         seconds = time.monotonic() - began
     outcome = judge(market, faults, reports, rows)
     outcome.seconds = seconds
@@ -146,7 +160,7 @@ class _server:
 
     def __init__(self, folder: Path, size: str | float, date: dt.date, seed: int, share: float) -> None:
         options = ["--size", str(size), "--date", date.isoformat(), "--seed", str(seed), "--faults", str(share)]
-        options += ["--port", "0", "--boards", str(folder / "boards.csv"), "--with-parent"]
+        options += ["--every-platform", "--port", "0", "--boards", str(folder / "boards.csv"), "--with-parent"]
         self._command = [sys.executable, "-m", "spiders.market", *options]
 
     def __enter__(self) -> str:

@@ -39,12 +39,15 @@ def main() -> int:
         "--truth", type=Path, help="write what is true of each posting there, as JSON lines, then serve"
     )
     parser.add_argument("--employers", type=int, help="how many employers share the market; 1: all on one board")
+    parser.add_argument("--every-platform", action="store_true", help="speak every platform's dialect, not five")
     parser.add_argument("--faults", type=float, default=0.0, help="share of the boards that misbehave, e.g. 0.1")
     parser.add_argument("--with-parent", action="store_true", help="end when the process that started this one ends")
     args = parser.parse_args()
     size = args.size if args.size.isalpha() else float(args.size)
     try:
-        market = build(size, args.date or dt.datetime.now(dt.UTC).date(), args.seed, args.employers)
+        market = build(
+            size, args.date or dt.datetime.now(dt.UTC).date(), args.seed, args.employers, args.every_platform
+        )
         faults = inject(market, args.seed, args.faults) if args.faults else {}
         url, stop = _served(market, args.port, faults)
         if args.boards:

@@ -4,7 +4,10 @@ from bisect import bisect
 from dataclasses import dataclass
 from itertools import accumulate
 
+from spiders.market.dialects import DIALECTS, HOSTS
 from spiders.market.seeds import data, mix, source
+
+_BY_REQUEST = ("smartrecruiters", "jsonld", "workday", "bamboohr", "rippling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,9 @@ class Employer:
 class Employers:
     """A number of employers of very different size; `choose` draws one by size, with a second board if asked for."""
 
-    def __init__(self, count: int, seed: int) -> None:
+    def __init__(self, count: int, seed: int, every: bool = False) -> None:
         names = _names(count, seed)
-        self.all = [_employer(index, name, seed) for index, name in enumerate(names)]
+        self.all = [_employer(index, name, seed, every) for index, name in enumerate(names)]
         sizes = [_size(employer, seed) for employer in self.all]
         self._groups = {
             kind: _Weighted([(e.number, size) for e, size in zip(self.all, sizes, strict=True) if _has(e, kind)])
@@ -62,7 +65,7 @@ def _has(employer: Employer, kind: str) -> bool:
 
 
 def _size(employer: Employer, seed: int) -> float:
-    if employer.boards[0][0] in ("smartrecruiters", "jsonld"):  # a request a posting: kept small
+    if employer.boards[0][0] in _BY_REQUEST:  # a request a posting: kept small
         return 0.09
     return float((1 + mix(seed, employer.number, 11) % 400) ** -0.45) * 1.6
 
@@ -85,22 +88,28 @@ def _names(count: int, seed: int) -> list[str]:
     return found
 
 
-def _boards(index: int, name: str) -> tuple[tuple[str, str], ...]:
-    plain = name.replace(" ", "")
-    greenhouse, careers = ("greenhouse", plain.lower()), ("jsonld", "careers-" + name.lower().replace(" ", "-"))
+def _boards(index: int, name: str, every: bool) -> tuple[tuple[str, str], ...]:
+    main, second = _platforms(index, every)
+    return tuple((platform, DIALECTS[platform].token(name)) for platform in (main, second) if platform)
+
+
+def _platforms(index: int, every: bool) -> tuple[str, str]:
+    """An employer's main platform, and its second one or none; of `every` platform a fifth are on a smaller one."""
+    if every and index % 5 == 4:
+        return list(HOSTS)[index // 5 % len(HOSTS)], ""
     if index % 24 == 7:
-        return (("smartrecruiters", plain + "1"),)
+        return "smartrecruiters", ""
     if index % 48 == 13:
-        return (careers,)
-    second = (greenhouse,) if index % 12 == 5 else ()
+        return "jsonld", ""
+    second = "greenhouse" if index % 12 == 5 else ""
     if index % 3 == 2:
-        return (("ashby", plain), *second)
+        return "ashby", second
     if index % 3 == 1 and index % 4 != 0:
-        return (("lever", name.lower().replace(" ", "-")), *second)
-    return (greenhouse, careers) if index % 9 == 3 else (greenhouse,)
+        return "lever", second
+    return "greenhouse", "jsonld" if index % 9 == 3 else ""
 
 
-def _employer(index: int, name: str, seed: int) -> Employer:
+def _employer(index: int, name: str, seed: int, every: bool) -> Employer:
     rng = source(seed, index, 13)
     words, texts = data("employers"), data("texts")
     about = texts["employer"]
@@ -116,7 +125,7 @@ def _employer(index: int, name: str, seed: int) -> Employer:
     if product:
         parts.insert(1, rng.choice(about["own_product"]).replace("{name}", product))
     parts += rng.sample(about["traits"], 3)
-    boards = _boards(index, name)
+    boards = _boards(index, name, every)
     headings = rng.choice(texts["headings"]["sets"])
     return Employer(
         number=index,

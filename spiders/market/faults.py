@@ -9,14 +9,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from spiders.market.dialects import DIALECTS, Dialect
+from spiders.market.dialects.base import HTML, JSON
 from spiders.market.generate import Market
 from spiders.market.seeds import source
-from spiders.market.site import HTML, JSON, Reply, Site
+from spiders.market.site import Reply, Site
 
 if TYPE_CHECKING:
     from io import BufferedIOBase
 
-_LISTS = ("greenhouse", "lever", "ashby")  # platforms that answer with all postings at once
+_EVERY = tuple(DIALECTS)
+_LISTS = tuple(name for name, one in DIALECTS.items() if one.entries is not None)  # all postings in one answer
+_JSON = tuple(name for name, one in DIALECTS.items() if one.kind == JSON)
+_DATA = tuple(name for name, one in DIALECTS.items() if one.kind != HTML)
 _PAGED = ("smartrecruiters", "jsonld")
 _MEGABYTE = b" " * 2**20
 ENDLESS_MEGABYTES = 4096
@@ -48,7 +53,7 @@ class Fault:
     about: str
     statuses: tuple[str, ...]
     answer: Callable[[Connection, Site], None]
-    platforms: tuple[str, ...] = (*_LISTS, *_PAGED)
+    platforms: tuple[str, ...] = _EVERY
     postings: str = "none"
 
 
@@ -120,14 +125,23 @@ def _loop(handler: Connection, site: Site) -> None:
     handler.reply(Reply(302, JSON, b"", {"Location": handler.path}))
 
 
-def _changed(change: Callable[[dict[str, Any]], None]) -> Callable[[Connection, Site], None]:
+def _jobs(handler: Connection, site: Site) -> tuple[Any, list[dict[str, Any]], Dialect]:
+    """The board's own answer, the postings in it, and the dialect that it is in."""
+    value = json.loads(site.get(handler.path).body)
+    found = site.find(handler.path)
+    assert found is not None
+    dialect = DIALECTS[found[0].platform]
+    listed = value[dialect.entries] if dialect.entries else value
+    return value, [job for job in listed if dialect.id_field in job], dialect
+
+
+def _changed(change: Callable[[dict[str, Any], Dialect], None]) -> Callable[[Connection, Site], None]:
     """The board's own answer with its first posting changed."""
 
     def answer(handler: Connection, site: Site) -> None:
-        value = json.loads(site.get(handler.path).body)
-        jobs = value if isinstance(value, list) else value["jobs"]
-        if jobs:
-            change(jobs[0])
+        value, jobs, dialect = _jobs(handler, site)
+        for job in jobs[:1]:
+            change(job, dialect)
         handler.reply(Reply(200, JSON, json.dumps(value).encode()))
 
     return answer
@@ -135,22 +149,22 @@ def _changed(change: Callable[[dict[str, Any]], None]) -> Callable[[Connection, 
 
 def _drifted(handler: Connection, site: Site) -> None:
     """The board's own answer, with a field in each posting that was never there."""
-    value = json.loads(site.get(handler.path).body)
-    for job in value if isinstance(value, list) else value["jobs"]:
+    value, jobs, _ = _jobs(handler, site)
+    for job in jobs:
         job["postingFormat"] = {"version": 2}
     handler.reply(Reply(200, JSON, json.dumps(value).encode()))
 
 
-def _without(*names: str) -> Callable[[dict[str, Any]], None]:
-    def change(job: dict[str, Any]) -> None:
-        for name in names:
-            job.pop(name, None)
-
-    return change
+def _without_id(job: dict[str, Any], dialect: Dialect) -> None:
+    del job[dialect.id_field]
 
 
-def _long_title(job: dict[str, Any]) -> None:
-    job["text" if "text" in job else "title"] = "Engineer " * (10 * 2**20 // 9)
+def _without_title(job: dict[str, Any], dialect: Dialect) -> None:
+    del job[dialect.title_field]
+
+
+def _long_title(job: dict[str, Any], dialect: Dialect) -> None:
+    job[dialect.title_field] = "Engineer " * (10 * 2**20 // 9)
 
 
 def _head(length: int) -> bytes:
@@ -173,8 +187,8 @@ FAULTS: dict[str, Fault] = {
         Fault("refused", "nobody listens at the board's address", ("failed",), _reset),
         Fault("slow", "one byte a second", ("failed",), _slow),
         Fault("truncated", "the body ends early", ("failed",), _truncated),
-        Fault("not-json", "the body is no JSON", ("failed",), _status(200, b'{"jobs": [{"id": 1,}'), _LISTS),
-        Fault("html", "HTML where JSON is due", ("failed",), _status(200, _PAGE, HTML), (*_LISTS, "smartrecruiters")),
+        Fault("not-json", "the body is no JSON", ("failed",), _status(200, b'{"jobs": [{"id": 1,}'), _JSON),
+        Fault("html", "HTML where JSON is due", ("failed",), _status(200, _PAGE, HTML), _DATA),
         Fault("empty-body", "nothing at all", ("failed",), _status(200, b"")),
         Fault("endless", "a body that does not end", ("failed",), _endless),
         Fault("bomb", "a small body that unpacks to half a gigabyte", ("failed",), _bomb),
@@ -182,16 +196,9 @@ FAULTS: dict[str, Fault] = {
         Fault("loop", "a redirect to itself", ("failed",), _loop),
         Fault("private", "a redirect to a private address", ("failed",), _status(302, Location="http://10.0.0.1/jobs")),
         Fault("file", "a redirect to a file", ("failed",), _status(302, Location="file:///etc/hostname")),
-        Fault("deep", "JSON 200,000 levels deep", ("failed",), _status(200, _DEEP), (*_LISTS, "smartrecruiters")),
-        Fault("no-id", "one posting without an id", ("ok",), _changed(_without("id")), _LISTS, "all but one"),
-        Fault(
-            "no-title",
-            "one posting without a title",
-            ("ok",),
-            _changed(_without("title", "text")),
-            _LISTS,
-            "all but one",
-        ),
+        Fault("deep", "JSON 200,000 levels deep", ("failed",), _status(200, _DEEP), _JSON),
+        Fault("no-id", "one posting without an id", ("ok",), _changed(_without_id), _LISTS, "all but one"),
+        Fault("no-title", "one posting without a title", ("ok",), _changed(_without_title), _LISTS, "all but one"),
         Fault("long-title", "one title of 10 MB", ("ok", "failed"), _changed(_long_title), _LISTS, "all but one"),
         Fault("drift", "a field that was never there", ("ok",), _drifted, _LISTS, "all"),
         Fault("500", "the server fails", ("failed",), _status(500, b"Internal Server Error", "text/plain")),
@@ -212,7 +219,10 @@ def inject(market: Market, seed: int, share: float = 0.1) -> dict[str, str]:
     chosen: dict[str, str] = {}
     for number in range(round(len(boards) * share)):
         kind = kinds[number % len(kinds)]
-        fitting = [b.board for b in boards if b.platform in FAULTS[kind].platforms and b.board not in chosen]
+        fitting = [one for one in boards if one.platform in FAULTS[kind].platforms and one.board not in chosen]
+        if fitting and market.every:  # of a platform first, so that each dialect falls sick as often as the others
+            platform = rng.choice(sorted({one.platform for one in fitting}))
+            fitting = [one for one in fitting if one.platform == platform]
         if fitting:
-            chosen[rng.choice(fitting)] = kind
+            chosen[rng.choice(fitting).board] = kind
     return chosen

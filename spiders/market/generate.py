@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from spiders.market.dialects import DIALECTS, FEEDS, Dialect
 from spiders.market.employers import Employer, Employers
 from spiders.market.reference import reference_role
 from spiders.market.seeds import data, mix
@@ -21,6 +22,8 @@ from spiders.market.slots import Details, Place, draw
 SIZES = {"small": 1 / 6, "full": 1.0}
 EMPLOYERS = (40, 680)  # however small the market, and in proportion to its size
 NOBODY = "http://127.0.0.1:1"  # a port on which nobody listens
+COMMENT = 3  # most jobs in a comment of a hiring thread
+_FEED_SHARE = 4  # one vacancy in so many stands on a feed, where the feed takes it
 RARE = 12  # roles with no more positions than this keep all of them in any market
 _PLACES, _WEB, _MOVING = 9, 1.2, 4  # of a hundred vacancies: several places, also on a career page, also elsewhere
 
@@ -71,13 +74,13 @@ class Listing:
     def number(self, seed: int) -> int:
         return mix(seed, self.tenancy.plan.number, self.tenancy.generation, self.copy, self.part)
 
+    @property
+    def dialect(self) -> Dialect:
+        return DIALECTS[self.platform]
+
     def id(self, seed: int) -> str:
-        """The posting's own number: of Greenhouse's and SmartRecruiters' kind, or a UUID."""
-        number = self.number(seed)
-        if self.platform in ("greenhouse", "smartrecruiters"):
-            return str(number % 9 * 10**11 + 10**11 + number % 10**11)
-        digits = f"{number:016x}{mix(number):016x}"
-        return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
+        """The posting's own number, of the kind that its platform gives."""
+        return self.dialect.identity(self.number(seed))
 
     def edited_on(self, today: int) -> int | None:
         """The day of its last edit, if it has been edited by now."""
@@ -100,6 +103,8 @@ class MarketBoard:
         root = f"{url.rstrip('/')}/{self.platform}"
         if self.platform == "jsonld":
             return self.platform, f"{root}/{self.board}/sitemap.xml", self.company, ""
+        if DIALECTS[self.platform].hosted:
+            return self.platform, self.board, self.company, f"{root}/{self.board}"
         return self.platform, self.board, self.company, root
 
 
@@ -153,25 +158,28 @@ class Life:
 class Market:
     """A market on one date. Boards are written when asked for; `at` gives the same market on another date."""
 
-    def __init__(self, scale: float, date: dt.date, seed: int, employers: int | None = None) -> None:
+    def __init__(
+        self, scale: float, date: dt.date, seed: int, employers: int | None = None, every: bool = False
+    ) -> None:
         if not 0 < scale <= 4:
             raise ValueError(f"size {scale}: a market's size is 'small', 'full' or a fraction of the full one, up to 4")
         if employers is not None and employers < 1:
             raise ValueError(f"employers {employers}: a market has at least one")
-        self.scale, self.date, self.seed = scale, date, seed
+        self.scale, self.date, self.seed, self.every = scale, date, seed, every
         self._employers = employers
         self._details: dict[int, Details] = {}
+        self._by_id: dict[str, dict[str, Listing]] = {}
 
     def at(self, date: dt.date) -> "Market":
         """The same market on another date."""
-        other = Market(self.scale, date, self.seed, self._employers)
+        other = Market(self.scale, date, self.seed, self._employers, self.every)
         other._details = self._details
         other.__dict__.update(plans=self.plans, employers=self.employers, _reference=self._reference)
         return other
 
     @cached_property
     def employers(self) -> Employers:
-        return Employers(self._employers or EMPLOYERS[0] + round(EMPLOYERS[1] * self.scale), self.seed)
+        return Employers(self._employers or EMPLOYERS[0] + round(EMPLOYERS[1] * self.scale), self.seed, self.every)
 
     @cached_property
     def plans(self) -> list[Plan]:
@@ -185,6 +193,8 @@ class Market:
     @cached_property
     def boards(self) -> list[MarketBoard]:
         found = [MarketBoard(p, board, e.name) for e in self.employers.all for p, board in e.boards]
+        if self.every:
+            found += [MarketBoard(platform, dialect.feed, "") for platform, dialect in FEEDS.items()]
         return sorted(found, key=lambda board: (board.platform, board.board))
 
     @cached_property
@@ -238,11 +248,41 @@ class Market:
     def external_id(self, listing: Listing) -> str:
         """The posting's id on its platform; for career pages, which have none, the path of its page."""
         number = listing.id(self.seed)
+        if "several" in listing.dialect.traits:
+            return self._numbered.get(listing, number)
         if listing.platform != "jsonld":
             return number
         title = self.title(listing).lower()
         slug = "-".join("".join(char if char.isalnum() else " " for char in title).split())
         return f"/jsonld/{listing.board}/job/{slug}-{number[:8]}"
+
+    def listing(self, board: str, external_id: str) -> Listing | None:
+        """The open posting of that id."""
+        if board not in self._by_id:
+            self._by_id[board] = {self.external_id(one): one for one in self.listings[board]}
+        return self._by_id[board].get(external_id)
+
+    def comments(self, board: str) -> list[tuple[int, list[Listing]]]:
+        """The open postings of a thread as its comments, of up to three jobs of one employer: number and postings."""
+        by_employer: dict[int, list[list[Listing]]] = {}
+        for listing in self.listings[board]:
+            groups = by_employer.setdefault(listing.tenancy.employer.number, [[]])
+            titles = {self.title(one) for one in groups[-1]}
+            if len(titles) == COMMENT or self.title(listing) in titles:
+                groups.append([])
+            groups[-1].append(listing)
+        found = [group for groups in by_employer.values() for group in groups]
+        return [(int(group[0].id(self.seed)), group) for group in found]
+
+    @cached_property
+    def _numbered(self) -> dict[Listing, str]:
+        """Ids of jobs that share a comment: the comment's, with the job's place in it."""
+        board = next(dialect.feed for dialect in FEEDS.values() if "several" in dialect.traits)
+        return {
+            one: f"{number}-{place}" if len(group) > 1 else str(number)
+            for number, group in self.comments(board)
+            for place, one in enumerate(group, 1)
+        }
 
     def place(self, listing: Listing) -> Place:
         places = self.details(listing.tenancy.plan).places
@@ -255,12 +295,22 @@ class Market:
             copies = copies[: len(self.details(tenancy.plan).places)]
         elif tenancy.plan.repeat in ("web", "moving"):
             copies = list(boards[:2])
+        elif self.every and (feed := self._feed(tenancy)):
+            copies = [feed]
         for copy, (platform, board) in enumerate(copies):
             if tenancy.reposted is None:
                 yield Listing(tenancy, copy, 0, platform, board, tenancy.start, tenancy.end)
             else:
                 yield Listing(tenancy, copy, 0, platform, board, tenancy.start, tenancy.reposted)
                 yield Listing(tenancy, copy, 1, platform, board, tenancy.reposted, tenancy.end)
+
+    def _feed(self, tenancy: Tenancy) -> tuple[str, str] | None:
+        """The feed on which a vacancy stands instead of its employer's board; an employer uses one feed."""
+        number = mix(self.seed, tenancy.plan.number, tenancy.generation, 14)
+        platform = list(FEEDS)[tenancy.employer.number % len(FEEDS)]
+        details = self.details(tenancy.plan)
+        takes = number % _FEED_SHARE == 0 and FEEDS[platform].takes(details, details.places[0])
+        return (platform, FEEDS[platform].feed) if takes else None
 
     def truth(self) -> Iterator[Truth]:
         """The truth of every posting that is open on the date, board by board."""
@@ -338,18 +388,21 @@ class Market:
         return out.getvalue()
 
 
-def build(size: str | float, date: dt.date, seed: int = 1, employers: int | None = None) -> Market:
+def build(size: str | float, date: dt.date, seed: int = 1, employers: int | None = None, every: bool = False) -> Market:
     """A market: "small" (the two reference roles whole, of the rest a sixth), "full" (26,159 open AI positions), or a
     fraction of the full one.
 
     `employers` is how many share it, by default in proportion to its size: a single one has all of it on one board.
+    A market of `every` platform has a fifth of its employers on smaller platforms and some vacancies on feeds; the
+    everyday one speaks five dialects (spiders/market/dialects says why). Jobs that share a comment of Hacker News are
+    numbered by their place in it, so that their lives (`history`) are not told by their ids.
     Raises ValueError for another size.
     """
     if isinstance(size, str):
         if size not in SIZES:
             raise ValueError(f"size {size!r}: a market is {' or '.join(SIZES)}, or a fraction of the full one")
         size = SIZES[size]
-    return Market(float(size), date, seed, employers)
+    return Market(float(size), date, seed, employers, every)
 
 
 @cache

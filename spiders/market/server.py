@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from spiders.market.faults import FAULTS, Broken, Fault
 from spiders.market.generate import Market
-from spiders.market.site import Reply, Site, board_of
+from spiders.market.site import Reply, Site
 
 
 class _Server(ThreadingHTTPServer):
@@ -28,21 +28,21 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        site = self.server.site
-        fault = None
+        site, fault = self.server.site, None
         if self.server.faults:
-            steps = [step for step in urlsplit(self.path).path.split("/") if step]
-            board = board_of(steps, site.boards)
-            fault = self.server.faults.get(board.board) if board and steps[-1] != "robots.txt" else None
+            found = None if urlsplit(self.path).path.endswith("/robots.txt") else site.find(self.path)
+            fault = self.server.faults.get(found[0].board) if found else None
+        length = self.headers.get("Content-Length", "")
+        body = self.rfile.read(int(length)) if length.isdigit() else b""
         try:
             if fault is None:
-                self.reply(site.get(self.path, self.headers.get("If-None-Match")))
+                self.reply(site.get(self.path, self.headers.get("If-None-Match"), body, dict(self.headers)))
             else:
                 fault.answer(self, site)
         except (ConnectionError, TimeoutError, Broken):
             self.close_connection = True
 
-    do_HEAD = do_GET
+    do_HEAD = do_POST = do_GET
 
     def reply(self, reply: Reply) -> None:
         """Sends an answer in one piece."""

@@ -5,17 +5,15 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from hashlib import blake2b
-from html import escape
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from spiders.market import dialects
-from spiders.market.generate import Listing, Market, MarketBoard
+from spiders.market.dialects import DIALECTS
+from spiders.market.dialects.base import HTML, JSON, TEXT, Page, Refused, Written
+from spiders.market.generate import Market, MarketBoard
 
-JSON, XML, HTML, TEXT = "application/json; charset=utf-8", "application/xml", "text/html; charset=utf-8", "text/plain"
-PAGE = 100  # most postings that a SmartRecruiters list answer holds
+__all__ = ["HTML", "JSON", "PUBLIC", "Reply", "Site"]
+
 PUBLIC = "https://jobs.example"  # where applicants would read the postings: the same whatever the market's address
 _KEPT = 48  # bodies kept for the next who asks
 
@@ -35,146 +33,84 @@ class Site:
 
     def __init__(self, market: Market, url: str, faults: Mapping[str, str] | None = None) -> None:
         self.market, self.url, self.faults = market, url, dict(faults or {})
-        self.boards = {board.board: board for board in market.boards}
-        self._bodies: OrderedDict[str, bytes] = OrderedDict()
+        self.boards = {(board.platform, _own_part(board)): board for board in market.boards}
+        self._bodies: OrderedDict[tuple[str, bytes], bytes] = OrderedDict()
         self._lock = threading.Lock()
-        self._by_id: dict[str, dict[str, Listing]] = {}
 
-    def get(self, target: str, etag: str | None = None) -> Reply:
-        """The answer to a GET of `target` (path and query) with the validator that the client has."""
+    def get(
+        self, target: str, etag: str | None = None, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Reply:
+        """The answer to a request of `target` (path and query) with the validator, body and headers of the client."""
         parts = urlsplit(target)
-        steps = [step for step in parts.path.split("/") if step]
-        query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        steps = _steps(parts.path)
         if steps and steps[-1] == "robots.txt":
             return Reply(kind=TEXT, body=b"User-agent: *\nAllow: /\n")
         if steps == ["boards.csv"]:
             return Reply(kind="text/csv", body=self.market.boards_csv(self.url, self.faults).encode())
-        board = board_of(steps, self.boards)
-        writer = self._writer(board, steps, query) if board else None
-        if board is None or writer is None:
+        found = self.find(target)
+        try:
+            written = self._write(*found, parts.query, body, headers or {}) if found else None
+        except Refused:
+            return Reply(401, JSON, b'{"status": 401, "error": "Unauthorized"}\n')
+        if found is None or written is None:
             return Reply(404, JSON, b'{"status": 404, "error": "Not found"}\n')
-        kind, write = writer
-        validator = self._validator(board, target)
-        headers = {"ETag": validator}
+        kind, write = written
+        validator = self._validator(found[0], target, body)
         if etag and validator in etag:
-            return Reply(304, kind, b"", headers)
-        return Reply(200, kind, self._body(target, write), headers)
+            return Reply(304, kind, b"", {"ETag": validator})
+        return Reply(200, kind, self._body((target, body), write), {"ETag": validator})
 
-    def _body(self, target: str, write: Callable[[], bytes]) -> bytes:
+    def find(self, target: str) -> tuple[MarketBoard, list[str]] | None:
+        """The board that a path asks for and what of the path is more than the board's own; None for no board's."""
+        platform, *steps = _steps(urlsplit(target).path) or [""]
+        dialect = DIALECTS.get(platform)
+        path = dialect.path if dialect else ()
+        if dialect is None or len(steps) < len(path):
+            return None
+        if any(want not in ("{}", step) for want, step in zip(path, steps, strict=False)):
+            return None
+        board = self.boards.get((platform, steps[path.index("{}")] if "{}" in path else dialect.feed))
+        return (board, steps[len(path) :]) if board else None
+
+    def _write(
+        self, board: MarketBoard, more: list[str], query: str, body: bytes, headers: Mapping[str, str]
+    ) -> Written:
+        dialect = DIALECTS[board.platform]
+        root = f"{self.url if dialect.own_address else PUBLIC}/{board.platform}"
+        if dialect.hosted:
+            root += f"/{board.board}"
+        named = {name: values[-1] for name, values in parse_qs(query).items()}
+        asked = json.loads(body) if body else {}
+        return dialect.write(Page(self.market, board, root, self.url, more, named, asked, headers))
+
+    def _body(self, asked: tuple[str, bytes], write: Callable[[], bytes]) -> bytes:
         with self._lock:
-            if target in self._bodies:
-                self._bodies.move_to_end(target)
-                return self._bodies[target]
+            if asked in self._bodies:
+                self._bodies.move_to_end(asked)
+                return self._bodies[asked]
         body = write()
         with self._lock:
-            self._bodies[target] = body
+            self._bodies[asked] = body
             while len(self._bodies) > _KEPT:
                 self._bodies.popitem(last=False)
         return body
 
-    def _validator(self, board: MarketBoard, target: str) -> str:
+    def _validator(self, board: MarketBoard, target: str, body: bytes) -> str:
         """Depends on what the answer is made of: which postings are open, and when each was last edited."""
         today = self.market.date.toordinal()
-        address = self.url if board.platform in ("smartrecruiters", "jsonld") else PUBLIC
-        about = blake2b(f"{self.market.seed} {self.market.scale} {address} {target}".encode(), digest_size=10)
+        address = self.url if DIALECTS[board.platform].own_address else PUBLIC
+        about = blake2b(f"{self.market.seed} {self.market.scale} {address} {target}".encode() + body, digest_size=10)
         for listing in self.market.listings[board.board]:
             about.update(f" {listing.number(self.market.seed)} {listing.edited_on(today)}".encode())
         return f'"{about.hexdigest()}"'
 
-    def _writer(
-        self, board: MarketBoard, steps: list[str], query: dict[str, str]
-    ) -> tuple[str, Callable[[], bytes]] | None:
-        """The type of the answer and what writes it, None when there is no such page."""
-        listings = self.market.listings[board.board]
-        root = f"{self.url if board.platform in ('smartrecruiters', 'jsonld') else PUBLIC}/{board.platform}"
-        if board.platform == "smartrecruiters":
-            if len(steps) == 6:
-                one = self._find(board, steps[5])
-                return (JSON, partial(self._detail, one, root)) if one else None
-            offset, limit = _number(query, "offset", 0), min(_number(query, "limit", 10), PAGE)
-            return JSON, lambda: self._page(listings, root, offset, limit)
-        if board.platform == "jsonld":
-            if steps[2:] == ["sitemap.xml"]:
-                return XML, lambda: self._sitemap(board)
-            one = self._find(board, "/" + "/".join(steps))
-            return (HTML, partial(self._career_page, one)) if one else None
-        if board.platform == "greenhouse":
-            content, pay = query.get("content") == "true", query.get("pay_transparency") == "true"
-            return JSON, lambda: self._greenhouse(listings, root, content, pay)
-        if board.platform == "lever":
-            return JSON, lambda: _json([dialects.lever(self._draft(listing), root) for listing in listings])
-        return JSON, lambda: self._ashby(listings, root, query.get("includeCompensation") == "true")
 
-    def _draft(self, listing: Listing) -> dialects.Draft:
-        return dialects.draft(self.market, listing)
-
-    def _find(self, board: MarketBoard, external_id: str) -> Listing | None:
-        if board.board not in self._by_id:
-            listings = self.market.listings[board.board]
-            self._by_id[board.board] = {self.market.external_id(one): one for one in listings}
-        return self._by_id[board.board].get(external_id)
-
-    def _detail(self, listing: Listing, root: str) -> bytes:
-        return _json(dialects.smartrecruiters(self._draft(listing), root))
-
-    def _career_page(self, listing: Listing) -> bytes:
-        return dialects.career_page(self._draft(listing)).encode()
-
-    def _page(self, listings: list[Listing], root: str, offset: int, limit: int) -> bytes:
-        rows = [dialects.smartrecruiters_row(self._draft(one), root) for one in listings[offset : offset + limit]]
-        return _json({"offset": offset, "limit": limit, "totalFound": len(listings), "content": rows})
-
-    def _sitemap(self, board: MarketBoard) -> bytes:
-        lines = ['<?xml version="1.0" encoding="UTF-8"?>']
-        lines.append('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">')
-        today = self.market.date.toordinal()
-        for listing in self.market.listings[board.board]:
-            address = self.url + self.market.external_id(listing)
-            changed = self.market.date.fromordinal(listing.edited_on(today) or listing.start)
-            lines.append(f"<url><loc>{escape(address)}</loc><lastmod>{changed.isoformat()}</lastmod></url>")
-        return "\n".join([*lines, "</urlset>"]).encode()
-
-    def _greenhouse(self, listings: list[Listing], root: str, content: bool, pay: bool) -> bytes:
-        jobs = [dialects.greenhouse(self._draft(listing), root, pay) for listing in listings]
-        if not content:
-            for job in jobs:
-                for name in ("content", "departments", "offices"):
-                    del job[name]
-        return _json({"jobs": jobs, "meta": {"total": len(jobs)}})
-
-    def _ashby(self, listings: list[Listing], root: str, compensation: bool) -> bytes:
-        jobs = [dialects.ashby(self._draft(listing), root) for listing in listings]
-        if not compensation:
-            for job in jobs:
-                del job["compensation"]
-        return _json({"jobs": jobs, "apiVersion": "1"})
+def _steps(path: str) -> list[str]:
+    return [unquote(step) for step in path.split("/") if step]
 
 
-_SHAPES = {  # path of a platform's requests: {} stands for the board
-    "greenhouse": ("greenhouse", "v1", "boards", "{}", "jobs"),
-    "lever": ("lever", "v0", "postings", "{}"),
-    "ashby": ("ashby", "posting-api", "job-board", "{}"),
-    "smartrecruiters": ("smartrecruiters", "v1", "companies", "{}", "postings"),
-    "jsonld": ("jsonld", "{}"),
-}
-_LONGER = {"smartrecruiters": (5, 6), "jsonld": (3, 4)}
-
-
-def board_of(steps: list[str], boards: dict[str, MarketBoard]) -> MarketBoard | None:
-    """The board that a path asks for, None when it asks for none."""
-    shape = _SHAPES.get(steps[0]) if steps else None
-    if shape is None or len(steps) not in _LONGER.get(steps[0], (len(shape),)):
-        return None
-    if any(want not in ("{}", step) for want, step in zip(shape, steps, strict=False)):
-        return None
-    board = boards.get(steps[shape.index("{}")])
-    return board if board and board.platform == steps[0] else None
-
-
-def _number(query: dict[str, str], name: str, default: int) -> int:
-    value = query.get(name, "")
-    return int(value) if value.isdigit() else default
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+def _own_part(board: MarketBoard) -> str:
+    """What of a board's name its addresses hold: its tenant or number, where more is written behind it."""
+    if DIALECTS[board.platform].feed:
+        return board.board
+    return board.board.partition("/")[0].partition(".wd5")[0]

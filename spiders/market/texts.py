@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from spiders.market.employers import Employer
 from spiders.market.seeds import data
 from spiders.market.slots import Details, Pay, Place, countries
+
+if TYPE_CHECKING:
+    from spiders.market.employers import Employer
 
 _SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "CAD": "CA$", "SGD": "S$", "INR": "₹"}
 _ARTICLE_AN = ("A", "E", "I", "O", "U")
@@ -49,7 +51,7 @@ class Order:
     role: str
     ai: bool
     details: Details
-    employer: Employer
+    employer: "Employer"
     place: Place
     tell_workplace: bool
     tell_pay: bool
@@ -185,7 +187,7 @@ def zones(pay: Pay) -> tuple[tuple[float, float], tuple[float, float]]:
     return (pay.floor + shift, pay.ceiling), (pay.floor, pay.ceiling - shift)
 
 
-def foreign_html(index: int, employer: Employer, rng: Random) -> str:
+def foreign_html(index: int, employer: "Employer", rng: Random) -> str:
     """The HTML of a posting in another language."""
     row = data("foreign")["posting"][index]
     team = rng.choice(data("employers")["teams"])

@@ -7,6 +7,11 @@ from spiders.values import employment, joined, moment, text
 from storage.posting import ParsedPosting
 
 WORKPLACES = {"0": "onsite", "1": "remote", "2": "hybrid"}
+ADDRESS = (  # city, state, country: where each may stand
+    ("location.city", "detail.location.city", "atsLocation.city"),
+    ("location.state", "detail.location.state", "atsLocation.state", "atsLocation.province"),
+    ("detail.location.addressCountry", "atsLocation.country"),
+)
 
 
 class BambooHR(Platform):
@@ -62,11 +67,8 @@ class BambooHR(Platform):
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         kind = text(fields.take("locationType"))
-        city, state = fields.take("location.city"), fields.take("location.state")
-        country = fields.take("detail.location.addressCountry") or fields.take("atsLocation.country")
-        city = city or fields.take("detail.location.city") or fields.take("atsLocation.city")
-        state = state or fields.take("detail.location.state") or fields.take("atsLocation.state")
-        place = joined(city, state or fields.take("atsLocation.province"), country)
+        city, state, country = (_told(fields, paths) for paths in ADDRESS)
+        place = joined(city, state, country)
         pay, body = text(fields.take("detail.compensation")), fields.take("detail.description")
         parts = [body, f"<p>Compensation: {pay}</p>" if pay else None]
         return ParsedPosting(
@@ -81,3 +83,8 @@ class BambooHR(Platform):
             seniority=text(fields.take("detail.minimumExperience")),
             posted_at=moment(fields.take("detail.datePosted")),
         )
+
+
+def _told(fields: Fields, paths: Iterable[str]) -> object:
+    """The first value of the paths that is told; all are taken, so that what another repeats is no unknown field."""
+    return next((value for value in [fields.take(path) for path in paths] if value), None)

@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from spiders.market import Market, Truth, build
-from spiders.market.dialects import Draft, _plain, draft, greenhouse, job_posting, lever
+from spiders.market.dialects import Draft, draft, greenhouse, job_posting, lever, plain
 from spiders.market.seeds import data
 from spiders.market.site import Site
 
@@ -27,7 +27,7 @@ def drafts(market: Market) -> list[tuple[Truth, Draft]]:
 
 
 def text_of(post: Draft) -> str:
-    return _plain(post.html)
+    return plain(post.html)
 
 
 def test_texts_are_as_long_as_real_ones(drafts: list[tuple[Truth, Draft]]) -> None:

@@ -1,112 +1,19 @@
-"""A posting in the five platforms' own words: Greenhouse, Lever, Ashby, SmartRecruiters and schema.org JobPosting."""
+"""The platforms of the everyday market: Greenhouse, Lever, Ashby, SmartRecruiters, and career pages of schema.org."""
 
-import datetime as dt
+import gzip
 import json
-import re
-from dataclasses import dataclass
+from functools import partial
 from html import escape
-from random import Random
 from typing import Any
 
 from spiders.market import texts
-from spiders.market.generate import Listing, Market
-from spiders.market.seeds import data, mix
-from spiders.market.slots import Details, Pay, Place, countries
-from spiders.market.texts import Section
+from spiders.market.dialects.base import HTML, JSON, XML, Dialect, Page, Written, as_json, numbered, slug, whole
+from spiders.market.dialects.drafts import Draft, draft, plain, stamp, whole_amounts
+from spiders.market.seeds import mix
+from spiders.market.slots import Pay, countries
 
-_TAG = re.compile(r"<[^>]+>")
-_FIELDS = ("lever", "ashby", "smartrecruiters")  # platforms with a field for the workplace
-_PAY_FIELDS = {"lever": 0.6, "ashby": 0.7, "jsonld": 0.6}  # how often a board tells pay in the platform's field
-_EXTRA_ESCAPED = 25  # every so many boards one whose HTML is escaped once too often
-
-
-@dataclass(slots=True)
-class Draft:
-    """A posting before it is put into a platform's shape."""
-
-    id: str
-    title: str
-    listing: Listing
-    details: Details
-    place: Place
-    company: str
-    sections: list[Section]
-    style: int
-    pay: Pay | None  # told in the platform's field
-    workplace: str | None  # told in the platform's field
-    department: str
-    published: dt.datetime
-    updated: dt.datetime
-    requisition: str
-    drawn: int
-    foreign: str | None = None
-    language: str = "en"
-    doubly: bool = False
-
-    @property
-    def html(self) -> str:
-        return self.foreign if self.foreign is not None else texts.joined(self.sections, self.style)
-
-    def part(self, *kinds: str) -> list[Section]:
-        return [section for section in self.sections if section.kind in kinds]
-
-
-def draft(market: Market, listing: Listing) -> Draft:
-    """Writes the posting. The copies of a vacancy differ in place and platform, and its repost in its id alone."""
-    tenancy = listing.tenancy
-    plan, employer = tenancy.plan, tenancy.employer
-    details, place = market.details(plan), market.place(listing)
-    drawn = mix(market.seed, plan.number, tenancy.generation, 7)
-    rng = Random(drawn)
-    in_field = listing.platform in _FIELDS and drawn % 5 != 0
-    if listing.platform == "smartrecruiters":  # has flags for remote and hybrid, and nothing that says on site
-        in_field = details.workplace in ("remote", "hybrid")
-    pay_field = details.pay is not None and drawn % 1000 / 1000 < _PAY_FIELDS.get(listing.platform, 0.0)
-    remote = details.workplace == "remote"
-    edited = listing.edited_on(market.date.toordinal())
-    order = texts.Order(
-        role=plan.role,
-        ai=plan.ai,
-        details=details,
-        employer=employer,
-        place=place,
-        tell_workplace=(drawn >> 9) % 5 < 3 if (in_field or remote) and listing.platform != "jsonld" else True,
-        tell_pay=not pay_field or (drawn >> 12) % 2 == 0,
-        edits=0 if edited is None else 1,
-    )
-    start = dt.datetime.combine(dt.date.fromordinal(listing.start), dt.time(drawn % 24, drawn % 60), dt.UTC)
-    updated = start if edited is None else dt.datetime.combine(dt.date.fromordinal(edited), dt.time(4), dt.UTC)
-    foreign = None if details.foreign is None else texts.foreign_html(details.foreign, employer, rng)
-    return Draft(
-        id=market.external_id(listing),
-        title=market.title(listing),
-        listing=listing,
-        details=details,
-        place=place,
-        company=employer.name,
-        sections=[] if foreign else texts.write(order, rng),
-        style=employer.style,
-        pay=details.pay if pay_field else None,
-        workplace=details.workplace if in_field or remote else None,
-        department=data("employers")["departments"][drawn % 5],
-        published=start,
-        updated=updated,
-        requisition=f"R{1_000_000 + drawn % 9_000_000}",
-        drawn=drawn,
-        foreign=foreign,
-        language=market.language(details),
-        doubly=employer.number % _EXTRA_ESCAPED == 0,
-    )
-
-
-def _plain(html: str) -> str:
-    broken = html.replace("</li>", "\n").replace("<li>", "- ").replace("</p>", "\n").replace("</h3>", "\n")
-    text = _TAG.sub("", broken).strip()
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _stamp(moment: dt.datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+PAGE = 100  # most postings that a SmartRecruiters list answer holds
+UNITS = ("year", "hour", "month", "zones")
 
 
 def greenhouse(post: Draft, root: str, pay_fields: bool = False) -> dict[str, Any]:
@@ -160,7 +67,7 @@ def lever(post: Draft, root: str) -> dict[str, Any]:
     ]
     workplace = {"remote": "remote", "hybrid": "hybrid", "onsite": "onsite"}.get(post.workplace or "", "unspecified")
     found: dict[str, Any] = {
-        "additionalPlain": _plain(extra),
+        "additionalPlain": plain(extra),
         "additional": extra,
         "categories": {
             "commitment": "Full-time",
@@ -170,7 +77,7 @@ def lever(post: Draft, root: str) -> dict[str, Any]:
             "allLocations": [post.place.written],
         },
         "createdAt": int(post.published.timestamp() * 1000),
-        "descriptionPlain": _plain(opening + body),
+        "descriptionPlain": plain(opening + body),
         "description": opening + body,
         "id": post.id,
         "lists": lists,
@@ -178,23 +85,17 @@ def lever(post: Draft, root: str) -> dict[str, Any]:
         "country": post.place.country,
         "workplaceType": workplace,
         "opening": opening,
-        "openingPlain": _plain(opening),
+        "openingPlain": plain(opening),
         "descriptionBody": body,
-        "descriptionBodyPlain": _plain(body),
+        "descriptionBodyPlain": plain(body),
         "hostedUrl": f"{root}/{post.listing.board}/{post.id}",
         "applyUrl": f"{root}/{post.listing.board}/{post.id}/apply",
     }
     if post.pay:
         interval = {"hour": "per-hour-wage", "month": "per-month-salary"}.get(post.pay.unit, "per-year-salary")
-        low, high = _whole(post.pay)
+        low, high = whole_amounts(post.pay)
         found["salaryRange"] = {"interval": interval, "currency": post.pay.currency, "min": low, "max": high}
     return found
-
-
-def _whole(pay: Pay) -> tuple[float, float]:
-    """Amounts as JSON writes them: whole numbers without a point."""
-    low, high = (int(value) if value % 1 == 0 else value for value in (pay.floor, pay.ceiling))
-    return low, high
 
 
 def ashby(post: Draft, root: str) -> dict[str, Any]:
@@ -221,7 +122,7 @@ def ashby(post: Draft, root: str) -> dict[str, Any]:
         "jobUrl": url,
         "applyUrl": f"{url}/application",
         "descriptionHtml": post.html,
-        "descriptionPlain": _plain(post.html),
+        "descriptionPlain": plain(post.html),
         "compensation": _ashby_pay(post),
     }
 
@@ -231,7 +132,7 @@ def _ashby_pay(post: Draft) -> dict[str, Any]:
     if pay is None:
         return {"compensationTierSummary": None, "compensationTiers": [], "summaryComponents": []}
     interval = {"hour": "1 HOUR", "month": "1 MONTH"}.get(pay.unit, "1 YEAR")
-    ranges = texts.zones(pay) if pay.unit == "zones" else (_whole(pay),)
+    ranges = texts.zones(pay) if pay.unit == "zones" else (whole_amounts(pay),)
     tiers: list[dict[str, Any]] = []
     for number, (low, high) in enumerate(ranges):
         salary = {
@@ -249,7 +150,7 @@ def _ashby_pay(post: Draft) -> dict[str, Any]:
         title = f"Zone {number + 1}" if len(ranges) > 1 else None
         tiers.append({"id": f"{mix(post.drawn, number, 5):016x}", "title": title, "tierSummary": salary["summary"],
                       "additionalInformation": None, "components": components})  # fmt: skip
-    low, high = _whole(pay)
+    low, high = whole_amounts(pay)
     summary = {"compensationType": "Salary", "interval": interval, "currencyCode": pay.currency}
     return {
         "compensationTierSummary": f"{low:,} – {high:,} {pay.currency}",
@@ -272,7 +173,7 @@ def smartrecruiters_row(post: Draft, root: str) -> dict[str, Any]:
         "defaultJobAd": True,
         "refNumber": f"REF{post.requisition}",
         "company": {"identifier": post.listing.board, "name": post.company},
-        "releasedDate": _stamp(post.published),
+        "releasedDate": stamp(post.published),
         "location": place | flags,
         "industry": {"id": "it_and_services", "label": "Information Technology And Services"},
         "department": {"label": post.department},
@@ -324,7 +225,7 @@ def job_posting(post: Draft) -> dict[str, Any]:
         country = {"@type": "Country", "name": countries()[post.place.country]["name"]}
         found["applicantLocationRequirements"] = [country] if post.drawn % 2 else country
     if post.pay:
-        low, high = _whole(post.pay)
+        low, high = whole_amounts(post.pay)
         unit = {"hour": "HOUR", "month": "MONTH"}.get(post.pay.unit, "YEAR")
         value = {"@type": "QuantitativeValue", "minValue": low, "maxValue": high, "unitText": unit}
         found["baseSalary"] = {"@type": "MonetaryAmount", "currency": post.pay.currency, "value": value}
@@ -346,3 +247,142 @@ def career_page(post: Draft) -> str:
         f'<script type="{kind}">{written}</script></head><body><nav><a href="/">Careers</a></nav>'
         f"<h1>{escape(post.title)}</h1><main>{post.html}</main></body></html>"
     )
+
+
+def microdata_page(post: Draft) -> str:
+    """A career page of the older kind, whose posting is marked in its HTML."""
+    found = job_posting(post)
+    parts = [f'<h1 itemprop="title">{escape(post.title)}</h1>']
+    parts += [f'<meta itemprop="{name}" content="{escape(found[name])}">' for name in ("datePosted", "employmentType")]
+    parts.append(
+        f'<div itemprop="hiringOrganization" itemscope itemtype="https://schema.org/Organization">'
+        f'<span itemprop="name">{escape(post.company)}</span></div>'
+    )
+    if "jobLocation" in found:
+        address = "".join(
+            f'<span itemprop="{name}">{escape(value)}</span>'
+            for name, value in found["jobLocation"]["address"].items()
+            if name != "@type"
+        )
+        parts.append(
+            f'<div itemprop="jobLocation" itemscope itemtype="https://schema.org/Place"><div itemprop="address" '
+            f'itemscope itemtype="https://schema.org/PostalAddress">{address}</div></div>'
+        )
+    if "jobLocationType" in found:
+        parts.append('<meta itemprop="jobLocationType" content="TELECOMMUTE">')
+        parts.append(
+            f'<div itemprop="applicantLocationRequirements" itemscope itemtype="https://schema.org/Country">'
+            f'<span itemprop="name">{escape(post.land)}</span></div>'
+        )
+    if "baseSalary" in found:
+        value = found["baseSalary"]["value"]
+        amounts = "".join(f'<meta itemprop="{name}" content="{value[name]}">' for name in list(value)[1:])
+        parts.append(
+            f'<div itemprop="baseSalary" itemscope itemtype="https://schema.org/MonetaryAmount">'
+            f'<meta itemprop="currency" content="{found["baseSalary"]["currency"]}"><div itemprop="value" itemscope '
+            f'itemtype="https://schema.org/QuantitativeValue">{amounts}</div></div>'
+        )
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(post.title)}</title></head><body>'
+        f'<article itemscope itemtype="https://schema.org/JobPosting">{"".join(parts)}'
+        f'<div itemprop="description">{post.html}</div></article></body></html>'
+    )
+
+
+def _greenhouse(page: Page) -> Written:
+    with_content, with_pay = page.query.get("content") == "true", page.query.get("pay_transparency") == "true"
+
+    def body() -> bytes:
+        jobs = [greenhouse(post, page.root, with_pay) for post in page.drafts()]
+        if not with_content:
+            for job in jobs:
+                for name in ("content", "departments", "offices"):
+                    del job[name]
+        return as_json({"jobs": jobs, "meta": {"total": len(jobs)}})
+
+    return (JSON, body) if page.more == ["jobs"] else None
+
+
+def _ashby(page: Page) -> Written:
+    def body() -> bytes:
+        jobs = [ashby(post, page.root) for post in page.drafts()]
+        if page.query.get("includeCompensation") != "true":
+            for job in jobs:
+                del job["compensation"]
+        return as_json({"jobs": jobs, "apiVersion": "1"})
+
+    return (JSON, body) if not page.more else None
+
+
+def _smartrecruiters(page: Page) -> Written:
+    if len(page.more) == 2 and page.more[0] == "postings":
+        one = page.find(page.more[1])
+        return (JSON, lambda: as_json(smartrecruiters(draft(page.market, one), page.root))) if one else None
+    offset, limit = page.number("offset", 0), min(page.number("limit", 10), PAGE)
+
+    def body() -> bytes:
+        rows = [smartrecruiters_row(post, page.root) for post in page.drafts(offset, limit)]
+        return as_json({"offset": offset, "limit": limit, "totalFound": len(page.listings), "content": rows})
+
+    return (JSON, body) if page.more == ["postings"] else None
+
+
+def _career_site(page: Page) -> Written:
+    """A sitemap and its pages; in a market of every platform an index of sitemaps, of which each second is packed."""
+    name = page.more[0] if len(page.more) == 1 else ""
+    if name == "sitemap.xml" and page.market.every:
+        return XML, lambda: _sitemap_index(page)
+    if name == "sitemap.xml":
+        return XML, lambda: _sitemap(page, 0, 1)
+    if page.market.every and name in ("sitemap-0.xml", "sitemap-1.xml.gz"):
+        part = int(name[8])
+        packed = name.endswith(".gz")
+        return XML, lambda: gzip.compress(_sitemap(page, part, 2), mtime=0) if packed else _sitemap(page, part, 2)
+    one = page.find("/".join(("/jsonld", page.board.board, *page.more))) if len(page.more) == 2 else None
+    return (HTML, partial(_career_page, page, draft(page.market, one))) if one else None
+
+
+def _career_page(page: Page, post: Draft) -> bytes:
+    is_old = page.market.every and post.drawn % 5 == 0
+    return (microdata_page(post) if is_old else career_page(post)).encode()
+
+
+def _sitemap_index(page: Page) -> bytes:
+    names = ("sitemap-0.xml", "sitemap-1.xml.gz")
+    found = "".join(f"<sitemap><loc>{page.root}/{page.board.board}/{name}</loc></sitemap>" for name in names)
+    namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return f'<?xml version="1.0" encoding="UTF-8"?><sitemapindex xmlns="{namespace}">{found}</sitemapindex>'.encode()
+
+
+def _sitemap(page: Page, part: int, parts: int) -> bytes:
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
+    lines.append('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">')
+    today = page.market.date.toordinal()
+    for listing in page.listings[part::parts]:
+        address = page.url + page.market.external_id(listing)
+        changed = page.market.date.fromordinal(listing.edited_on(today) or listing.start)
+        lines.append(f"<url><loc>{escape(address)}</loc><lastmod>{changed.isoformat()}</lastmod></url>")
+    return "\n".join([*lines, "</urlset>"]).encode()
+
+
+MAJOR: dict[str, Dialect] = {
+    "greenhouse": Dialect(
+        _greenhouse, ("v1", "boards", "{}"), numbered, lambda name: name.replace(" ", "").lower(), entries="jobs"
+    ),
+    "lever": Dialect(
+        whole(lever), ("v0", "postings", "{}"), workplaces=("remote", "hybrid", "onsite"), pay_units=UNITS,
+        pay_share=0.6, entries="", title_field="text",
+    ),
+    "ashby": Dialect(
+        _ashby, ("posting-api", "job-board", "{}"), token=lambda name: name.replace(" ", ""),
+        workplaces=("remote", "hybrid", "onsite"), pay_units=UNITS, pay_share=0.7, place="parts", entries="jobs",
+    ),
+    "smartrecruiters": Dialect(
+        _smartrecruiters, ("v1", "companies", "{}"), numbered, lambda name: name.replace(" ", "") + "1",
+        workplaces=("remote", "hybrid"), sure=True, own_address=True,
+    ),
+    "jsonld": Dialect(
+        _career_site, ("{}",), token=lambda name: "careers-" + slug(name), pay_units=UNITS, pay_share=0.6,
+        place="parts", kind=HTML, own_address=True,
+    ),
+}  # fmt: skip

@@ -1,0 +1,29 @@
+"""The market's postings in the words of every platform: one entry of a table each, as spiders/platforms has a module.
+
+The everyday market (`rolemeter run`, small or full) speaks the five MAJOR dialects. Each platform is crawled by a
+process of its own that takes seconds of CPU to start, so that speaking all of them would cost more than the crawl
+itself; and feeds cut texts, number jobs by position or know remote work alone, so that figures would no longer be those
+of the reference. A market of every platform (`build(..., every=True)`) speaks all: it is what the fault run crawls.
+"""
+
+from spiders.market.dialects.base import Dialect
+from spiders.market.dialects.drafts import Draft, draft, plain
+from spiders.market.dialects.feeds import FEEDS
+from spiders.market.dialects.hosts import HOSTS
+from spiders.market.dialects.major import MAJOR, greenhouse, job_posting, lever
+
+DIALECTS: dict[str, Dialect] = {**MAJOR, **HOSTS, **FEEDS}
+
+__all__ = [
+    "DIALECTS",
+    "FEEDS",
+    "HOSTS",
+    "MAJOR",
+    "Dialect",
+    "Draft",
+    "draft",
+    "greenhouse",
+    "job_posting",
+    "lever",
+    "plain",
+]
