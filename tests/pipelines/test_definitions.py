@@ -52,7 +52,8 @@ def test_every_declared_table_has_checks_and_postings_more(defs: dg.Definitions)
     }
     for name in TABLES:
         assert {(name, "nulls"), (name, "domains"), (name, "keys")} <= keys
-    assert {("postings", "volume"), ("postings", "extraction_coverage")} <= keys
+    assert {("postings", "volume"), ("postings", "extraction_coverage"), ("board_fetches", "board_volume")} <= keys
+    assert ("payload_audit", "drift") in keys
 
 
 def test_the_calendar_ends_today_and_is_stretched_for_the_sample_market() -> None:
