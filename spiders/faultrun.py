@@ -1,7 +1,7 @@
-"""Crawls the sample market with a tenth of its boards sick and says how that went: python -m spiders.faultrun
+"""Crawls the sample market, in which every platform has boards, with a tenth of them sick: python -m spiders.faultrun
 
 Prints boards, requests, faults injected and named rightly, postings expected and got, and the speed. Exits with 1 when
-a fault was not named as what it is, or a healthy board was not read whole.
+a fault was not named as what it is, or a healthy board was not read whole: every posting once, as it was served.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from spiders.boards import read_boards
 from spiders.dialect import parse_payload
 from spiders.job import RAW, Job, Limits, Report, read_report
 from spiders.ledger import BoardReport
-from spiders.market import Market, build
+from spiders.market import Market, MarketBoard, build
 from spiders.market.faults import FAULTS, inject
 from spiders.platform import Board
 from spiders.platforms import platforms
@@ -82,17 +82,35 @@ def judge(
             if not is_named:
                 found.wrong.append(f"{told}; fault {kind}")
             continue
-        brought = [external_id for external_id, _ in rows.get(report.board, [])] if report.status == "ok" else []
+        mine = rows.get(report.board, []) if report.status == "ok" else []
+        brought = [external_id for external_id, _ in mine]
         found.healthy += 1
         found.expected += len(open_now)
         found.got += len(set(brought) & open_now)
         is_whole = sorted(brought) == sorted(open_now) and report.status == ("ok" if open_now else "empty")
-        found.whole += is_whole
+        misread = list(_misread(market, board, mine)) if is_whole else []
+        found.whole += is_whole and not misread
         if not is_whole:
             found.wrong.append(f"{told}; expected {len(open_now)}")
+        elif misread:
+            found.wrong.append(f"{told}; {len(misread)} not as served, the first {misread[0]}")
     found.requests = sum(report.requests for report in reports)
     found.memory = max((report.memory for report in reports), default=0)
     return found
+
+
+def _misread(market: Market, board: MarketBoard, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The ids of postings of which the payload does not tell the true title, employer and text, nothing left over."""
+    named = Board(board.platform, board.board, board.company)
+    for external_id, payload in rows:
+        listing = market.listing(board.board, external_id)
+        posting, left, _ = parse_payload(board.platform, payload, named)
+        if listing is None or posting is None:
+            yield external_id
+            continue
+        truth = (market.title(listing), listing.tenancy.employer.name)
+        if left or not posting.html or (posting.title, posting.company or board.company) != truth:
+            yield external_id
 
 
 def _is_told(platform: str, kind: str, rows: Sequence[tuple[str, str]], open_now: int) -> bool:

@@ -49,6 +49,18 @@ def test_the_full_market_has_exactly_the_advertised_openings(date: dt.date) -> N
     assert len({one.tenancy.opening_id for one in listings if not one.tenancy.plan.ai}) == 4000
 
 
+def test_a_market_of_every_platform_has_the_same_vacancies() -> None:
+    every, everyday = (build(0.05, DATES[0], every=every) for every in (True, False))
+    first, second = (
+        {(one.opening_id, one.role, one.level, one.pay_max, one.workplace) for one in market.truth()}
+        for market in (every, everyday)
+    )
+    assert first == second
+    ids = [one.posting_id for one in every.truth()]
+    assert len(ids) == len(set(ids)) and all(name.isascii() for name in ids)
+    assert len({board.board for board in every.boards}) == len(every.boards)
+
+
 @pytest.mark.parametrize("date", DATES)
 def test_the_small_market_keeps_the_reference_roles_whole_on_any_date(date: dt.date) -> None:
     market = build("small", date)

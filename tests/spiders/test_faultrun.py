@@ -1,6 +1,8 @@
 """The fault run judges a crawl by what is true of the market."""
 
 import datetime as dt
+import json
+from typing import Any
 
 import pytest
 
@@ -8,11 +10,26 @@ from spiders.faultrun import judge, lines
 from spiders.job import Report
 from spiders.ledger import BoardReport
 from spiders.market import Market, build
+from spiders.market.generate import Listing
 
 
 @pytest.fixture(scope="module")
 def market() -> Market:
     return build(0.01, dt.date(2026, 11, 23))
+
+
+def payload(market: Market, listing: Listing) -> str:
+    """As much of a posting as the five dialects of the everyday market need to read it."""
+    title, name = market.title(listing), listing.tenancy.employer.name
+    own = {"id": market.external_id(listing)}
+    told: dict[str, dict[str, Any]] = {
+        "greenhouse": own | {"title": title, "content": "Bake."},
+        "lever": own | {"text": title, "description": "Bake."},
+        "ashby": own | {"title": title, "descriptionHtml": "Bake."},
+        "smartrecruiters": own | {"name": title, "jobAd": {"sections": {"jobDescription": {"text": "Bake."}}}},
+        "jsonld": {"title": title, "description": "Bake.", "hiringOrganization": {"name": name}},
+    }
+    return json.dumps(told[listing.platform])
 
 
 def crawl_of(market: Market, **sick: tuple[str, str | None]) -> tuple[list[Report], dict[str, list[tuple[str, str]]]]:
@@ -23,7 +40,10 @@ def crawl_of(market: Market, **sick: tuple[str, str | None]) -> tuple[list[Repor
         status, reason = sick.get(board, ("ok" if found else "empty", None))
         count = len(found) if status == "ok" else 0
         boards.append(BoardReport(board, status, reason, count, None, 0, 1, 1, 0.1, None, None))
-    rows = {board: [(one, "{}") for one in found] for board, found in ids.items()}
+    rows = {
+        board: [(market.external_id(one), payload(market, one)) for one in listings]
+        for board, listings in market.listings.items()
+    }
     return [Report("all", "finished", boards, len(boards), 1.0, 2**20)], rows
 
 
@@ -66,3 +86,14 @@ def test_a_healthy_board_that_lost_or_doubled_a_posting_is_told(market: Market) 
         ids[board] = change(ids[board])
         found = judge(market, {}, reports, ids)
         assert len(found.wrong) == 1 and board in found.wrong[0]
+
+
+def test_a_healthy_board_of_which_a_posting_is_not_as_served_is_told(market: Market) -> None:
+    board = max((b.board for b in market.boards if b.platform == "lever"), key=lambda name: len(market.listings[name]))
+    for spoiled in ({"text": "Another title"}, {"description": None}, {"oven": 7}):
+        reports, rows = crawl_of(market)
+        external_id, kept = rows[board][0]
+        rows[board][0] = (external_id, json.dumps(json.loads(kept) | spoiled))
+        found = judge(market, {}, reports, rows)
+        assert len(found.wrong) == 1 and "1 not as served" in found.wrong[0] and external_id in found.wrong[0]
+        assert found.whole == found.healthy - 1
