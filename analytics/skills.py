@@ -270,7 +270,7 @@ _OTHER_MEANINGS = {
         r"|forward|upload|share|cover letter)\W*(?:or|and)?\W*\|"
     ),
     "CAD": re.compile(
-        r"[\d$]\D{0,9}\||\|\W{0,3}[\d$]|\b(?:figures|salary|paid|usd|pay|compensation)\b",
+        r"[\d$](?!d)\D{0,9}\||\|\W{0,3}[\d$]|\b(?:figures|salary|paid|usd|pay|compensation)\b",  # not "2D CAD"
     ),
     "SEM": re.compile(
         r"\|\s*(?:microscop|imaging)|microscop",

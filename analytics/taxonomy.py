@@ -11,7 +11,14 @@ KINDS = ("language", "framework", "library", "database", "cloud", "tool", "platf
 MARKS = {"": "any", "!": "exact", "?": "context"}
 _PLURAL = frozenset(("area", "technique", "model"))
 _COMMON = frozenset(("area", "technique", "model", "database"))
-_RESPELLED = (("ization", "isation"), ("izing", "ising"), ("deling", "delling"), ("beling", "belling"))
+_RESPELLED = (
+    ("behavior", "behaviour"),
+    ("center", "centre"),
+    ("ization", "isation"),
+    ("izing", "ising"),
+    ("deling", "delling"),
+    ("beling", "belling"),
+)
 _OPENINGS = (("ML ", ("AI/ML ", "machine learning ", "ML/AI ")), ("LLM ", ("large language model ",)))
 _MANY = re.compile(r"(?:[ -]|^\w{3})[a-z]{2,}[b-hj-rtv-z]s$")  # a plural, unlike "analysis", "campus", "process"
 _SMALL = frozenset(("and", "as", "a", "in", "of", "the", "to", "by", "for", "from"))
@@ -62,9 +69,9 @@ def load_taxonomy(extra: Path | None = None) -> Taxonomy:
     return Taxonomy(tuple(skills.values()), {folded: tuple(found.values()) for folded, found in names.items()})
 
 
-def _named(file: Path, skills: dict[str, Skill]) -> dict[str, dict[tuple[str, str], Name]]:
+def _named(file: Path, skills: dict[str, Skill]) -> dict[str, dict[tuple[str, str, str], Name]]:
     """The names that a file gives, by their folded form; its skills are added to `skills`, by the name shown."""
-    names: dict[str, dict[tuple[str, str], Name]] = {}
+    names: dict[str, dict[tuple[str, str, str], Name]] = {}
     known = set(skills)
     for name, kind, rule, aliases in _entries(file):
         shown = name if name in known else _shown(name, kind)
@@ -74,7 +81,8 @@ def _named(file: Path, skills: dict[str, Skill]) -> dict[str, dict[tuple[str, st
             mark = MARKS[written[len(spelled) :]]
             for variant in _variants(spelled, skill.kind, mark):
                 folded = " ".join(variant.lower().replace("-", " ").split())
-                names.setdefault(folded, {})[skill.name, mark] = Name(skill, variant, mark)
+                own = "" if mark == "any" else variant  # each spelling that counts only as it is written
+                names.setdefault(folded, {})[skill.name, mark, own] = Name(skill, variant, mark)
     return names
 
 
