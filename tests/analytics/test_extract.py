@@ -48,7 +48,7 @@ def test_a_bad_line_is_answered_in_its_place_and_the_others_too() -> None:
     assert answers[3][0]["id"] == "b"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(), st.text(), st.text(), st.text())
 def test_no_text_raises(title: str, company: str, location: str, description: str) -> None:
     extract(Posting("1", title, company, location, description))

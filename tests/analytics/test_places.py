@@ -234,7 +234,7 @@ def test_what_is_formatted_from_the_data_parses_back_to_it(shape: str) -> None:
     assert len(lost) <= 0.01 * len(places), lost
 
 
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300)
 @given(st.text(max_size=300))
 def test_any_text_gives_an_answer(text: str) -> None:
     assert isinstance(read_location(text), tuple)

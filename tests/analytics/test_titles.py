@@ -162,7 +162,7 @@ def test_a_level_word_combines_with_any_title(word: str, head: str, after: str) 
 
 
 @given(title=st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_answered(title: str) -> None:
     reading = read_title(title)
     assert reading.tier in ("core", "probable", "excluded")

@@ -344,7 +344,7 @@ def spots(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [spot for key, one in inner for spot in [(*path, key), *spots(one, (*path, key))]]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_record_that_lacks_or_garbles_anything_still_makes_a_page(
     sample: SimpleNamespace, data: st.DataObject

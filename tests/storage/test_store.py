@@ -71,7 +71,7 @@ def test_pandas_polars_and_duckdb_read_the_file(store: Store) -> None:
     assert duckdb.sql(f"select skill, snapshot_date from '{path}'").fetchall() == [("Python", DAY)]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), unique=True, max_size=30), st.randoms())
 def test_the_same_rows_in_any_order_give_the_same_bytes(
     tmp_path_factory: pytest.TempPathFactory, keys: list[tuple[str, str]], order: random.Random
