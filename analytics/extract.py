@@ -18,7 +18,7 @@ from analytics.skills import Candidate, SkillHit, admit
 from analytics.text import LONGEST, lower, visible, well_formed
 from analytics.titles import read_title
 
-METHOD = "rules-1"  # named in market_totals: a change of rules may show in a series
+METHOD = "rules-2"  # named in market_totals: a change of rules may show in a series
 FIELDS = ("title", "company", "location", "description")
 
 

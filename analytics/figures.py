@@ -98,6 +98,8 @@ def share_interval(share: Any) -> str:
     if low is None or high is None:
         return ""
     ends = percent(low), percent(high)
+    if ends[0] == ends[1]:
+        return ends[0]
     return (" to " if any(end[0] in "<>" for end in ends) else "–").join(ends)
 
 
