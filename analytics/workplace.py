@@ -98,7 +98,9 @@ _ELSE_REMOTE = re.compile(
     r"\b(?:hybrid|office|on-?site)\b[^.]{3,70}\b(?:or|otherwise|else)\b(?: (?:this role|it|the role|you))?"
     r"(?: (?:can|may|will|is|be|work|fully|100%)){0,4} $"
 )
-_SOME_DAYS = re.compile(r"remote(?:ly)?\b[^.\n]{0,25}\b(?:up to|for)\s+\d+ (?:days|weeks|months)\b(?! (?:per|a|each) week)")
+_SOME_DAYS = re.compile(
+    r"remote(?:ly)?\b[^.\n]{0,25}\b(?:up to|for)\s+\d+ (?:days|weeks|months)\b(?! (?:per|a|each) week)"
+)
 # "Whether you work on-site or remotely", "some roles can be done remotely", "rural and remote": not of this role
 _NOT_ROLE = re.compile(
     r"\bwhether\b|\b(?:some|other|certain|many|which|what|job) roles?\b|\b(?:rural|regional)\b[^.\n]{0,12}$"
