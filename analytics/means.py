@@ -72,13 +72,17 @@ def _estimate(of: Moments, level: float) -> Estimate:
 
 
 def mean(values: ArrayLike, level: float = LEVEL) -> Estimate:
-    """The mean of a sample with its interval, none below six values. Raises ValueError for an empty sample."""
+    """The mean of a sample with its interval: none below six values, nor one of positive values that reached below 0:
+    it is too spread for its size. Raises ValueError for an empty sample.
+    """
     sample = np.asarray(values, float)
     if not sample.size:
         raise ValueError("a mean needs at least one value")
     if sample.size < LEAST:
         return Estimate(float(sample.mean()), None, None)
-    return _estimate(moments(sample), level)
+    found = _estimate(moments(sample), level)
+    too_spread = found.low is not None and found.low <= 0 < sample.min()
+    return Estimate(found.value, None, None) if too_spread else found
 
 
 def gap(a: ArrayLike, b: ArrayLike, level: float = LEVEL) -> Estimate:

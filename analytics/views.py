@@ -166,7 +166,8 @@ def market_cell(role: Any, market: Any) -> Cell:
     if number(value) is None and isinstance(value, Mapping):
         return share_cell(value, field(market, "open_positions"))
     if number(value) is None:
-        return Cell("unknown", known=False)
+        sample = field(market, "sample") is True
+        return Cell("not given", "the postings are a sample", known=False) if sample else Cell("unknown", known=False)
     span = share_interval({"low": field(role, "market_share_low"), "high": field(role, "market_share_high")})
     total = f"of {count(field(market, 'open_positions'))}"
     return Cell(percent(value), f"{span}, {total}" if span else total)

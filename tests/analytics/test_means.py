@@ -85,3 +85,10 @@ def test_values_without_spread_are_known_exactly() -> None:
     assert means.mean(same) == (5.0, 5.0, 5.0)
     assert means.gap(same, [8.0] * 7) == (3.0, 3.0, 3.0)
     assert means.ratio(same, [10.0] * 7) == (2.0, 2.0, 2.0)
+
+
+def test_positive_values_too_spread_for_their_number_have_no_interval() -> None:
+    found = means.mean([5_000, 90_000, 100_000, 105_000, 110_000, 400_000, 1])
+    assert found.low is None and found.high is None
+    assert found.value == pytest.approx(115_714.43, abs=0.01)
+    assert means.mean([-3, 1, 2, 4, 9, 40]).low is not None
