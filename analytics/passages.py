@@ -11,7 +11,9 @@ _ENDS = r"\.(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)%s|\?%s|!%s"
 _WRAPPED = re.compile(r"\n[ \t]*(?=[-–•*·●▪◦‣] |\d{1,2}[.)] |\n)|" + _ENDS.replace("%s", r"[ \n]\s*"))
 _LINES = re.compile(r"\n|" + _ENDS.replace("%s", " +"))
 _GAPS = re.compile("  +")  # blanked tags, or sentences set apart by blanks
-_LIST_MARK = re.compile(r"\s*[-–•*·●▪◦‣]\s")
+_BULLETS = "•●▪◦‣"  # these open an item wherever they stand: "Skills: •Python •SQL"
+_BULLET = re.compile(f"[{_BULLETS}]")
+_LIST_MARK = re.compile(rf"\s*(?:[-–*·]\s|[{_BULLETS}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Passages:
         ends = [found.end() for found in (_WRAPPED if wrapped else _LINES).finditer(text, low, high)]
         if not wrapped and text.count("  ") > text.count("\n") // 4:
             ends = sorted({*ends, *[found.end() for found in _GAPS.finditer(text, low, high)]})
+        if any(map(text.__contains__, _BULLETS)):
+            ends = sorted({*ends, *[found.start() for found in _BULLET.finditer(text, low, high)]})
         self._bounds = [low, *ends, high]
         self._said: dict[tuple[int, str], bool] = {}
         self._there: dict[str, frozenset[int]] = {}

@@ -62,6 +62,11 @@ def test_words_that_only_look_like_skills_do_not_count(text: str) -> None:
     assert not (looks | {"Databricks", "Workday", "Edge Computing"}) & skills(text).keys()
 
 
+def test_bullets_open_items_also_within_a_line() -> None:
+    text = "As an engineer you build. •Train models with XGBoost. •Kafka is a plus •Use Terraform daily. Skills: •SQL"
+    assert skills(text).items() >= {"XGBoost": "required", "Kafka": "preferred", "Terraform": "required"}.items()
+
+
 def test_a_degree_is_no_skill_and_what_follows_it_is() -> None:
     found = skills("Requirements:\n- Bachelor's degree in Computer Science, Machine Learning or Statistics\n- NLP")
     assert found.keys() == {"NLP"}
