@@ -168,7 +168,7 @@ def period_of_size(amount: float, currency: str | None) -> str:
     return "year" if amount >= scale.year else "month" if amount >= scale.month else "hour"
 
 
-def affordable(amount: float, currency: str | None, per_year: float) -> bool:
+def _affordable(amount: float, currency: str | None, per_year: float) -> bool:
     """Whether `amount`, paid `per_year` times a year, stays under a million dollars or so."""
     return amount * per_year < CURRENCIES.get(currency or "USD", CURRENCIES["USD"]).year * 76
 
@@ -176,10 +176,10 @@ def affordable(amount: float, currency: str | None, per_year: float) -> bool:
 def conceivable(amount: float, currency: str | None, per_year: float) -> bool:
     """Whether `amount`, paid `per_year` times a year, can be anyone's pay: a few hours a month to a million dollars."""
     scale = CURRENCIES.get(currency or "USD", CURRENCIES["USD"])
-    return scale.year * 0.05 <= amount * per_year and affordable(amount, currency, per_year)
+    return scale.year * 0.05 <= amount * per_year and _affordable(amount, currency, per_year)
 
 
 def plausible(amount: float, currency: str | None, per_year: float) -> bool:
     """Whether `amount`, paid `per_year` times a year, is between a poor part-time job and a million dollars or so."""
     scale = CURRENCIES.get(currency or "USD", CURRENCIES["USD"])
-    return scale.year * 0.3 <= amount * per_year and affordable(amount, currency, per_year)
+    return scale.year * 0.3 <= amount * per_year and _affordable(amount, currency, per_year)

@@ -160,7 +160,7 @@ def _settle_period(candidate: Candidate, lead: str, above: str) -> str | None:
     if amount is None:
         return None
     if candidate.period:
-        return candidate.period if pay_currencies.affordable(amount, currency, PER_YEAR[candidate.period]) else None
+        return candidate.period if pay_currencies.conceivable(amount, currency, PER_YEAR[candidate.period]) else None
     for context in (lead, above.rsplit("\n", 1)[-1] if len(lead) < _SHORT else ""):
         named = pay_amounts.period_before(context)
         if named and pay_currencies.plausible(amount, currency, PER_YEAR[named]):
