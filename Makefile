@@ -45,7 +45,7 @@ score: $(READY)
 	@$(BIN)/rolemeter score $(LABELLED)
 
 bench: $(READY)
-	@$(BIN)/python -m analytics.benchmark $(POSTINGS)
+	@$(BIN)/python -m analytics.evaluation.benchmark $(POSTINGS)
 
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv

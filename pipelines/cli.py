@@ -52,7 +52,7 @@ def _extended(folder: Path | None) -> str:
     """Puts the extensions to use in this process; gives their folder for those of the run."""
     if folder is None:
         return ""
-    from analytics import extensions
+    from analytics.comparison import extensions
 
     extensions.use(folder.resolve())
     return str(folder.resolve())
@@ -176,7 +176,7 @@ def run(
 @_with_extensions()
 def extract(file: str | None) -> None:
     """Extract skills, seniority, pay, workplace, place, role from postings (JSON lines; FILE or standard input)."""
-    from analytics.extract import extract_lines
+    from analytics.extraction.extract import extract_lines
 
     good = True
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", write_through=False, line_buffering=False)
@@ -206,8 +206,8 @@ def _lines(file: str | None) -> Iterator[str]:
 @_with_extensions()
 def candidates(file: str | None, least: int) -> None:
     """List frequent terms of skill lists in postings (JSON lines) that the taxonomy lacks, with their counts."""
-    from analytics.candidates import unknown_candidates
-    from analytics.extract import read_posting
+    from analytics.extraction.candidates import unknown_candidates
+    from analytics.extraction.extract import read_posting
 
     texts = (posting.description for line in _lines(file) if (posting := read_posting(line)[0]) is not None)
     for term, count in unknown_candidates(texts, least):
@@ -289,7 +289,7 @@ def tables(data: str | None) -> None:
 @main.command()
 def dictionary() -> None:
     """The data dictionary as Markdown: every table and column (docs/tables.md)."""
-    from analytics.dictionary import markdown
+    from analytics.publishing.dictionary import markdown
     from storage.tables import TABLES, raw_table
 
     click.echo(markdown([*TABLES.values(), raw_table("<platform>")]), nl=False)

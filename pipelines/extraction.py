@@ -78,8 +78,8 @@ def plan(
 
 def run_task(task: Task) -> Done:
     """Parses and extracts the task's postings. Runs in a worker process, so it imports what it needs there."""
-    from analytics import extensions
-    from analytics.normalise import normalise_board
+    from analytics.comparison import extensions
+    from analytics.extraction.normalise import normalise_board
 
     extensions.use(Path(task.extensions) if task.extensions else None)
     rows = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from analytics.money import OLDEST_RATE_DAYS, check_rates
+from analytics.values.money import OLDEST_RATE_DAYS, check_rates
 from pipelines.definitions import NIGHTLY, build_defs
 from pipelines.importing import check_names
 from pipelines.lock import Busy, held
@@ -39,9 +39,9 @@ def run_night(
 
     Records show pay as advertised, or converted to `currency` by ECB rates that are at most `oldest_rate_days` old.
     `postings` are files of postings that are read beside the boards, or alone.
-    Raises NightError when the boards cannot be crawled for that date or another run is under way, and
-    analytics.money.RateError when nothing can be converted to that currency on that date; PostingsFileError when two
-    files of postings have one name.
+    Raises NightError when the boards cannot be crawled for that date or another run is under way, RateError (of
+    analytics.values.money) when nothing can be converted to that currency on that date, and PostingsFileError when
+    two files of postings have one name.
     """
     date = date or today()
     check_names([Path(file) for file in postings])

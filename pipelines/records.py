@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analytics import comparison, money, profiles, statistics, trends
-from analytics.roles import find_role, role_names
+from analytics.comparison import profiles, records
+from analytics.extraction.titles.roles import find_role, role_names
+from analytics.statistics import role_tables, trends
+from analytics.values import money
 from storage.store import Store
 from storage.tables import ROLE_TABLES
 
-QUALITY = Path(__file__).parent.parent / "analytics" / "data" / "quality.toml"
+QUALITY = Path(__file__).parent.parent / "analytics" / "evaluation" / "data" / "quality.toml"
 
 Record = dict[str, Any]
 
@@ -34,21 +36,21 @@ class Night:
 
     def __init__(self, store: Store, date: dt.date, conversion: Conversion | None = None) -> None:
         self._tables = {name: _in_order(store.read(name, date)) for name in ROLE_TABLES}
-        self._openings = statistics.market_openings(store.read("openings", date))
+        self._openings = role_tables.market_openings(store.read("openings", date))
         self.conversion = self._convert(date, conversion) if conversion else None
         series = store.read("role_trends") if store.exists("role_trends") else None
         self.trends: dict[str, Record] = trends.by_role(series, date) if series is not None else {}
         self._profiles = profiles.in_use()
         quality = tomllib.loads(QUALITY.read_text(encoding="utf-8"))
-        self.market = comparison.market_record(store.read("market_totals", date), quality, _attributions(store, date))
+        self.market = records.market_record(store.read("market_totals", date), quality, _attributions(store, date))
         there = set(self._tables["role_statistics"]["role"])
         self.roles = [role for role in role_names() if role in there]
         self.figures = functools.lru_cache(maxsize=None)(self._figures)
 
-    def _figures(self, role: str) -> comparison.RoleFigures:
+    def _figures(self, role: str) -> records.RoleFigures:
         mine = {name: rows[rows["role"] == role] for name, rows in self._tables.items()}
         openings = self._openings[self._openings["role"] == role]
-        return comparison.role_figures(
+        return records.role_figures(
             role,
             role_names()[role],
             mine,
@@ -64,21 +66,21 @@ class Night:
         advertised = {str(code) for code in self._openings["pay_currency"].dropna()}
         quoted = money.rates(to, advertised, date, oldest)
         rates = {code: rate.value for code, rate in quoted.items()}
-        self._openings = statistics.convert_pay(self._openings, to, rates)
-        self._tables["role_pay"] = statistics.role_pay(self._openings, date)
-        self._tables["role_pay_distribution"] = statistics.role_pay_distribution(self._openings, date)
-        return comparison.conversion_record(to, date, money.SOURCE, quoted, oldest)
+        self._openings = role_tables.convert_pay(self._openings, to, rates)
+        self._tables["role_pay"] = role_tables.role_pay(self._openings, date)
+        self._tables["role_pay_distribution"] = role_tables.role_pay_distribution(self._openings, date)
+        return records.conversion_record(to, date, money.SOURCE, quoted, oldest)
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Every pair of roles with data, in the order of the role list."""
         yield from itertools.combinations(self.roles, 2)
 
     def compare(self, role_a: str, role_b: str) -> Record:
-        return comparison.compare(self.figures(role_a), self.figures(role_b), self.market, self.conversion)
+        return records.compare(self.figures(role_a), self.figures(role_b), self.market, self.conversion)
 
     def role(self, role: str) -> Record:
         currency = self.conversion["currency"] if self.conversion else None
-        return comparison.role_record(self.figures(role), currency)
+        return records.role_record(self.figures(role), currency)
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
@@ -150,11 +152,11 @@ def role_series(data: str, role: str, grain: str) -> tuple[str, pd.DataFrame]:
     return role_names()[found], rows[(rows["role"] == found) & (rows["grain"] == grain)]
 
 
-def as_rows(records: Mapping[tuple[str, str], Record], date: dt.date) -> list[dict[str, Any]]:
+def as_rows(made: Mapping[tuple[str, str], Record], date: dt.date) -> list[dict[str, Any]]:
     """Records as rows of role_comparisons."""
     return [
-        {"snapshot_date": date, "role_a": a, "role_b": b, "record": comparison.dumps(record)}
-        for (a, b), record in records.items()
+        {"snapshot_date": date, "role_a": a, "role_b": b, "record": records.dumps(record)}
+        for (a, b), record in made.items()
     ]
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from rich.console import Console
 
-from analytics import terminal
-from analytics.roles import find_role, role_names
+from analytics.extraction.titles.roles import find_role, role_names
+from analytics.publishing import terminal
 from pipelines.records import Night, Record, comparison_record, latest, role_series
 from storage.store import Store
 from storage.tables import table

@@ -78,7 +78,7 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     def use_extensions(self) -> None:
         """Reads and names with the user's own data in this process."""
-        from analytics import extensions
+        from analytics.comparison import extensions
 
         extensions.use(Path(self.extensions) if self.extensions else None)
 

@@ -9,9 +9,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from analytics.document import Posting
-from analytics.extract import extract
-from analytics.scoring import SETS, Figure, posting_of, set_name
+from analytics.evaluation.scoring import SETS, Figure, posting_of, set_name
+from analytics.extraction.document import Posting
+from analytics.extraction.extract import extract
 
 
 def labelled_rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -3,10 +3,10 @@
 import datetime as dt
 import json
 
-from analytics.flat import record_csv
-from analytics.links import comparison_path, role_path
-from analytics.pages import comparison_page, dictionary_page, index_page, role_page
-from analytics.roles import role_names
+from analytics.extraction.titles.roles import role_names
+from analytics.publishing.flat import record_csv
+from analytics.publishing.links import comparison_path, role_path
+from analytics.publishing.pages import comparison_page, dictionary_page, index_page, role_page
 from pipelines.records import Night, stored_conversion
 from storage.store import Store
 from storage.tables import ROLE_TABLES, TABLES, raw_table

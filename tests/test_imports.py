@@ -30,3 +30,25 @@ def test_analytics_knows_no_dagster_and_no_scrapy() -> None:
     for path in (ROOT / "analytics").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert "import dagster" not in text and "import scrapy" not in text, path
+
+
+# The rooms of analytics by stage: each may import itself and those before it.
+ROOMS = (
+    "values", "text", "places", "extraction", "vacancies", "statistics", "comparison", "publishing", "evaluation",
+)  # fmt: skip
+
+
+def test_rooms_of_analytics_import_one_way() -> None:
+    wrong = []
+    for path in (ROOT / "analytics").rglob("*.py"):
+        room = path.relative_to(ROOT / "analytics").parts[0]
+        if room == "__init__.py":
+            continue
+        allowed = ROOMS[: ROOMS.index(room) + 1]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = [f"{node.module}.{alias.name}" for alias in node.names]
+            parts = [name.split(".") for name in names if name.startswith("analytics.")]
+            wrong += [f"{path.relative_to(ROOT)} imports {'.'.join(name)}" for name in parts if name[1] not in allowed]
+    assert wrong == []

@@ -7,7 +7,7 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
-from analytics.money import OLDEST_RATE_DAYS
+from analytics.values.money import OLDEST_RATE_DAYS
 from pipelines.assets.tables import described, night_of, published
 from pipelines.metadata import table_spec, written_metadata
 from pipelines.resources import Source, Tables
@@ -27,19 +27,19 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         can_subset=True,
     )
     def role_tables(context: dg.AssetExecutionContext, tables: Tables) -> Iterator[dg.MaterializeResult[Any]]:
-        from analytics import statistics
+        from analytics.statistics import role_tables
 
         store, date = tables.store(), night_of(context)
-        market = statistics.market_openings(store.read("openings", date))
+        market = role_tables.market_openings(store.read("openings", date))
         postings = store.read("postings", date, OPENING_COLUMNS)
-        size = None if statistics.is_sample(*statistics.imported(postings)) else len(market)
+        size = None if role_tables.is_sample(*role_tables.imported(postings)) else len(market)
         opening_of = postings.set_index("posting_id")["opening_id"]
-        skills = statistics.opening_skills(store.read("posting_skills", date), opening_of)
+        skills = role_tables.opening_skills(store.read("posting_skills", date), opening_of)
         by_opening = skills["opening_id"].map(market.set_index("opening_id")["role"])
         parts: dict[str, list[pd.DataFrame]] = {name: [] for name in ROLE_TABLES}
         for role, openings in market.groupby("role", sort=True):
             of_role = skills[(by_opening == role).to_numpy(dtype=bool, na_value=False)]
-            for name, rows in statistics.role_tables(openings, of_role, date, size).items():
+            for name, rows in role_tables.role_tables(openings, of_role, date, size).items():
                 parts[name].append(rows)
         for name in ROLE_TABLES:
             if dg.AssetKey(name) in context.selected_asset_keys:
@@ -53,12 +53,13 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         **described("market_totals", "roles", ["openings", "postings", "board_fetches"]), partitions_def=partitions
     )
     def market_totals(context: dg.AssetExecutionContext, tables: Tables, source: Source) -> dg.MaterializeResult[Any]:
-        from analytics import extensions, statistics
-        from analytics.extract import METHOD
+        from analytics.comparison import extensions
+        from analytics.extraction.extract import METHOD
+        from analytics.statistics import role_tables
 
         source.use_extensions()
         store, date = tables.store(), night_of(context)
-        rows = statistics.market_totals(
+        rows = role_tables.market_totals(
             store.read("openings", date),
             store.read("postings", date, ["platform", "board", "role", "ai_tier", "carried_forward"]),
             store.read("board_fetches", date),
@@ -69,7 +70,7 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
 
     @dg.asset(**described("role_trends", "roles", ["role_statistics", "role_pay", "role_workplace", "market_totals"]))
     def role_trends(tables: Tables, source: Source) -> dg.MaterializeResult[Any]:
-        from analytics import trends
+        from analytics.statistics import trends
 
         source.use_extensions()
         store = tables.store()

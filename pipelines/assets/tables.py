@@ -55,7 +55,7 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
 
     @dg.asset(**described("posting_lifecycle", "postings", ["postings", "board_fetches"]), partitions_def=partitions)
     def posting_lifecycle(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
-        from analytics.lifecycle import advance
+        from analytics.vacancies.lifecycle import advance
 
         store, date = tables.store(), night_of(context)
         before = store.date_before("posting_lifecycle", date)
@@ -65,7 +65,7 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
 
     @dg.asset(**described("openings", "postings", ["postings", "posting_lifecycle"]), partitions_def=partitions)
     def openings(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
-        from analytics.openings import build_openings
+        from analytics.vacancies.openings import build_openings
 
         store, date = tables.store(), night_of(context)
         before = store.date_before("openings", date)
@@ -105,7 +105,7 @@ def _dated(rows: pa.Table, date: dt.date) -> pa.Table:
 
 def _with_history(store: Store, postings: pa.Table, date: dt.date) -> pa.Table:
     """Adds what only the other nights and the other postings tell: first_seen and opening_id."""
-    from analytics.openings import assign_openings
+    from analytics.vacancies.openings import assign_openings
 
     before = store.date_before("posting_lifecycle", date)
     previous = store.read("posting_lifecycle", before) if before else None

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.boilerplate import boilerplate, spans, spans_of
-from analytics.text import lower
+from analytics.text.boilerplate import boilerplate, spans, spans_of
+from analytics.text.plain import lower
 
 ABOUT = "Acme builds a Kubernetes platform on which thousands of teams run their Kafka clusters every day."
 TEXTS = [

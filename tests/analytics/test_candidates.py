@@ -1,6 +1,6 @@
 """Names that the taxonomy lacks, found in lists beside those that it has."""
 
-from analytics.candidates import unknown_candidates
+from analytics.extraction.candidates import unknown_candidates
 
 
 def names(*texts: str, least: int = 1) -> list[str]:

@@ -16,14 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics import comparison, standardise, statistics
+from analytics.comparison import records
+from analytics.statistics import role_tables, standardisation
 from storage.store import conform
 from storage.tables import TABLES, table
 
 DATE = dt.date(2026, 11, 23)
-SCHEMA = json.loads(
-    (Path(comparison.__file__).parent / "schema" / "comparison.schema.json").read_text(encoding="utf-8")
-)
+SCHEMA = json.loads((Path(records.__file__).parent / "schema" / "comparison.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -48,13 +47,13 @@ def skill(row: dict[str, Any], name: str, required: bool = True) -> dict[str, An
 
 
 def market(openings: int) -> dict[str, Any]:
-    totals = statistics.market_totals(
+    totals = role_tables.market_totals(
         pd.DataFrame(columns=list(TABLES["openings"].columns)),
         pd.DataFrame(columns=list(TABLES["postings"].columns)),
         pd.DataFrame({"platform": ["lever"], "board": ["acme"], "status": ["ok"]}),
         DATE,
     )
-    return comparison.market_record(totals) | {"open_positions": openings, "postings": openings}
+    return records.market_record(totals) | {"open_positions": openings, "postings": openings}
 
 
 def stored(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -74,15 +73,15 @@ def compared(
 ) -> dict[str, Any]:
     openings = rows if isinstance(rows, pd.DataFrame) else stored(rows)
     names = pd.DataFrame(skills, columns=["opening_id", "skill", "category", "required"])
-    tables = statistics.role_tables(openings, names, DATE, None if sample else size or len(openings))
+    tables = role_tables.role_tables(openings, names, DATE, None if sample else size or len(openings))
     figures = [
-        comparison.role_figures(
+        records.role_figures(
             role, role.replace("-", " ").title(), tables, openings[openings["role"] == role], conversion=conversion
         )
         for role in (a, b)
     ]
-    record = comparison.compare(figures[0], figures[1], market(size or len(openings)) | {"sample": sample}, conversion)
-    parsed = json.loads(comparison.dumps(record))
+    record = records.compare(figures[0], figures[1], market(size or len(openings)) | {"sample": sample}, conversion)
+    parsed = json.loads(records.dumps(record))
     VALIDATOR.validate(parsed)
     return dict(parsed)
 
@@ -284,7 +283,7 @@ def test_pay_is_compared_in_the_currency_that_both_tell_most() -> None:
 
 
 RATES = {"EUR": (1.25, dt.date(2026, 11, 20)), "CHF": (1.1, dt.date(2026, 11, 19))}
-CONVERSION = comparison.conversion_record("USD", DATE, "ECB reference rates", RATES, 90)
+CONVERSION = records.conversion_record("USD", DATE, "ECB reference rates", RATES, 90)
 
 
 def test_converted_pay_is_compared_in_one_currency_and_says_so() -> None:
@@ -295,7 +294,7 @@ def test_converted_pay_is_compared_in_one_currency_and_says_so() -> None:
     ]  # fmt: skip
     rows.append(opening("ml-engineer", "silent"))
     rates = {code: value for code, (value, _) in RATES.items()}
-    converted = statistics.convert_pay(stored(rows), "USD", rates)
+    converted = role_tables.convert_pay(stored(rows), "USD", rates)
     record = compared(converted, [], "ml-engineer", "data-scientist", conversion=CONVERSION)
     assert record["pay"]["ceiling_mean_ratio"] == pytest.approx((4 * 1.25 + 2 * 1.1 + 1) / 7, abs=1e-6)
     conversion = record["pay"]["conversion"]
@@ -318,7 +317,7 @@ def test_converted_pay_is_compared_in_one_currency_and_says_so() -> None:
 def test_pay_that_cannot_be_converted_is_not_compared() -> None:
     rows = [opening("ml-engineer", i, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="USD") for i in range(6)]
     rows += [opening("data-scientist", i, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="ZZZ") for i in range(9)]
-    converted = statistics.convert_pay(stored(rows), "USD", {})
+    converted = role_tables.convert_pay(stored(rows), "USD", {})
     record = compared(converted, [], "ml-engineer", "data-scientist", conversion=CONVERSION)
     assert record["pay"]["reason"] == "fewer than 5 openings with pay in USD (n = 6 and 0)"
     assert record["b"]["pay"]["other_currencies"] == [{"currency": "ZZZ", "n": 9}]
@@ -350,14 +349,14 @@ def test_standardising_weights_cells_by_the_pooled_mix_and_names_thin_ones() -> 
 
     a = sample({("mid", "Oslo"): (10, 100.0), ("senior", "Oslo"): (5, 200.0), ("entry", "Oslo"): (2, 50.0)})
     b = sample({("mid", "Oslo"): (20, 110.0), ("senior", "Oslo"): (25, 300.0), ("mid", "Rome"): (1, 90.0)})
-    found = standardise.ratio(a, b)
+    found = standardisation.ratio(a, b)
     assert found.ratio == pytest.approx(math.exp((30 * math.log(1.1) + 30 * math.log(1.5)) / 60))
     assert found.coverage == pytest.approx(60 / 63)
     assert found.thin == [
         {"seniority_band": "entry", "metro": "Oslo", "n_a": 2, "n_b": 0},
         {"seniority_band": "mid", "metro": "other places", "n_a": 0, "n_b": 1},
     ]
-    thin = standardise.ratio(a.head(4), b)
+    thin = standardisation.ratio(a.head(4), b)
     assert thin.ratio is None
     assert thin.reason == "cells of seniority and place need 5 openings with pay of each role; there is none"
 
@@ -367,7 +366,7 @@ def imported_totals(platforms: list[str]) -> dict[str, Any]:
                              "carried_forward": False})  # fmt: skip
     boards = pd.DataFrame({"platform": platforms, "board": "x", "status": "ok"}).drop_duplicates()
     openings = pd.DataFrame([opening("ml-engineer", 1)])
-    return comparison.market_record(statistics.market_totals(openings, postings, boards, DATE))
+    return records.market_record(role_tables.market_totals(openings, postings, boards, DATE))
 
 
 @pytest.mark.parametrize(
@@ -406,11 +405,11 @@ def test_in_a_sample_positions_are_not_compared_and_have_no_share() -> None:
 
 def test_an_unknown_role_is_refused_by_name() -> None:
     frame = pd.DataFrame([opening("ml-engineer", 1)])
-    tables = statistics.role_tables(
+    tables = role_tables.role_tables(
         frame, pd.DataFrame(columns=["opening_id", "skill", "category", "required"]), DATE, 1
     )
     with pytest.raises(KeyError, match="no-such-role"):
-        comparison.role_figures("no-such-role", "No such role", tables, frame)
+        records.role_figures("no-such-role", "No such role", tables, frame)
 
 
 _text = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12))
@@ -441,7 +440,7 @@ def test_any_data_gives_a_record_under_the_schema(drawn: list[dict[str, Any]], s
         skills += [skill(rows[-1], name) for name in row["skills"]]
     conversion = CONVERSION if converted else None
     rates = {code: value for code, (value, _) in RATES.items()}
-    openings = statistics.convert_pay(stored(rows), "USD", rates) if converted else stored(rows)
+    openings = role_tables.convert_pay(stored(rows), "USD", rates) if converted else stored(rows)
     more: dict[str, Any] = {"sample": sample, "conversion": conversion}
     record = compared(openings, skills, "ml-engineer", "data-scientist", **more)
     assert record == compared(openings, skills, "ml-engineer", "data-scientist", **more)
@@ -531,4 +530,4 @@ def test_control_and_direction_characters_stay_out_of_the_sentences() -> None:
 
 def test_a_record_never_holds_a_figure_that_is_nan() -> None:
     with pytest.raises(ValueError, match="JSON"):
-        comparison.dumps({"figure": float(np.nan)})
+        records.dumps({"figure": float(np.nan)})

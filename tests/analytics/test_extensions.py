@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from analytics import extensions, profiles
-from analytics.document import Posting
-from analytics.extract import extract, extract_lines
-from analytics.roles import find_role, role_names
+from analytics.comparison import extensions, profiles
+from analytics.extraction.document import Posting
+from analytics.extraction.extract import extract, extract_lines
+from analytics.extraction.titles.roles import find_role, role_names
 
 SKILLS = "# name\tkind\trule\taliases\nFrobDB\tdatabase\t\tFrob Database\nGo\tlanguage\t\tGopherese\n"
 ROLES = """

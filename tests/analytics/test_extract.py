@@ -8,9 +8,9 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.components import FACTORIES, pipeline
-from analytics.document import Posting
-from analytics.extract import extract, extract_lines
+from analytics.extraction.components import FACTORIES, pipeline
+from analytics.extraction.document import Posting
+from analytics.extraction.extract import extract, extract_lines
 
 TEXT = (
     "About us\n\nWe are a bakery.\n\nWhat you'll do\n\n- Build LLM applications in Python\n\nRequirements\n\n"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics import coverage, intervals
+from analytics.statistics import interval_coverage, intervals
 
 
 @given(st.integers(1, 700).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -105,7 +105,7 @@ def test_remote_of_the_reference_page_is_unsupported() -> None:
 
 
 def test_intervals_hold_the_truth_in_ten_thousand_draws() -> None:
-    found = coverage.simulated(seed=7)
+    found = interval_coverage.simulated(seed=7)
     assert min(case.coverage for case in found) >= 0.945
 
 

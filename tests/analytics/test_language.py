@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.language import detect
+from analytics.text.language import detect
 
 SENTENCES = {
     "en": "You will build the models that our customers use, and work with a team of engineers in the city.",

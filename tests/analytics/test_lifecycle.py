@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 import pytest
 
-from analytics.lifecycle import advance
-from analytics.openings import assign_openings
+from analytics.vacancies.lifecycle import advance
+from analytics.vacancies.openings import assign_openings
 from storage.store import conform
 from storage.tables import table
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics import means
+from analytics.statistics import means
 
 _pay = st.lists(st.integers(20, 900).map(lambda thousand: thousand * 1000.0), min_size=6, max_size=40)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.money import RateError, annual, check_rates, rate, rates
+from analytics.values.money import RateError, annual, check_rates, rate, rates
 
 FRIDAY = dt.date(2024, 3, 15)
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import vacancy
-from analytics.lifecycle import advance
-from analytics.openings import assign_openings, build_openings, employer_batches
+from analytics.vacancies import keys
+from analytics.vacancies.lifecycle import advance
+from analytics.vacancies.openings import assign_openings, build_openings, employer_batches
 from storage.store import conform
 from storage.tables import TABLES, table
 
@@ -207,17 +207,17 @@ def test_thousands_of_near_copies_take_linear_time() -> None:
     ],
 )
 def test_title_keys_leave_out_places_numbers_and_gender_marks(title: str, location: str, key: str) -> None:
-    assert vacancy.title_key(title, location) == key
+    assert keys.title_key(title, location) == key
 
 
 @pytest.mark.parametrize("name", ["Stripe", "stripe, Inc.", "STRIPE INC", "Stripe L.L.C.", "Stripe GmbH & Co. KG"])
 def test_an_employer_is_known_under_its_legal_forms(name: str) -> None:
-    assert vacancy.company_key(name) == "stripe"
+    assert keys.company_key(name) == "stripe"
 
 
 def test_a_name_that_is_all_legal_form_is_kept() -> None:
-    assert vacancy.company_key("Co") == "co"
-    assert vacancy.company_key("C3.ai") == vacancy.company_key("C3 AI") == "c3 ai"
+    assert keys.company_key("Co") == "co"
+    assert keys.company_key("C3.ai") == keys.company_key("C3 AI") == "c3 ai"
 
 
 @settings(max_examples=30, deadline=None)
@@ -245,7 +245,7 @@ def test_any_text_gives_every_posting_an_opening(rows: list[tuple[str, str, str,
     assert assign_openings(frame).equals(ids)
     for a, b in combinations(range(len(rows)), 2):
         if ids[a] == ids[b]:
-            assert vacancy.company_key(rows[a][0]) == vacancy.company_key(rows[b][0])
+            assert keys.company_key(rows[a][0]) == keys.company_key(rows[b][0])
 
 
 def test_ids_stay_when_postings_come_and_go() -> None:

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from analytics.document import Document, Scanner
-from analytics.pay import TRIGGERS, Pay, find_pay, stated
+from analytics.extraction.document import Document, Scanner
+from analytics.extraction.pay.finder import TRIGGERS, Pay, find_pay, stated
 from storage.posting import StatedPay
 
 SCANNER = Scanner({"pay": TRIGGERS})

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.document import Document, Scanner
-from analytics.pay import TRIGGERS, find_pay
-from analytics.pay_amounts import to_number
-from analytics.pay_currencies import CURRENCIES, of_place, period_of_size
+from analytics.extraction.document import Document, Scanner
+from analytics.extraction.pay.amounts import to_number
+from analytics.extraction.pay.currencies import CURRENCIES, of_place, period_of_size
+from analytics.extraction.pay.finder import TRIGGERS, find_pay
 
 SCANNER = Scanner({"pay": TRIGGERS})
 NBSP, NARROW = "\u00a0", "\u202f"

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from analytics.document import Document, Scanner
-from analytics.pay import TRIGGERS, Pay, find_pay
-from analytics.score_pay import case_is_right, case_posting, tells_pay
-from analytics.scoring import SETS, set_name
-from analytics.text import visible
+from analytics.evaluation.pay import case_is_right, case_posting, tells_pay
+from analytics.evaluation.scoring import SETS, set_name
+from analytics.extraction.document import Document, Scanner
+from analytics.extraction.pay.finder import TRIGGERS, Pay, find_pay
+from analytics.text.plain import visible
 
 LABELLED = Path(__file__).parents[3] / "shared" / "data" / "labelled"
 SCANNER = Scanner({"pay": TRIGGERS})

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.gazetteer import DATA, cities_by_name, country_by_name, fold, region_of
-from analytics.metros import load_metros
-from analytics.places import Place, country_names, read_location
-from analytics.score_places import same_city, score_places
+from analytics.evaluation.places import same_city, score_places
+from analytics.places.gazetteer import DATA, cities_by_name, country_by_name, fold, region_of
+from analytics.places.locations import Place, country_names, read_location
+from analytics.places.metros import load_metros
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "labelled"
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.roles import ROLES, classify, find_role, load_roles, role_names, use_roles
-from analytics.taxonomy import taxonomy
-from analytics.titles import read_title
+from analytics.extraction.skills.taxonomy import taxonomy
+from analytics.extraction.titles.reading import read_title
+from analytics.extraction.titles.roles import ROLES, classify, find_role, load_roles, role_names, use_roles
 
 REQUIRED = "required"
 

@@ -2,7 +2,16 @@
 
 import pytest
 
-from analytics.scoring import SETS, any_levels, listed_skills, panel, pay_cases, posting_of, postings, set_name
+from analytics.evaluation.scoring import (
+    SETS,
+    any_levels,
+    listed_skills,
+    panel,
+    pay_cases,
+    posting_of,
+    postings,
+    set_name,
+)
 
 
 def figures(found: list) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.sections import find_sections, heading_kind
+from analytics.extraction.sections.finder import find_sections, heading_kind
 
 
 @pytest.mark.parametrize(

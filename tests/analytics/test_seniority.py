@@ -2,10 +2,10 @@
 
 import pytest
 
-from analytics.document import Document, Scanner
-from analytics.seniority import TRIGGERS, band, decide, level_in_text, level_of_years
-from analytics.titles import read_title
-from analytics.years import Years
+from analytics.extraction.document import Document, Scanner
+from analytics.extraction.titles.reading import read_title
+from analytics.extraction.titles.seniority import TRIGGERS, band, decide, level_in_text, level_of_years
+from analytics.extraction.years.finder import Years
 
 SCANNER = Scanner({"seniority": TRIGGERS})
 

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import comparison, side_by_side, statistics
-from analytics.english import article, listed
+from analytics.comparison import records, side_by_side
+from analytics.statistics import role_tables
+from analytics.values.english import article, listed
 from storage.tables import TABLES
 
 DATE = dt.date(2026, 11, 23)
@@ -19,7 +20,7 @@ NAMES = {"prompt-engineer": "Prompt Engineer", "ai-software-engineer": "AI Softw
 SKILLS = ["Prompt Engineering", "Python", "RAG", "Embeddings", "Gemini", "Claude", "LangChain", "OpenAI", "Rust", "AWS"]
 ZERO = r"\b0 (?:are )?\w+ \(0%\)|\b0 of|0% \(0 of|against 0%|interval of the \w+ share 0%"
 UNCLAIMED = "No trend is claimed for open positions: 3 comparable weeks, 8 are needed."
-CONVERSION = comparison.conversion_record("USD", DATE, "ECB rates", {"EUR": (1.1172, dt.date(2026, 10, 30))}, 90)
+CONVERSION = records.conversion_record("USD", DATE, "ECB rates", {"EUR": (1.1172, dt.date(2026, 10, 30))}, 90)
 TREND = {
     "weeks": 3, "weeks_comparable": 3, "supported": False, "direction": None, "p_value": None, "rose": None,
     "fell": None, "points": 3, "first": 40.0, "last": 44.0, "first_week": "2026-11-02", "last_week": "2026-11-16",
@@ -51,11 +52,11 @@ def make_record(sizes: tuple[int, int], seed: int, pay: float = 0.7, market: int
     openings = pd.DataFrame(rows, columns=list(TABLES["openings"].columns))
     conversion = CONVERSION if seed % 3 == 0 else None
     if conversion:
-        openings = statistics.convert_pay(openings, "USD", {"EUR": 1.1172})
+        openings = role_tables.convert_pay(openings, "USD", {"EUR": 1.1172})
     asked = pd.DataFrame(skills, columns=["opening_id", "skill", "category", "required"])
-    tables = statistics.role_tables(openings, asked, DATE, market)
+    tables = role_tables.role_tables(openings, asked, DATE, market)
     figures = [
-        comparison.role_figures(
+        records.role_figures(
             role,
             name,
             tables,
@@ -66,7 +67,7 @@ def make_record(sizes: tuple[int, int], seed: int, pay: float = 0.7, market: int
         for role, name in NAMES.items()
     ]
     boards = {"ok": 312, "carried_forward": 4, "failed": 2}
-    return comparison.compare(figures[0], figures[1], {
+    return records.compare(figures[0], figures[1], {
         "snapshot_date": "2026-11-23", "open_positions": market, "postings": 31_000, "postings_ai": 40_000,
         "postings_unclassified": 10, "postings_imported": 0, "sample": False, "method": "1", "boards": boards,
         "quality": None, "attributions": [],

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics import silence
-from analytics.silence import Counts
+from analytics.statistics import missing_data
+from analytics.statistics.missing_data import Counts
 
 
 @st.composite
@@ -17,7 +17,7 @@ def counts(draw: st.DrawFn) -> Counts:
 
 @given(counts(), counts())
 def test_the_excess_evens_out_the_two_silences_and_is_of_one_role(a: Counts, b: Counts) -> None:
-    more_a, more_b = silence.excess(a, b)
+    more_a, more_b = missing_data.excess(a, b)
     assert min(more_a, more_b) == 0
     assert 0 <= more_a <= a.silent
     assert 0 <= more_b <= b.silent
@@ -27,8 +27,8 @@ def test_the_excess_evens_out_the_two_silences_and_is_of_one_role(a: Counts, b: 
 
 @given(counts(), counts())
 def test_a_finding_holds_for_every_share_of_yes_in_the_excess(a: Counts, b: Counts) -> None:
-    found = silence.compared(a, b)
-    more_a, more_b = silence.excess(a, b)
+    found = missing_data.compared(a, b)
+    more_a, more_b = missing_data.excess(a, b)
     if found.larger is None:
         return
     for yes in range(more_a + more_b + 1):
@@ -45,7 +45,7 @@ def test_a_finding_holds_for_every_share_of_yes_in_the_excess(a: Counts, b: Coun
 
 @given(counts(), counts())
 def test_swapping_the_roles_turns_the_finding(a: Counts, b: Counts) -> None:
-    there, back = silence.compared(a, b), silence.compared(b, a)
+    there, back = missing_data.compared(a, b), missing_data.compared(b, a)
     assert there.larger == (None if back.larger is None else -back.larger)
     assert there.p == back.p or there.p == pytest.approx(back.p)
 
@@ -53,14 +53,14 @@ def test_swapping_the_roles_turns_the_finding(a: Counts, b: Counts) -> None:
 @given(st.integers(0, 40), st.integers(1, 40), st.integers(0, 40), st.integers(1, 40), st.integers(0, 3))
 def test_equal_silence_leaves_the_test_among_those_that_tell(n: int, of: int, m: int, also: int, times: int) -> None:
     n, m = min(n, of), min(m, also)
-    found = silence.compared(Counts(n, of, of * (1 + times)), Counts(m, also, also * (1 + times)))
+    found = missing_data.compared(Counts(n, of, of * (1 + times)), Counts(m, also, also * (1 + times)))
     assert found.larger == found.told
     assert found.p == found.p_no == found.p_yes
 
 
 def test_roles_that_do_not_tell_at_all_are_not_told_apart() -> None:
-    found = silence.compared(Counts(0, 0, 9), Counts(0, 0, 40))
+    found = missing_data.compared(Counts(0, 0, 9), Counts(0, 0, 40))
     assert (found.larger, found.p) == (0, None)
-    told = silence.record(Counts(0, 0, 9), Counts(3, 4, 40), found)
+    told = missing_data.record(Counts(0, 0, 9), Counts(3, 4, 40), found)
     assert (told["a"]["share"], told["a"]["unknown_share"], told["a"]["highest"]) == (None, 1.0, 1.0)
     assert (told["b"]["lowest"], told["b"]["highest"]) == (0.075, 0.975)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analytics import skill_overlap
+from analytics.comparison import skill_overlap
 
 NAMES = [f"skill {n}" for n in range(60)]
 

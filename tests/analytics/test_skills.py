@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from analytics.boilerplate import boilerplate
-from analytics.document import Posting
-from analytics.extract import extract
-from analytics.taxonomy import KINDS, TaxonomyError, load_taxonomy, taxonomy
+from analytics.extraction.document import Posting
+from analytics.extraction.extract import extract
+from analytics.extraction.skills.taxonomy import KINDS, TaxonomyError, load_taxonomy, taxonomy
+from analytics.text.boilerplate import boilerplate
 
 
 def skills(text: str, company: str = "", title: str = "") -> dict[str, str]:
@@ -139,7 +139,7 @@ def test_skills_of_labelled_postings_reach_their_marks() -> None:
     gold = Path(__file__).parents[3] / "shared" / "data" / "labelled" / "gold_dev.jsonl"
     if not gold.exists():
         pytest.skip("no labelled postings here")
-    from analytics.scoring import postings
+    from analytics.evaluation.scoring import postings
 
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
     answers = [
@@ -154,7 +154,7 @@ def test_skills_of_labelled_postings_reach_their_marks() -> None:
 
 
 def test_plain_and_packed_postings_are_read_alike(tmp_path: Path) -> None:
-    from analytics.candidates import unknown_candidates
+    from analytics.extraction.candidates import unknown_candidates
 
     packed = tmp_path / "p.gz"
     packed.write_bytes(gzip.compress(b"Requirements:\n- Python, Quuxbase, SQL and Frobnik\n" * 1))

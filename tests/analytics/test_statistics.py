@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
-from analytics import statistics
+from analytics.statistics import role_tables
 from storage.store import Store, conform
 from storage.tables import TABLES, table
 
@@ -79,10 +79,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pd.DataFrame({"posting_id": list(opening_of), "opening_id": list(opening_of.values())}).to_parquet(
         root / "of.parquet"
     )
-    market = statistics.market_openings(store.read("openings", DATE))
-    skills = statistics.opening_skills(store.read("posting_skills", DATE), opening_of)
+    market = role_tables.market_openings(store.read("openings", DATE))
+    skills = role_tables.opening_skills(store.read("posting_skills", DATE), opening_of)
     roles = sorted(set(market["role"]))  # one role at a time, as a night does it
-    mine = [statistics.role_tables(market[market["role"] == role], skills, DATE, len(market)) for role in roles]
+    mine = [role_tables.role_tables(market[market["role"] == role], skills, DATE, len(market)) for role in roles]
     for name in ROLE_TABLES:
         store.write(name, pd.concat([tables[name] for tables in mine]), DATE)
     return root
@@ -230,17 +230,17 @@ def test_intervals_of_shares_are_exact(published: Path) -> None:
 def test_tables_are_the_same_from_numpy_and_from_arrow() -> None:
     openings = make_openings({"ml-engineer": 60, "data-scientist": 4})
     posting_skills, opening_of = make_skills(openings)
-    plain = statistics.role_tables(openings, statistics.opening_skills(posting_skills, opening_of), DATE, 64)
-    skills = statistics.opening_skills(arrow("posting_skills", posting_skills), opening_of)
-    for name, frame in statistics.role_tables(arrow("openings", openings), skills, DATE, 64).items():
+    plain = role_tables.role_tables(openings, role_tables.opening_skills(posting_skills, opening_of), DATE, 64)
+    skills = role_tables.opening_skills(arrow("posting_skills", posting_skills), opening_of)
+    for name, frame in role_tables.role_tables(arrow("openings", openings), skills, DATE, 64).items():
         assert conform(table(name), frame).equals(conform(table(name), plain[name]))
 
 
 def test_a_night_without_openings_gives_empty_tables() -> None:
     empty = make_openings({})
-    skills = statistics.opening_skills(make_skills(empty)[0], {})
+    skills = role_tables.opening_skills(make_skills(empty)[0], {})
     for frames in (empty, arrow("openings", empty)):
-        for name, frame in statistics.role_tables(frames, skills, DATE, 0).items():
+        for name, frame in role_tables.role_tables(frames, skills, DATE, 0).items():
             assert conform(table(name), frame).num_rows == 0
 
 
@@ -254,7 +254,7 @@ def test_market_totals_count_boards_by_how_the_night_went() -> None:
     boards = pd.DataFrame(
         {"platform": "lever", "board": list("xyzw"), "status": ["ok", "failed", "unchanged", "blocked"]}
     )
-    row = statistics.market_totals(openings, postings, boards, DATE, method="3").to_dict("records")[0]
+    row = role_tables.market_totals(openings, postings, boards, DATE, method="3").to_dict("records")[0]
     assert conform(table("market_totals"), [row]).num_rows == 1
     assert (row["open_positions"], row["postings_ai"], row["postings_unclassified"]) == (3, 3, 1)
     assert (row["boards_ok"], row["boards_carried_forward"], row["boards_failed"], row["method"]) == (2, 1, 1, "3")
@@ -269,7 +269,7 @@ def test_imported_postings_are_counted_and_alone_they_have_no_market_share(tmp_p
     })  # fmt: skip
     postings.to_parquet(tmp_path / "postings.parquet")
     boards = pd.DataFrame({"platform": ["file", "lever"], "board": "x", "status": "ok"})
-    store.write("market_totals", statistics.market_totals(openings, postings, boards, DATE), DATE)
+    store.write("market_totals", role_tables.market_totals(openings, postings, boards, DATE), DATE)
     with duckdb.connect() as connection:
         found = connection.sql(
             f"select postings_imported, postings_ai from '{store.path('market_totals', DATE)}'"
@@ -282,8 +282,8 @@ def test_imported_postings_are_counted_and_alone_they_have_no_market_share(tmp_p
             ).fetchall()
             == [(3, 4)]
         )
-    assert not statistics.is_sample(3, 4)
-    alone = statistics.role_statistics(openings, DATE, None)
+    assert not role_tables.is_sample(3, 4)
+    alone = role_tables.role_statistics(openings, DATE, None)
     assert alone[["open_positions", "market_share", "low", "high"]].isna().to_numpy().tolist() == [
         [False, True, True, True]
     ]
@@ -295,14 +295,14 @@ def test_a_night_without_any_board_has_an_empty_market() -> None:
         frames,
         [arrow(name, frame) for name, frame in zip(("openings", "postings", "board_fetches"), frames, strict=True)],
     ):
-        row = statistics.market_totals(*given_, DATE).to_dict("records")[0]
+        row = role_tables.market_totals(*given_, DATE).to_dict("records")[0]
         assert conform(table("market_totals"), [row]).num_rows == 1
         assert {value for name, value in row.items() if name not in ("snapshot_date", "method")} == {0}
 
 
 def test_an_assumed_level_counts_as_unknown() -> None:
     openings = make_openings({"ml-engineer": 8}).assign(seniority_band="mid", seniority_basis=["assumed", "title"] * 4)
-    table_ = statistics.role_seniority(openings, DATE).set_index("value")["n"]
+    table_ = role_tables.role_seniority(openings, DATE).set_index("value")["n"]
     assert table_.to_dict() == {"entry": 0, "mid": 4, "senior": 0, "unknown": 4}
 
 
@@ -316,10 +316,10 @@ def test_pay_is_never_made_of_unusable_ranges(rows: list[tuple[float | None, flo
     openings["pay_annual_min"] = np.array([row[0] for row in rows], dtype=float)
     openings["pay_annual_max"] = np.array([row[1] for row in rows], dtype=float)
     openings["pay_currency"] = pd.Series([row[2] for row in rows], dtype=object)
-    for row in statistics.role_pay(openings, DATE).to_dict("records"):
+    for row in role_tables.role_pay(openings, DATE).to_dict("records"):
         usable = [(lo, hi) for lo, hi, cur in rows if lo and hi and cur == row["currency"] and 0 < lo <= hi < math.inf]
         assert row["n"] == len(usable)
-        if row["n"] < statistics.LEAST_PAY:
+        if row["n"] < role_tables.LEAST_PAY:
             assert row["mean"] is None or math.isnan(row["mean"])
         else:
             ordered = [row[name] for name in ("p25", "median", "p75")]
@@ -329,4 +329,4 @@ def test_pay_is_never_made_of_unusable_ranges(rows: list[tuple[float | None, flo
 
 def test_frames_without_needed_columns_are_refused_by_name() -> None:
     with pytest.raises(ValueError, match="ai_tier"):
-        statistics.market_openings(pd.DataFrame({"opening_id": [], "role": []}))
+        role_tables.market_openings(pd.DataFrame({"opening_id": [], "role": []}))

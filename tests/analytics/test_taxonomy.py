@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from analytics.document import Posting
-from analytics.extract import extract
-from analytics.taxonomy import FILE, KINDS, MARKS, taxonomy
+from analytics.extraction.document import Posting
+from analytics.extraction.extract import extract
+from analytics.extraction.skills.taxonomy import FILE, KINDS, MARKS, taxonomy
 
 
 def skills(text: str) -> set[str]:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.text import fold, html_to_text, lower, visible
+from analytics.text.plain import fold, html_to_text, lower, visible
 
 
 def test_paragraphs_and_items_stand_on_lines_of_their_own() -> None:

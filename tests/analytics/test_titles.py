@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.title_words import MAX_CHARACTERS, fold
-from analytics.titles import read_title
+from analytics.extraction.titles.reading import read_title
+from analytics.extraction.titles.words import MAX_CHARACTERS, fold
 
 ROLES = [
     # the head noun decides, its fields before those of other parts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.titles import read_title
+from analytics.extraction.titles.reading import read_title
 
 TABLE = """
 # engineers of AI

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from analytics import trends
+from analytics.statistics import trends
 from storage.store import conform
 from storage.tables import TABLES, table
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.document import Document, Scanner
-from analytics.workplace import TRIGGERS, find_workplace
+from analytics.extraction.document import Document, Scanner
+from analytics.extraction.workplace.finder import TRIGGERS, find_workplace
 
 SCANNER = Scanner({"workplace": TRIGGERS})
 

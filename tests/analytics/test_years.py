@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.document import Document, Scanner
-from analytics.years import TRIGGERS, Years, find_years
+from analytics.extraction.document import Document, Scanner
+from analytics.extraction.years.finder import TRIGGERS, Years, find_years
 
 SCANNER = Scanner({"years": TRIGGERS})
 

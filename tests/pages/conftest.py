@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from analytics.profiles import profile
+from analytics.comparison.profiles import profile
 
 SKILLS_A = ["Prompt Engineering", "Python", "RAG", "LLM Evaluation", "Claude", "LangChain", "OpenAI API", "Embeddings"]
 SKILLS_B = ["Python", "RAG", "Kubernetes", "AWS", "Docker", "TypeScript", "Claude", "PostgreSQL"]

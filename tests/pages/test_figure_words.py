@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from analytics import charts, figures, terminal
-from analytics.charts import Bar
+from analytics.publishing import charts, terminal
+from analytics.publishing.charts import Bar
+from analytics.values import formatting
 
 
 @pytest.mark.parametrize(
@@ -30,12 +31,12 @@ from analytics.charts import Bar
     ],
 )
 def test_percentages(fraction: float | None, words: str) -> None:
-    assert figures.percent(fraction) == words
+    assert formatting.percent(fraction) == words
 
 
 @given(st.floats(0, 1))
 def test_only_nothing_is_zero_percent_and_only_all_is_a_hundred(fraction: float) -> None:
-    words = figures.percent(fraction)
+    words = formatting.percent(fraction)
     assert (words == "0%") == (fraction == 0)
     assert (words == "100%") == (fraction == 1)
     assert abs(float(words.strip("<>%")) / 100 - fraction) <= 0.01
@@ -55,21 +56,22 @@ def test_only_nothing_is_zero_percent_and_only_all_is_a_hundred(fraction: float)
     ],
 )
 def test_money_is_rounded_down_to_thousands(amount: float | None, currency: str, words: str) -> None:
-    assert figures.money(amount, currency) == words
+    assert formatting.money(amount, currency) == words
 
 
 @given(st.floats(10_000, 1e9))
 def test_money_reads_back_to_within_a_thousand(amount: float) -> None:
-    read = float(re.sub(r"[^\d]", "", figures.money(amount, "USD"))) * 1000
+    read = float(re.sub(r"[^\d]", "", formatting.money(amount, "USD"))) * 1000
     assert read - 0.01 <= amount < read + 1000.01
 
 
 def test_dates_counts_and_p_values() -> None:
-    assert figures.date_words("2026-11-23") == "23 November 2026"
-    assert figures.date_words("not a date") == figures.date_words(None) == "unknown date"
-    assert figures.counted(1, "posting") == "1 posting" and figures.counted(26_159, "posting") == "26,159 postings"
-    assert figures.counted(None, "posting") == "an unknown number of postings"
-    assert figures.p_value(1e-9) == "p < 0.001" and figures.p_value(0.1712) == "p = 0.171"
+    assert formatting.date_words("2026-11-23") == "23 November 2026"
+    assert formatting.date_words("not a date") == formatting.date_words(None) == "unknown date"
+    assert formatting.counted(1, "posting") == "1 posting"
+    assert formatting.counted(26_159, "posting") == "26,159 postings"
+    assert formatting.counted(None, "posting") == "an unknown number of postings"
+    assert formatting.p_value(1e-9) == "p < 0.001" and formatting.p_value(0.1712) == "p = 0.171"
 
 
 @given(st.floats(1e-6, 1e12))

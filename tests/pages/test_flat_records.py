@@ -4,8 +4,8 @@ import csv
 import io
 from types import SimpleNamespace
 
-from analytics.flat import COLUMNS, record_csv, record_rows
-from analytics.links import pair_of, related_pairs
+from analytics.publishing.flat import COLUMNS, record_csv, record_rows
+from analytics.publishing.links import pair_of, related_pairs
 
 
 def test_each_figure_is_a_row_with_its_n_and_interval(sample: SimpleNamespace) -> None:

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from analytics import pages
-from analytics.links import comparison_path, role_path
+from analytics.publishing import pages
+from analytics.publishing.links import comparison_path, role_path
 from storage.tables import TABLES
 
 CHROMIUM = shutil.which("chromium")

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from analytics import pages, terminal
-from analytics.flat import record_csv
-from analytics.links import comparison_path, role_path, safe_href
-from analytics.profiles import all_profiles
+from analytics.comparison.profiles import all_profiles
+from analytics.publishing import pages, terminal
+from analytics.publishing.flat import record_csv
+from analytics.publishing.links import comparison_path, role_path, safe_href
 from storage.tables import TABLES
 
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u2028{{ 7*7 }}"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics import profiles
+from analytics.comparison import profiles
+from analytics.extraction import titles
 
 GOOD = 'role = "ai-gardener"\nbasis = "editorial"\n' + "".join(
     [f'{key} = "Words."\n' for key in profiles.PASSAGES] + [f'{key} = ["Gardener"]\n' for key in profiles.LISTS]
@@ -16,7 +17,7 @@ GOOD = 'role = "ai-gardener"\nbasis = "editorial"\n' + "".join(
 def test_there_is_a_profile_for_each_of_the_26_ai_roles() -> None:
     found = profiles.all_profiles()
     assert len(found) == 26 and "prompt-engineer" in found and "ai-hardware-engineer" in found
-    roles = profiles.FOLDER.parent / "roles.toml"
+    roles = Path(titles.__file__).parent / "roles.toml"
     named = {role["id"] for role in tomllib.loads(roles.read_text(encoding="utf-8"))["role"]}
     assert set(found) == named - {"software-engineer", "other"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from analytics import extensions
+from analytics.comparison import extensions
 from pipelines.cli import main
 from pipelines.extraction import executor, plan, run_task
 from pipelines.night import run_night

@@ -1,0 +1,134 @@
+"""From what a platform states to a row of postings: the platform's own fields first, then what the text tells."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from analytics.extraction.document import Posting
+from analytics.extraction.extract import Extraction, extract
+from analytics.extraction.pay import finder as pay
+from analytics.places.locations import Place, read_location
+from analytics.text.boilerplate import boilerplate
+from analytics.text.plain import html_to_text
+from analytics.values import money
+from storage.posting import ParsedPosting
+
+Row = dict[str, Any]
+
+
+def normalise_board(parsed: Sequence[tuple[Mapping[str, Any], ParsedPosting]]) -> Iterator[tuple[Row, list[Row]]]:
+    """The postings row and the posting_skills rows of each posting of a board, without date, opening and first_seen.
+
+    `parsed` has raw rows with their parsed postings. All of an employer's postings should come at once, since what
+    stands on most of them is boilerplate and tells nothing of a role.
+    """
+    texts = [plain_text(posting) for _, posting in parsed]
+    by_company: dict[str, dict[str, str]] = {}
+    for (raw, posting), text in zip(parsed, texts, strict=True):
+        titles = by_company.setdefault(_company(raw, posting), {})
+        titles.setdefault(_line(posting.title), text)  # one text a title: a job in ten places is no boilerplate
+    repeated = {company: boilerplate(list(titles.values())) for company, titles in by_company.items()}
+    for (raw, posting), text in zip(parsed, texts, strict=True):
+        company = _company(raw, posting)
+        location = " | ".join(_line(place) for place in posting.locations if place)
+        found = extract(
+            Posting(str(raw["posting_id"]), _line(posting.title), company, location, text),
+            boilerplate=repeated[company],
+        )
+        yield _row(raw, posting, text, location, found), _skills(raw, found)
+
+
+def plain_text(posting: ParsedPosting) -> str:
+    """The description as plain text, "" where there is none."""
+    if posting.html:
+        return html_to_text(posting.html)
+    return posting.text or ""
+
+
+def _company(raw: Mapping[str, Any], posting: ParsedPosting) -> str:
+    return _line(posting.company or raw["company"] or "")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _row(raw: Mapping[str, Any], posting: ParsedPosting, text: str, location: str, found: Extraction) -> Row:
+    places = _places(posting, location)
+    first = places[0] if places else Place()
+    paid = pay.stated(posting.pay, posting.title)
+    if paid is None or not paid.found:
+        paid = found.pay or paid
+    workplace, workplace_basis = (posting.workplace, "stated") if posting.workplace else (None, None)
+    if workplace is None:
+        workplace, workplace_basis = found.workplace, found.workplace_basis
+    floor, ceiling = money.annual(paid.min, paid.max, paid.period) if paid else (None, None)
+    told = paid is not None and paid.found
+    return {
+        "posting_id": raw["posting_id"],
+        "snapshot_date": None,
+        "platform": raw["platform"],
+        "board": raw["board"],
+        "external_id": raw["external_id"],
+        "opening_id": None,
+        "url": posting.url or raw["url"],
+        "company": _company(raw, posting) or None,
+        "title": _line(posting.title),
+        "description": text or None,
+        "language": posting.language or found.language,
+        "location_raw": location or None,
+        "country": posting.country or first.country,
+        "region": posting.region or first.region,
+        "city": posting.city or first.city,
+        "metro": first.metro,
+        "metros": sorted({place.metro for place in places if place.metro}),
+        "remote_scope": next((place.remote_scope for place in places if place.remote_scope), None),
+        "workplace": workplace,
+        "workplace_basis": workplace_basis,
+        "employment_type": posting.employment_type,
+        "department": posting.department,
+        "requisition_id": posting.requisition_id,
+        "pay_min": paid.min if paid else None,
+        "pay_max": paid.max if paid else None,
+        "pay_currency": paid.currency if told and paid else None,
+        "pay_period": paid.period if told and paid else None,
+        "pay_basis": paid.basis if told and paid else None,
+        "pay_reason": paid.reason if paid and not told else None,
+        "pay_annual_min": floor,
+        "pay_annual_max": ceiling,
+        "role": found.role,
+        "role_basis": found.role_basis,
+        "ai_tier": found.ai_tier,
+        "seniority": found.seniority,
+        "seniority_band": found.seniority_band,
+        "seniority_basis": found.seniority_basis,
+        "min_years": found.min_years,
+        "max_years": found.max_years,
+        "posted_at": posting.posted_at,
+        "first_seen": None,
+        "observed_on": raw["observed_on"],
+        "carried_forward": raw["carried_forward"],
+        "attribution": posting.attribution,
+    }
+
+
+def _places(posting: ParsedPosting, location: str) -> Sequence[Place]:
+    """Every place of the posting; places written one by one are read one by one."""
+    found = [place for text in posting.locations if text for place in read_location(text, posting.country)]
+    return list(dict.fromkeys(found)) or read_location(location, posting.country)
+
+
+def _skills(raw: Mapping[str, Any], found: Extraction) -> list[Row]:
+    return [
+        {
+            "posting_id": raw["posting_id"],
+            "snapshot_date": None,
+            "skill": hit.skill,
+            "category": hit.category,
+            "surface": hit.surface,
+            "start": hit.start,
+            "end": hit.end,
+            "section": hit.section,
+            "requirement": hit.requirement,
+        }
+        for hit in found.skills
+    ]

@@ -1,0 +1,120 @@
+"""The roles, and which of them a posting is: by its title first, by its duties second."""
+
+import difflib
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from analytics.extraction.titles import reading, rules
+from analytics.extraction.titles.reading import TitleReading
+from analytics.extraction.titles.rules import Role
+
+ROLES: Mapping[str, Role] = MappingProxyType(dict(rules.load().roles))
+NOT_AI = frozenset({"software-engineer", "other"})
+
+# Heads under which the duties may make an AI role of a title that names none
+_ENGINEERS = frozenset({"engineer", "ingenieur"})
+_BUILDERS = _ENGINEERS | frozenset({"engineering", "lead", "specialist", "architect", ""})
+_AI_FIELDS = frozenset({"ai", "ml", "llm", "agent", "agentproduct", "mlops", "dataai", "prompt", "safety"})
+_ENOUGH = 3.0  # weight of asked skills from which the duties are AI work
+_SOME = 0.5  # weight below which the duties are not AI work at all
+_MENTIONED = 0.5  # weight of a skill that users of AI tools are asked for as well
+_WISHED = 1 / 3  # weight of a skill that is only nice to have
+# Titles of trades that exist in and out of AI: without any AI in title and duties they are this role instead
+_OUTSIDE_AI = {
+    "research-scientist": "other",
+    "research-engineer": "other",
+    "ai-product-manager": "other",
+    "ai-consultant": "software-engineer",
+}
+_TOLD = 4  # from so many extracted skills on a posting tells its duties
+
+
+class RoleDecision(NamedTuple):
+    """`role` is a role id, `basis` title, duties or assumed, `tier` core, probable or excluded."""
+
+    role: str
+    basis: str
+    tier: str
+
+
+def load_roles(extra: Path | None = None) -> dict[str, Role]:
+    """Roles by id, with those of a user's own TOML file (see data/roles.toml) when given.
+
+    Raises ValueError naming the file and the entry that is wrong.
+    """
+    return dict(rules.load(extra).roles)
+
+
+def use_roles(extra: Path | None) -> None:
+    """Read titles in this process with the roles of a user's file added; None: with the built-in ones."""
+    rules.use(rules.load(extra))
+    reading.forget()
+    _signals.cache_clear()
+
+
+def role_names() -> dict[str, str]:
+    """Role ids and their names, in the order of data/roles.toml."""
+    return {role.id: role.name for role in rules.in_use().roles.values()}
+
+
+def find_role(text: str) -> str:
+    """The id of a role given by id or by name, case aside. Raises KeyError naming the nearest roles."""
+    wanted = text.strip().casefold()
+    known = {key.casefold(): id_ for id_, name in role_names().items() for key in (id_, name, id_.replace("-", " "))}
+    if wanted in known:
+        return known[wanted]
+    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.4)
+    hint = ", ".join(dict.fromkeys(known[key] for key in near)) or ", ".join(sorted(set(known.values())))
+    raise KeyError(f"unknown role '{text}'; near it: {hint}")
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold()).rstrip("s")
+
+
+@lru_cache(maxsize=1)
+def _signals() -> dict[str, dict[str, float]]:
+    """For each skill (folded) the roles that it speaks for, and how much: a signal 1, a mere mention half."""
+    found: dict[str, dict[str, float]] = {}
+    for role in rules.in_use().roles.values():
+        for skills, weight in ((role.mentions, _MENTIONED), (role.signals, 1.0)):
+            for skill in skills:
+                found.setdefault(_key(skill), {})[role.id] = weight
+    return found
+
+
+def _duties(skills: Mapping[str, str]) -> tuple[float, str]:
+    """How much the asked skills speak for work on AI, each once by its least, and the role that they speak for most."""
+    total, by_role, signals = 0.0, dict.fromkeys(rules.in_use().roles, 0.0), _signals()
+    for skill, requirement in skills.items():
+        roles = signals.get(_key(skill))
+        if roles:
+            share = _WISHED if requirement == "preferred" else 1.0
+            total += share * min(roles.values())
+            for role, weight in roles.items():
+                by_role[role] += share * weight
+    return total, max(by_role, key=lambda role: by_role[role])
+
+
+def classify(reading: TitleReading, skills: Mapping[str, str]) -> RoleDecision:
+    """The role of a posting from its title and from the skills that it asks for (name -> required | preferred).
+
+    A title that names a role keeps it. An engineer's title without AI becomes an AI role when the duties ask for
+    several skills of building with AI; a trade that exists in and out of AI leaves it when they ask for no such skill.
+    """
+    role, tier = reading.role, reading.tier
+    open_to_all = role in _OUTSIDE_AI and tier == "probable" and not (reading.own | reading.topic) & _AI_FIELDS
+    if open_to_all and len(skills) >= _TOLD and _duties(skills)[0] < _SOME:
+        return RoleDecision(_OUTSIDE_AI[role], "duties", "excluded")
+    if role not in NOT_AI:
+        return RoleDecision(role, "title", tier)
+    if reading.head in _BUILDERS and not (role == "other" and reading.head in _ENGINEERS):
+        weight, best = _duties(skills)
+        if weight >= _ENOUGH:
+            excluded = rules.in_use().roles[best].tier == "excluded"
+            return RoleDecision(best, "duties", "excluded" if excluded else "probable")
+    return RoleDecision(role, "title" if reading.title else "assumed", tier)

@@ -1,0 +1,124 @@
+"""The level of a posting: by its title, else by what its text says of the role or by the years that it asks for."""
+
+import re
+from typing import NamedTuple
+
+from analytics.extraction.document import Document
+from analytics.extraction.titles.reading import TitleReading, read_title
+from analytics.extraction.years.finder import Years
+
+_LEVELS = {
+    "internship": "intern",
+    "intern": "intern",
+    "working student": "intern",
+    "werkstudent": "intern",
+    "praktikant": "intern",
+    "stagiaire": "intern",
+    "alternant": "intern",
+    "becari": "intern",
+    "entry-level": "entry",
+    "entry level": "entry",
+    "junior": "entry",
+    "new grad": "entry",
+    "mid-level": "mid",
+    "mid level": "mid",
+    "intermediate": "mid",
+    "senior": "senior",
+    "lead ": "lead",
+    "lead-level": "lead",
+    "staff ": "lead",
+    "staff-level": "lead",
+    "principal": "lead",
+    "head of": "director",
+}
+# Words of the text that may tell the level; the finder looks at the text around these and nowhere else.
+TRIGGERS: tuple[str, ...] = tuple(_LEVELS)
+
+_BAND = {"intern": "entry", "entry": "entry", "mid": "mid"}
+_NOUN = (
+    r"(?:engineers?|developers?|scientists?|architects?|analysts?|consultants?|designers?|researchers?|specialists?"
+    r"|managers?|role|position|opportunity|individual contributor|ic|hire|\w*entwickler\w*|\w*ingenieur\w*"
+    r"|ingénieur\w*|développeu\w*|ingenier\w*|desarrollador\w*)\b"
+)
+# "We are seeking a ...", "Join us as a ...", "This is a ...": what follows is the role itself
+_ANNOUNCED = re.compile(
+    r"(?:\b(?:seeking|looking for|look for|hiring|recruiting|searching for|search of|we need"
+    r"|join (?:us|our team|the team)(?: today)? as|role of|position of|opening for|opportunity for"
+    r"|this is|role is|position is|suchen(?: wir)?"
+    r"|recherch(?:e|ons)|buscamos)\s+(?:(?:an?|our|the|next|first|eine?n?|une?|un|una)\s+){1,2}"
+    r"|(?:^|[.!?\n•*-]\s*)as (?:an?|our|the)\s+)(?:[\w/&-]+,?\s+){0,3}$",
+    re.IGNORECASE,
+)
+# "Seniority: mid-level", "Career level - Senior"
+_FIELD = re.compile(
+    r"\b(?:seniority|career level|job level|experience level|level|niveau)\s*[:–-]\s*$|\bseniority level\s*$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(rf"(?:[-\s/&,(]+[\w/&+.()'’-]+){{0,6}}?[-\s/]+{_NOUN}", re.IGNORECASE)
+_THIS_INTERNSHIP = re.compile(r"\b(?:this|dieses|ce|cette)\s+(?:paid\s+|summer\s+)?$", re.IGNORECASE)
+_BEFORE, _AFTER = 90, 110
+_MOST = 200  # places that are looked at; a posting has three
+
+
+class Seniority(NamedTuple):
+    """`level` is one of the eight, `band` entry, mid or senior; `basis` is title, years, text or assumed."""
+
+    level: str
+    band: str
+    basis: str
+
+
+def band(level: str) -> str:
+    """The band of a level: entry (intern, entry), mid, senior (the rest)."""
+    return _BAND.get(level, "senior")
+
+
+def level_of_years(years: Years | None) -> str | None:
+    """Under 2 years entry, from 2 to under 5 mid, 5 and more senior; "up to N" is read by its half."""
+    if years is None:
+        return None
+    low = years.min if years.min is not None else (years.max or 0) / 2
+    return "entry" if low < 2 else "mid" if low < 5 else "senior"
+
+
+def level_in_text(doc: Document) -> str | None:
+    """The level that the text states of the role itself ("We seek a Lead Data Engineer", "Seniority: mid-level").
+
+    A level word elsewhere tells nothing: "lead a team", "our staff", "report to a senior manager".
+    """
+    text = doc.text
+    for spot in doc.spots.get("seniority", ())[:_MOST]:
+        if spot and text[spot - 1].isalnum():
+            continue
+        word = next((word for word in _LEVELS if text[spot : spot + len(word)].lower() == word), "")
+        before, end = text[max(0, spot - _BEFORE) : spot], spot + len(word.rstrip())
+        if text[end : end + 1].isalpha() and word != "becari":
+            continue
+        if _FIELD.search(before):
+            return _LEVELS[word]
+        if word == "internship" and _THIS_INTERNSHIP.search(before):
+            return "intern"
+        if _ANNOUNCED.search(before):
+            if _LEVELS[word] == "intern":
+                return "intern"
+            role = _ROLE.match(text, end, end + _AFTER)
+            if role:  # "a Senior Staff Engineer" is read like a title
+                return read_title(text[spot : role.end()]).level or _LEVELS[word]
+    return None
+
+
+def decide(reading: TitleReading, years: Years | None, doc: Document | None = None) -> Seniority:
+    """The posting's level by its title, then by years, then by text; mid with the basis "assumed" where none tells.
+
+    Years tell no more than entry, mid or senior: a text that announces the role as another level ("seeking a Lead
+    AI Engineer") is more precise and goes before them.
+    """
+    if reading.level:
+        return Seniority(reading.level, band(reading.level), "title")
+    stated = level_in_text(doc) if doc is not None else None
+    if stated:
+        return Seniority(stated, band(stated), "text")
+    asked = level_of_years(years)
+    if asked:
+        return Seniority(asked, band(asked), "years")
+    return Seniority("mid", "mid", "assumed")

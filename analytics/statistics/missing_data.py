@@ -1,0 +1,84 @@
+"""Shares of two roles where some openings do not tell: what can be said of them whatever the silent ones are.
+
+Openings that are silent at the same rate in both roles are left out, as if they were like those that tell. What one
+role is silent about beyond the other's rate could be anything, so a finding has to hold when that excess is counted
+wholly as no and wholly as yes: the worst-case bounds of Manski (Partial Identification of Probability Distributions,
+2003, chapter 1; Horowitz and Manski 2000, JASA 95), applied to the difference of the two silences. The bounds with
+every silent opening counted one way are given beside.
+"""
+
+from typing import Any, NamedTuple
+
+from analytics.statistics import intervals
+
+ALPHA = 0.05
+
+
+class Counts(NamedTuple):
+    """Openings of a role that are so, that tell whether they are, and all of them."""
+
+    some: int
+    told: int
+    all: int
+
+    @property
+    def silent(self) -> int:
+        return self.all - self.told
+
+
+class Finding(NamedTuple):
+    """Which role has the larger share: 1 for b, -1 for a, 0 where the test does not tell them apart, None where the
+    excess of silence could change the answer. `p` is that of Fisher's test among those that tell; `p_no` and `p_yes`
+    are those with the excess counted as no and as yes.
+    """
+
+    larger: int | None
+    told: int
+    p: float | None
+    p_no: float | None
+    p_yes: float | None
+
+
+def excess(a: Counts, b: Counts) -> tuple[int, int]:
+    """Openings of each role that are silent beyond the other's rate, rounded up; one of the two is 0."""
+    return tuple(  # type: ignore[return-value]
+        max(0, -((two.silent * one.all - one.silent * two.all) // two.all)) if two.all else one.silent
+        for one, two in ((a, b), (b, a))
+    )
+
+
+def compared(a: Counts, b: Counts) -> Finding:
+    """Compares the shares some / told of two roles under every reading of the excess of silence."""
+    more_a, more_b = excess(a, b)
+    readings = []
+    for yes in (None, 0, 1):  # those that tell; the excess as no; the excess as yes
+        first, second = (
+            (one.some, one.told) if yes is None else (one.some + yes * more, one.told + more)
+            for one, more in ((a, more_a), (b, more_b))
+        )
+        p = intervals.fisher(*first, *second)
+        gap = second[0] * first[1] - first[0] * second[1]
+        readings.append((p, ((gap > 0) - (gap < 0)) if p is not None and p < ALPHA else 0))
+    (p, told), (p_no, no), (p_yes, yes_) = readings
+    return Finding(told if told == no == yes_ else None, told, p, p_no, p_yes)
+
+
+def record(a: Counts, b: Counts, found: Finding) -> dict[str, Any]:
+    """What the finding stands on, as the comparison record has it."""
+    return {"a": _role(a), "b": _role(b), "p_value_excess_no": found.p_no, "p_value_excess_yes": found.p_yes}
+
+
+def _role(counts: Counts) -> dict[str, Any]:
+    estimate = intervals.share(counts.some, counts.told)
+    share = dict.fromkeys(("share", "low", "high")) if estimate is None else {
+        name: value if value is None else round(value, 6)
+        for name, value in zip(("share", "low", "high"), estimate, strict=True)
+    }  # fmt: skip
+    return {
+        "n": counts.some,
+        "told": counts.told,
+        **share,
+        "unknown_share": round(counts.silent / counts.all, 6),
+        "lowest": round(counts.some / counts.all, 6),
+        "highest": round((counts.some + counts.silent) / counts.all, 6),
+    }
