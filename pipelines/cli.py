@@ -216,11 +216,13 @@ def candidates(file: str | None, least: int) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def score(folder: Path) -> None:
+@click.option("--parts", is_flag=True, help="Figures of the fifth of the employers that is kept, beside the others'.")
+@click.option("--errors", "wrong", is_flag=True, help="Also which values came instead of which, and which skills.")
+def score(folder: Path, parts: bool, wrong: bool) -> None:
     """Score the extractor on the labelled sets (JSON lines) in FOLDER."""
     from pipelines.score import print_scores
 
-    print_scores(folder)
+    print_scores(folder, parts=parts, wrong=wrong)
 
 
 @main.command()

@@ -1,17 +1,37 @@
-"""Scores the extractor on labelled sets: reads the files, runs `extract`, prints what was reached beside the aims."""
+"""Scores the extractor on labelled sets: reads the files, has them read, prints what was reached beside the aims."""
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
 
-from analytics.evaluation.scoring import SETS, Figure, posting_of, set_name
+from analytics.evaluation import errors
+from analytics.evaluation.marks import Figure, Row
+from analytics.evaluation.parts import KEPT, part_of
+from analytics.evaluation.scoring import SETS, cases, posting_of, postings, set_name
 from analytics.extraction.document import Posting
 from analytics.extraction.extract import extract
+from analytics.statistics.intervals import share
+
+
+class Scored(NamedTuple):
+    """A labelled set with the answers to its rows."""
+
+    name: str
+    rows: list[Row]
+    answers: list[Row]
+
+    def figures(self) -> list[Figure]:
+        return SETS[self.name][0](self.rows, self.answers)
+
+    def part(self, kept: bool) -> "Scored":
+        """The rows of the part that no rule is developed on, or the others."""
+        pairs = [pair for pair in zip(self.rows, self.answers, strict=True) if (part_of(pair[0]) == KEPT) == kept]
+        return Scored(self.name, [row for row, _ in pairs], [answer for _, answer in pairs])
 
 
 def labelled_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -22,8 +42,8 @@ def labelled_rows(path: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def score_folder(folder: Path) -> Iterator[tuple[str, Figure, float | None]]:
-    """Each figure of each set that `folder` has (<set>.jsonl or .jsonl.gz, also below it), with the share to reach.
+def score_folder(folder: Path) -> Iterator[Scored]:
+    """Each labelled set that `folder` has (<set>.jsonl or .jsonl.gz, also below it), answered.
 
     Raises FileNotFoundError when it has none of them.
     """
@@ -32,17 +52,75 @@ def score_folder(folder: Path) -> Iterator[tuple[str, Figure, float | None]]:
     if not known:
         raise FileNotFoundError(f"no labelled set in {folder}; known sets: {', '.join(SETS)}")
     for name in known:
-        rows = list(labelled_rows(there[name]))
+        rows: list[Row] = list(labelled_rows(there[name]))
         answers = [extract(Posting(**posting_of(row, number))).to_json() for number, row in enumerate(rows)]
-        mark, aims = SETS[name]
-        for figure in mark(rows, answers):
-            yield name, figure, aims.get(figure.name)
+        yield Scored(name, rows, list(answers))
 
 
-def print_scores(folder: Path) -> None:
-    table = Table("Set", "Figure", "Reached", "To reach", "n", box=None)
-    for name, figure, aim in score_folder(folder):
-        style = None if aim is None else "green" if figure.value >= aim else "red"
-        reached = f"[{style}]{figure.value:.3f}[/]" if style else f"{figure.value:.3f}"
-        table.add_row(name, figure.name, reached, f"{aim:.2f}" if aim else "", str(figure.n))
-    Console(highlight=False).print(table)
+def print_scores(folder: Path, *, parts: bool = False, wrong: bool = False) -> None:
+    """Prints the figures of each set; apart for the kept part of the employers with `parts`, with errors by kind."""
+    console = Console(highlight=False)
+    scored = list(score_folder(folder))
+    console.print(_parts_table(scored) if parts else _table(scored))
+    if wrong:
+        for one in scored:
+            for table in _error_tables(one):
+                console.print(table)
+
+
+def _figures(*columns: str) -> Table:
+    table = Table(box=None)
+    table.add_column("Set", no_wrap=True)
+    table.add_column("Figure", no_wrap=True)
+    for name in columns:
+        table.add_column(name, justify="right")
+    return table
+
+
+def _table(scored: Sequence[Scored]) -> Table:
+    table = _figures("Reached", "95% interval", "To reach", "n")
+    for one in scored:
+        aims = SETS[one.name][1]
+        for figure in one.figures():
+            aim = aims.get(figure.name)
+            style = None if aim is None else "green" if figure.value >= aim else "red"
+            reached = f"[{style}]{figure.value:.3f}[/]" if style else f"{figure.value:.3f}"
+            table.add_row(one.name, figure.name, reached, _interval(figure), f"{aim:.2f}" if aim else "", str(figure.n))
+    return table
+
+
+def _interval(figure: Figure) -> str:
+    """Clopper and Pearson's interval of a share; none of F1, which is none."""
+    found = None if "F1" in figure.name or not figure.n else share(round(figure.value * figure.n), figure.n)
+    return f"{found.low:.2f}-{found.high:.2f}" if found and found.low is not None and found.high is not None else ""
+
+
+def _parts_table(scored: Sequence[Scored]) -> Table:
+    table = _figures("Developed on", "n", "Kept", "n", "Difference")
+    for one in scored:
+        kept = {figure.name: figure for figure in one.part(kept=True).figures()}
+        for figure in one.part(kept=False).figures():
+            if (other := kept.get(figure.name)) is not None and other.n and figure.n:
+                table.add_row(
+                    one.name, figure.name, f"{figure.value:.3f}", str(figure.n), f"{other.value:.3f}", str(other.n),
+                    f"{other.value - figure.value:+.3f}",
+                )  # fmt: skip
+    return table
+
+
+def _error_tables(one: Scored) -> Iterator[Table]:
+    mark = SETS[one.name][0]
+    if mark is postings:
+        table = Table("Field", "Labelled", "Answered", "n", "Postings", box=None, title=f"{one.name}: confusions")
+        for row in errors.confusions(one.rows, one.answers):
+            table.add_row(row.field, row.labelled, row.answered, str(row.n), ", ".join(row.postings))
+        yield table
+        table = Table("Skills", "Kind or section", "n", "Commonest", box=None, title=f"{one.name}: skills")
+        for error in errors.skill_errors(one.rows, one.answers):
+            table.add_row(error.error, error.kind, str(error.n), ", ".join(error.names))
+        yield table
+    elif mark is cases:
+        table = Table("Kind", "Case", "Broken", box=None, title=f"{one.name}: broken cases")
+        for kind, name, words in errors.broken_cases(one.rows, one.answers):
+            table.add_row(kind, name, words)
+        yield table
