@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from spiders.job import Job
-from spiders.platform import Board, Found
+from spiders.platform import Board, PostingItem
 from spiders.rows import UNREADABLE, raw_row
 from spiders.values import text
 from storage.columns import IMPORTED
@@ -67,12 +67,12 @@ def _imported(path: Path, date: dt.date) -> tuple[pa.Table, dict[str, Any]]:
         row = raw_row(found, board, job).row
         doubled += row["external_id"] in rows
         rows.setdefault(row["external_id"], row)
-    told = [f"{len(bad)} lines are no postings: {'; '.join(bad[:5])}"] if bad else []
-    told += [f"{doubled} lines repeat an id and are left out"] if doubled else []
+    reasons = [f"{len(bad)} lines are no postings: {'; '.join(bad[:5])}"] if bad else []
+    reasons += [f"{doubled} lines repeat an id and are left out"] if doubled else []
     schema = pa.schema([field.with_nullable(True) for field in raw_table(PLATFORM).schema])
     fetch = {
         "snapshot_date": date, "platform": PLATFORM, "board": board.board, "company": None,
-        "status": "ok" if rows else "empty", "reason": "; ".join(told) or None, "postings": len(rows),
+        "status": "ok" if rows else "empty", "reason": "; ".join(reasons) or None, "postings": len(rows),
         "postings_advertised": len(rows) + doubled, "postings_unparsed": len(bad), "requests": 0,
         "bytes": path.stat().st_size, "seconds": 0.0, "etag": None, "last_modified": None, "nights_failing": 0,
     }  # fmt: skip
@@ -89,12 +89,12 @@ def _lines(path: Path) -> list[bytes]:
         ) from error
 
 
-def _found(number: int, line: bytes) -> Found:
+def _found(number: int, line: bytes) -> PostingItem:
     """A line's posting; where it is none, a payload that says so."""
     try:
         payload = json.loads(line)
     except (ValueError, RecursionError):
-        return Found(None, {UNREADABLE: f"line {number}: not JSON"})
+        return PostingItem(None, {UNREADABLE: f"line {number}: not JSON"})
     if not isinstance(payload, dict) or text(payload.get("id")) is None:
-        return Found(None, {UNREADABLE: f"line {number}: no object with an id"})
-    return Found(text(payload["id"]), payload, text(payload.get("url")))
+        return PostingItem(None, {UNREADABLE: f"line {number}: no object with an id"})
+    return PostingItem(text(payload["id"]), payload, text(payload.get("url")))

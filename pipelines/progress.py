@@ -24,9 +24,9 @@ class ProgressHandler(logging.Handler):
         meta = getattr(record, "dagster_meta", {}) or {}
         event = event or meta.get("dagster_event")
         if event is None:
-            told = meta.get("orig_message") or ""
-            skipped = told.startswith(("Dependencies for step", "[pipes]"))  # what failed is told where it failed
-            return f"        {told}" if told and not skipped and record.levelno >= logging.INFO else None
+            message = meta.get("orig_message") or ""
+            skipped = message.startswith(("Dependencies for step", "[pipes]"))  # what failed is told where it failed
+            return f"        {message}" if message and not skipped and record.levelno >= logging.INFO else None
         if event.event_type_value == "ASSET_MATERIALIZATION":
             materialised = event.step_materialization_data.materialization
             rows = materialised.metadata.get("dagster/row_count")

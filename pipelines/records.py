@@ -112,8 +112,8 @@ def latest(store: Store, name: str, date: dt.date | None) -> dt.date:
 def stored_conversion(store: Store, date: dt.date) -> Conversion | None:
     """How the stored records of `date` convert pay; None where they keep it as advertised."""
     rows = store.arrow("role_comparisons", date, ["record"]).slice(0, 1).to_pylist()
-    told = json.loads(rows[0]["record"])["pay"]["conversion"] if rows else None
-    return Conversion(told["currency"], told["oldest_rate_days"]) if told else None
+    stated = json.loads(rows[0]["record"])["pay"]["conversion"] if rows else None
+    return Conversion(stated["currency"], stated["oldest_rate_days"]) if stated else None
 
 
 def comparison_record(

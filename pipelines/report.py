@@ -45,8 +45,8 @@ def print_boards(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         counts[row["status"]] = counts.get(row["status"], 0) + 1
     postings = sum(row["postings"] for row in rows)
-    told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
-    console.print(f"{len(rows)} boards ({told}): {postings:,} postings", markup=False)
+    outcomes = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+    console.print(f"{len(rows)} boards ({outcomes}): {postings:,} postings", markup=False)
     for row in rows:
         if row["status"] in ("gone", "blocked", "failed"):
             line = f"  {row['platform']} {row['board']}: {row['status']}, {row['reason']}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from spiders.job import Job, Limits, read_report
-from spiders.platform import Ask, Board, BoardError, Platform
+from spiders.platform import Board, BoardError, Platform, Request
 from spiders.platforms import platforms
 
 SIDE_BY_SIDE = 4  # crawl processes at once
@@ -38,13 +38,13 @@ def planned(boards: Sequence[Board]) -> list[str]:
             lines.append(f"# {board.platform} {board.board}: not asked without {', '.join(missing)} in the environment")
             continue
         try:
-            asks = list(platform.start(board))
+            requests = list(platform.start(board))
         except BoardError as error:
             lines.append(f"# {board.platform} {board.board}: not asked, {error}")
             continue
-        robots = [_robots(ask.url) for ask in asks]
+        robots = [_robots(request.url) for request in requests]
         lines += [line for line in dict.fromkeys(robots) if line not in lines]
-        lines += [_line(platform, ask) for ask in asks]
+        lines += [_line(platform, request) for request in requests]
     return lines
 
 
@@ -53,12 +53,12 @@ def _robots(address: str) -> str:
     return f"GET {parts.scheme}://{parts.netloc}/robots.txt"
 
 
-def _line(platform: Platform, ask: Ask) -> str:
-    address = ask.url
+def _line(platform: Platform, request: Request) -> str:
+    address = request.url
     for name in platform.keys:
         value = os.environ[name]
         address = address.replace(quote(value, safe=""), f"<{name}>").replace(value, f"<{name}>")
-    return f"{'GET' if ask.body is None else 'POST'} {address}"
+    return f"{'GET' if request.data is None else 'POST'} {address}"
 
 
 def check_boards(boards: Sequence[Board], contact: str = "", limits: Limits | None = None) -> Iterator[Checked]:

@@ -18,8 +18,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 
+from spiders.board_state import BoardState
 from spiders.job import RAW, Job, Report, read_report
-from spiders.ledger import Ledger
 from spiders.platforms import platforms
 from spiders.rows import without
 from spiders.safety import named_hosts
@@ -41,12 +41,12 @@ class Progress:
         self._done = self._postings = 0
         self._last = time.monotonic()
 
-    def told(self, ledger: Ledger) -> None:
+    def finished(self, state: BoardState) -> None:
         self._done += 1
-        self._postings += len(ledger.ids)
-        status, reason = ledger.report().status, ledger.report().reason
+        self._postings += len(state.ids)
+        status, reason = state.report().status, state.report().reason
         if status not in ("ok", "unchanged", "empty"):
-            self._say(f"{self._platform} {ledger.board}: {status}, {reason}")
+            self._say(f"{self._platform} {state.board}: {status}, {reason}")
         if self._done == self._boards or time.monotonic() - self._last > TELL_EVERY:
             self._last = time.monotonic()
             self._say(f"{self._platform}: {self._done} of {self._boards} boards, {self._postings} postings")
@@ -113,7 +113,7 @@ def crawl(job: Job) -> Report:
         for handler in logging.getLogger().handlers:
             handler.addFilter(Discretion(secrets_of(platform)))
         crawler = process.create_crawler(BoardSpider)
-        arguments = {"job": job, "platform": platform, "named": named, "sink": writer, "told": progress.told}
+        arguments = {"job": job, "platform": platform, "named": named, "sink": writer, "on_finished": progress.finished}
         process.crawl(crawler, **arguments)
 
         def look_for_parent() -> None:
@@ -128,7 +128,7 @@ def crawl(job: Job) -> Report:
         report = Report(
             platform=job.platform,
             finish_reason=str(crawler.stats.get_value("finish_reason", "not started")),
-            boards=[ledger.report() for ledger in spider.ledgers.values()],
+            boards=[state.report() for state in spider.states.values()],
             requests=int(crawler.stats.get_value("downloader/request_count", 0)),
             seconds=round(time.monotonic() - began, 3),
             memory=peak_memory(),

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from spiders.board_state import BoardReport
 from spiders.boards import read_boards
 from spiders.dialect import parse_payload
 from spiders.job import RAW, Job, Limits, Report, read_report
-from spiders.ledger import BoardReport
 from spiders.market import Market, MarketBoard, build
 from spiders.market.faults import FAULTS, inject
 from spiders.platform import Board
@@ -70,7 +70,7 @@ def judge(
         if report is None:
             found.wrong.append(f"{board.platform} {board.board}: nothing is told of it")
             continue
-        told = f"{board.platform} {board.board}: {report.status} ({report.reason}), {report.postings} postings"
+        outcome = f"{board.platform} {board.board}: {report.status} ({report.reason}), {report.postings} postings"
         if kind is not None:
             found.faults += 1
             is_named = report.status in FAULTS[kind].statuses and (
@@ -80,7 +80,7 @@ def judge(
             )
             found.named += is_named
             if not is_named:
-                found.wrong.append(f"{told}; fault {kind}")
+                found.wrong.append(f"{outcome}; fault {kind}")
             continue
         mine = rows.get(report.board, []) if report.status == "ok" else []
         brought = [external_id for external_id, _ in mine]
@@ -91,9 +91,9 @@ def judge(
         misread = list(_misread(market, board, mine)) if is_whole else []
         found.whole += is_whole and not misread
         if not is_whole:
-            found.wrong.append(f"{told}; expected {len(open_now)}")
+            found.wrong.append(f"{outcome}; expected {len(open_now)}")
         elif misread:
-            found.wrong.append(f"{told}; {len(misread)} not as served, the first {misread[0]}")
+            found.wrong.append(f"{outcome}; {len(misread)} not as served, the first {misread[0]}")
     found.requests = sum(report.requests for report in reports)
     found.memory = max((report.memory for report in reports), default=0)
     return found
@@ -206,8 +206,8 @@ def lines(outcome: Outcome, faults: Mapping[str, str]) -> Iterator[str]:
     for kind, count in sorted(Counter(faults.values()).items()):
         boards = [board for board, found in faults.items() if found == kind]
         reports = [outcome.reports.get(board) or _of_address(outcome.reports, board) for board in boards]
-        told = Counter(f"{one.status}: {one.reason}" if one.reason else one.status for one in reports if one)
-        yield f"  {kind:<10} {count:>3}  {'; '.join(list(dict(told.most_common(2))))[:150]}"
+        outcomes = Counter(f"{one.status}: {one.reason}" if one.reason else one.status for one in reports if one)
+        yield f"  {kind:<10} {count:>3}  {'; '.join(list(dict(outcomes.most_common(2))))[:150]}"
     yield from (f"WRONG: {text}" for text in outcome.wrong)
 
 

@@ -1,4 +1,4 @@
-"""What a crawl process is told, and what it tells: a job file in, a report file out."""
+"""What goes into a crawl process and what comes out: a job file and a report file."""
 
 import dataclasses
 import datetime as dt
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from spiders.ledger import BoardReport
+from spiders.board_state import BoardReport
 from spiders.platform import Board
 
 RAW, REPORT = "raw.parquet", "report.json"

@@ -7,14 +7,17 @@ A platform module holds one subclass of `Platform` without I/O: the crawl (spide
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 from urllib.parse import quote
 
-from spiders.answers import Answer, Ask, BoardError, other_shape
+from spiders.http import BoardError, Request, Response, other_shape
+from spiders.items import Advertised, PostingItem
 from spiders.values import text
 from storage.posting import ParsedPosting
 
-__all__ = ["Advertised", "Answer", "Ask", "Board", "BoardError", "Fields", "Found", "Platform"]
+__all__ = ["Advertised", "Board", "BoardError", "Fields", "Platform", "PostingItem", "Request", "Response", "Result"]
+
+Result: TypeAlias = PostingItem | Request | Advertised
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +28,6 @@ class Board:
     board: str
     company: str
     base_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A posting's payload: any JSON value, kept verbatim. An id of None is counted as unparsed and kept."""
-
-    external_id: str | None
-    payload: Any
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Advertised:
-    """How many postings the board says it has; a part of it, where each of its lists tells only of itself.
-
-    `passed_over` is the number of addresses in the list that are taken for no postings.
-    """
-
-    postings: int
-    is_part: bool = False
-    passed_over: int = 0
 
 
 class Fields:
@@ -102,7 +84,7 @@ class Platform(ABC):
     and not needed, `expected` fields that every payload should have. `attribution` is the credit that the source's
     terms ask for, `keys` are environment variables without which the platform's boards are reported and skipped,
     `pause` are the seconds that its terms ask for between two requests. `tells_changes` says that its lists tell when
-    each posting last changed (`Ask.changed`).
+    each posting last changed (`Request.changed`).
     """
 
     id: ClassVar[str]
@@ -128,17 +110,17 @@ class Platform(ABC):
         return found
 
     @abstractmethod
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         """The first requests for a board."""
 
     @abstractmethod
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        """What an answer holds: postings, further requests, and how many postings the board says it has.
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        """What a response holds: postings, further requests, and how many postings the board says it has.
 
-        Raises BoardError when the answer cannot be read.
+        Raises BoardError when the response cannot be read.
         """
 
-    def without_detail(self, ask: Ask, reason: str) -> Found | None:
+    def without_detail(self, request: Request, reason: str) -> PostingItem | None:
         """What is kept of a posting whose detail cannot be read, its entry in the list; None: not enough to keep."""
         return None
 

@@ -1,4 +1,4 @@
-"""A found posting as a row of the raw table: persons dropped, sizes capped, text that a file can hold. Pure."""
+"""A posting item as a row of the raw table: persons dropped, sizes capped, text that a file can hold. Pure."""
 
 import datetime as dt
 import hashlib
@@ -7,8 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from spiders.items import PostingItem
 from spiders.job import Job
-from spiders.platform import Board, BoardError, Found
+from spiders.platform import Board, BoardError
 from spiders.privacy import without_persons
 from spiders.values import web_address
 
@@ -26,13 +27,13 @@ class RawRow:
     outsized: bool
 
 
-def raw_row(found: Found, board: Board, job: Job, secrets: Collection[str] = ()) -> RawRow:
+def raw_row(item: PostingItem, board: Board, job: Job, secrets: Collection[str] = ()) -> RawRow:
     """The row of a posting, without contact persons and without `secrets`.
 
     A payload above the job's limit is replaced by its beginning. Raises BoardError for one that is nested too deeply.
     """
     try:
-        payload = json.dumps(without_persons(found.payload), ensure_ascii=False, separators=(",", ":"))
+        payload = json.dumps(without_persons(item.payload), ensure_ascii=False, separators=(",", ":"))
     except RecursionError as error:
         raise BoardError("JSON nested too deeply to be kept") from error
     outsized = len(payload) > job.limits.posting_bytes
@@ -40,8 +41,8 @@ def raw_row(found: Found, board: Board, job: Job, secrets: Collection[str] = ())
         reason = f"a payload of {len(payload)} characters, more than {job.limits.posting_bytes}"
         payload = json.dumps({UNREADABLE: reason, "begins": payload[:KEPT]}, ensure_ascii=False)
     payload = without(_storable(payload), secrets)
-    unparsed = found.external_id is None or (isinstance(found.payload, dict) and UNREADABLE in found.payload)
-    external_id = _storable(found.external_id or f"unparsed-{_digest(payload)}")
+    unparsed = item.external_id is None or (isinstance(item.payload, dict) and UNREADABLE in item.payload)
+    external_id = _storable(item.external_id or f"unparsed-{_digest(payload)}")
     if len(external_id) > LONGEST_ID:
         external_id = f"{external_id[:64]}-{_digest(external_id)}"
     row = {
@@ -50,7 +51,7 @@ def raw_row(found: Found, board: Board, job: Job, secrets: Collection[str] = ())
         "platform": job.platform,
         "board": board.board,
         "external_id": external_id,
-        "url": without(_storable(web_address(found.url) or ""), secrets) or None,
+        "url": without(_storable(web_address(item.url) or ""), secrets) or None,
         "company": board.company or None,
         "fetched_at": dt.datetime.now(dt.UTC),
         "observed_on": job.snapshot_date,

@@ -31,8 +31,8 @@ def settings(job: Job, named: frozenset[str]) -> dict[str, Any]:
         "LONGEST_WAIT": limits.longest_wait,
         "HTTPERROR_ALLOW_ALL": True,
         "DOWNLOADER_MIDDLEWARES": {
-            "spiders.politeness.Robots": 100,
-            "spiders.politeness.Patience": 550,
+            "spiders.middlewares.RobotsMiddleware": 100,
+            "spiders.middlewares.RetryMiddleware": 550,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
             "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,

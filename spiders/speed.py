@@ -79,9 +79,9 @@ def _children_cpu() -> float:
 def scrapy_bench() -> float | None:
     """Pages a second of Scrapy's own benchmark, 5 seconds long; None when it says nothing."""
     command = [sys.executable, "-m", "scrapy", "bench", "-s", "CLOSESPIDER_TIMEOUT=5"]
-    told = subprocess.run(command, cwd=tempfile.gettempdir(), capture_output=True, text=True, check=False).stderr
-    pages = re.findall(r"'downloader/response_count': (\d+)", told)
-    seconds = re.findall(r"'elapsed_time_seconds': ([\d.]+)", told)
+    log = subprocess.run(command, cwd=tempfile.gettempdir(), capture_output=True, text=True, check=False).stderr
+    pages = re.findall(r"'downloader/response_count': (\d+)", log)
+    seconds = re.findall(r"'elapsed_time_seconds': ([\d.]+)", log)
     return int(pages[-1]) / float(seconds[-1]) if pages and seconds else None
 
 
@@ -118,7 +118,7 @@ def main() -> int:
         server.terminate()
         server.communicate()
     bench = scrapy_bench()
-    print(f"scrapy bench {bench:.0f} pages/s" if bench else "scrapy bench told nothing")
+    print(f"scrapy bench {bench:.0f} pages/s" if bench else "scrapy bench gave no figures")
     return 0
 
 

@@ -19,13 +19,14 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
-from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from spiders.board_state import BoardState, is_captcha, status_of_code
+from spiders.http import BoardError, Request, Response
+from spiders.items import Advertised, PostingItem
 from spiders.job import Job
-from spiders.ledger import Ledger, is_captcha, status_of_code
-from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Found, Platform
-from spiders.politeness import HostClosed
+from spiders.middlewares import HostClosed
+from spiders.platform import Board, Platform
 from spiders.resolver import REFUSED
 from spiders.rows import raw_row, without
 from spiders.safety import inside_reason, is_inside, is_named, refusal
@@ -51,17 +52,17 @@ def secrets_of(platform: Platform) -> tuple[str, ...]:
 
 
 class BoardSpider(scrapy.Spider):
-    """Reads the boards of a job. What went wrong with one board stands in its ledger and stops no other board."""
+    """Reads the boards of a job. What went wrong with one board stands in its board state and stops no other board."""
 
     name = "boards"
 
     def __init__(
-        self, job: Job, platform: Platform, named: frozenset[str], sink: Sink, told: Callable[[Ledger], None]
+        self, job: Job, platform: Platform, named: frozenset[str], sink: Sink, on_finished: Callable[[BoardState], None]
     ) -> None:
         super().__init__()
-        self.job, self.platform, self.named, self.sink, self.told = job, platform, named, sink, told
+        self.job, self.platform, self.named, self.sink, self.on_finished = job, platform, named, sink, on_finished
         self.secrets = secrets_of(platform)
-        self.ledgers = {board.board: Ledger(board.board) for board in job.boards}
+        self.states = {board.board: BoardState(board.board) for board in job.boards}
         self._boards = {board.board: board for board in job.boards}
         self._by_host: collections.Counter[str] = collections.Counter()
         self._now = dt.datetime.now(dt.UTC)
@@ -69,154 +70,160 @@ class BoardSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[scrapy.Request]:
         missing = [name for name in self.platform.keys if not os.environ.get(name)]
         for board in self.job.boards:
-            ledger = self.ledgers[board.board]
+            state = self.states[board.board]
             if missing:
-                ledger.fail("failed", f"needs the environment variables {', '.join(missing)}; set them, or remove it")
+                state.fail("failed", f"needs the environment variables {', '.join(missing)}; set them, or remove it")
             else:
-                for request in self._first(board, ledger):
-                    yield request
-            self._tell_if_over(ledger)
+                for sent in self._first(board, state):
+                    yield sent
+            self._finish_if_over(state)
 
-    def _first(self, board: Board, ledger: Ledger) -> list[scrapy.Request]:
+    def _first(self, board: Board, state: BoardState) -> list[scrapy.Request]:
         try:
-            asks = list(self.platform.start(board))
+            requests = list(self.platform.start(board))
         except (BoardError, ValueError) as error:  # a board that is no address, or not of the platform's form
-            ledger.fail("failed", str(error))
+            state.fail("failed", str(error))
             return []
-        return list(self._requests(board, ledger, asks))
+        return list(self._scrapy_requests(board, state, requests))
 
-    def _requests(self, board: Board, ledger: Ledger, asks: Iterable[Ask]) -> Iterator[scrapy.Request]:
-        for ask in asks:
-            if self._is_new(ledger, ask) and (request := self._request(board, ledger, ask, ask.url, 0)) is not None:
-                ledger.conditional += ask.conditional
-                yield request
+    def _scrapy_requests(
+        self, board: Board, state: BoardState, requests: Iterable[Request]
+    ) -> Iterator[scrapy.Request]:
+        for request in requests:
+            if self._is_new(state, request) and (sent := self._scrapy_request(board, state, request, request.url, 0)):
+                state.conditional += request.conditional
+                yield sent
 
-    def _is_new(self, ledger: Ledger, ask: Ask) -> bool:
-        """Whether an ask is the first for its address; notes the address when it is, else what the repetition means."""
-        if ask.body is None and ask.url in ledger.asked:
-            ledger.doubled += ask.step == "detail"
-            ledger.circling |= ask.step == "entry"
+    def _is_new(self, state: BoardState, request: Request) -> bool:
+        """Whether a request is the first for its address; notes the address if so, else what the repetition means."""
+        if request.data is None and request.url in state.asked:
+            state.doubled += request.step == "detail"
+            state.circling |= request.step == "entry"
             return False
-        ledger.asked.add(ask.url)
+        state.asked.add(request.url)
         return True
 
-    def _details(self, board: Board, ledger: Ledger) -> Iterator[scrapy.Request]:
+    def _details(self, board: Board, state: BoardState) -> Iterator[scrapy.Request]:
         """The requests for details, when the board's lists were read to their end: an endless list costs none."""
-        if ledger.listing or not ledger.held:
+        if state.listing or not state.held:
             return
-        held, ledger.held = ledger.held, []
+        held, state.held = state.held, []
         most = self.job.limits.board_requests
-        if ledger.requests + len(held) > most:
-            ledger.fail("failed", f"more than {most} requests for one board: it lists {len(held)} postings")
-        for ask in held:
-            if not self._is_same(board, ledger, ask):
-                request = self._request(board, ledger, ask, ask.url, 0)
-                if request is not None:
-                    yield request
+        if state.requests + len(held) > most:
+            state.fail("failed", f"more than {most} requests for one board: it lists {len(held)} postings")
+        for request in held:
+            if not self._is_same(board, state, request):
+                sent = self._scrapy_request(board, state, request, request.url, 0)
+                if sent is not None:
+                    yield sent
 
-    def _is_same(self, board: Board, ledger: Ledger, ask: Ask) -> bool:
+    def _is_same(self, board: Board, state: BoardState, request: Request) -> bool:
         """Whether a posting was read lately and has not changed since; then what was read stands, and it is counted."""
-        found = self.platform.without_detail(ask, "") if ask.changed else None
-        external_id = (found.external_id or "") if found else ""
+        item = self.platform.without_detail(request, "") if request.changed else None
+        external_id = (item.external_id or "") if item else ""
         read = moment(self.job.known.get(board.board, {}).get(external_id))
-        if not ask.changed or read is None or ask.changed + MARGIN > read or self._now - read > REVISITED:
+        if not request.changed or read is None or request.changed + MARGIN > read or self._now - read > REVISITED:
             return False
-        if ledger.new(external_id):
-            ledger.same.append(external_id)
+        if state.new(external_id):
+            state.same.append(external_id)
         return True
 
-    def _request(self, board: Board, ledger: Ledger, ask: Ask, url: str, redirects: int) -> scrapy.Request | None:
-        """The request for an ask; None, with the trouble noted, when it may not be sent."""
+    def _scrapy_request(
+        self, board: Board, state: BoardState, request: Request, url: str, redirects: int
+    ) -> scrapy.Request | None:
+        """Scrapy's request for a platform's; None, with the trouble noted, when it may not be sent."""
         limits = self.job.limits
         refused = refusal(url, self.named)
         host = urlsplit(url).netloc if not refused else ""
         if refused:
-            self._fail(ledger, "failed", f"{'redirect to ' if redirects else ''}{refused}")
-        elif ledger.pages >= limits.board_pages and ask.step in LISTS:
-            ledger.fail("failed", f"more than {limits.board_pages} pages of its list")
-        elif ledger.requests >= limits.board_requests:
-            ledger.fail("failed", f"more than {limits.board_requests} requests for one board")
+            self._fail(state, "failed", f"{'redirect to ' if redirects else ''}{refused}")
+        elif state.pages >= limits.board_pages and request.step in LISTS:
+            state.fail("failed", f"more than {limits.board_pages} pages of its list")
+        elif state.requests >= limits.board_requests:
+            state.fail("failed", f"more than {limits.board_requests} requests for one board")
         elif self._by_host[host] >= limits.host_requests:
-            ledger.fail("failed", f"tonight's budget of {limits.host_requests} requests for {host} is spent")
-        elif ledger.started and time.monotonic() - ledger.started > limits.board_seconds:
-            ledger.fail("failed", f"not read within {limits.board_seconds:.0f} s")
-        if ledger.trouble:
+            state.fail("failed", f"tonight's budget of {limits.host_requests} requests for {host} is spent")
+        elif state.started and time.monotonic() - state.started > limits.board_seconds:
+            state.fail("failed", f"not read within {limits.board_seconds:.0f} s")
+        if state.trouble:
             return None
         self._by_host[host] += 1
-        ledger.requests += 1
-        ledger.waiting += 1
-        ledger.listing += ask.step in LISTS
-        ledger.pages += ask.step in LISTS
-        own = not redirects or host == urlsplit(ask.url).netloc  # what may hold keys goes to no other host
-        headers = dict(ask.headers) if own else {}
-        if ask.conditional and not self.job.probe:
+        state.requests += 1
+        state.waiting += 1
+        state.listing += request.step in LISTS
+        state.pages += request.step in LISTS
+        own = not redirects or host == urlsplit(request.url).netloc  # what may hold keys goes to no other host
+        headers = dict(request.headers) if own else {}
+        if request.conditional and not self.job.probe:
             known = self.job.validators.get(board.board, {})
             for header, name in (("If-None-Match", "etag"), ("If-Modified-Since", "last_modified")):
                 if value := known.get(name):
                     headers[header] = value
         return scrapy.Request(
             url,
-            method="POST" if ask.body is not None else "GET",
-            body=json.dumps(ask.body) if ask.body is not None else None,
-            headers=headers | ({"Content-Type": "application/json"} if ask.body is not None else {}),
+            method="POST" if request.data is not None else "GET",
+            body=json.dumps(request.data) if request.data is not None else None,
+            headers=headers | ({"Content-Type": "application/json"} if request.data is not None else {}),
             callback=self._answered,
             errback=self._unanswered,
             dont_filter=True,
-            priority=10 if ask.step != "list" else 0,
-            cb_kwargs={"board": board, "ask": ask, "redirects": redirects},
+            priority=10 if request.step != "list" else 0,
+            cb_kwargs={"board": board, "request": request, "redirects": redirects},
         )
 
-    def _answered(self, response: Response, board: Board, ask: Ask, redirects: int) -> Iterator[scrapy.Request]:
-        ledger = self._back(board, response.meta, ask)
-        ledger.bytes += len(response.body)
+    def _answered(
+        self, response: scrapy.http.Response, board: Board, request: Request, redirects: int
+    ) -> Iterator[scrapy.Request]:
+        state = self._back(board, response.meta, request)
+        state.bytes += len(response.body)
         if self._from_inside(response):
-            ledger.fail("failed", f"{urlsplit(response.url).hostname} answers from inside the own network")
-        if not ledger.trouble:
-            if response.status == 304 and ask.conditional:
-                ledger.unchanged += 1
+            state.fail("failed", f"{urlsplit(response.url).hostname} answers from inside the own network")
+        if not state.trouble:
+            if response.status == 304 and request.conditional:
+                state.unchanged += 1
             elif response.status in REDIRECTS:
-                yield from self._redirected(response, board, ledger, ask, redirects)
+                yield from self._redirected(response, board, state, request, redirects)
             elif response.status == 200:
-                yield from self._read(response, board, ledger, ask)
+                yield from self._read(response, board, state, request)
             else:
-                self._refused(response, ledger, ask)
-        if not ledger.trouble:
-            yield from self._details(board, ledger)
-        self._tell_if_over(ledger)
+                self._refused(response, state, request)
+        if not state.trouble:
+            yield from self._details(board, state)
+        self._finish_if_over(state)
 
-    def _from_inside(self, response: Response) -> bool:
+    def _from_inside(self, response: scrapy.http.Response) -> bool:
         """Whether a name that was checked before the request led inside the own network after all."""
         address = getattr(response, "ip_address", None)
         if address is None or response.meta.get("proxy") or is_named(response.url, self.named):
             return False
         return is_inside(str(address))
 
-    def _back(self, board: Board, meta: dict[str, Any], ask: Ask) -> Ledger:
-        ledger = self.ledgers[board.board]
-        ledger.waiting -= 1
-        ledger.listing -= ask.step in LISTS
-        ledger.requests += meta.get("tries", 0)
-        if ledger.started is None:
-            ledger.started = meta.get("sent", time.monotonic())
-        return ledger
+    def _back(self, board: Board, meta: dict[str, Any], request: Request) -> BoardState:
+        state = self.states[board.board]
+        state.waiting -= 1
+        state.listing -= request.step in LISTS
+        state.requests += meta.get("tries", 0)
+        if state.started is None:
+            state.started = meta.get("sent", time.monotonic())
+        return state
 
-    def _fail(self, ledger: Ledger, status: str, reason: str) -> None:
-        ledger.fail(status, without(reason, self.secrets))
+    def _fail(self, state: BoardState, status: str, reason: str) -> None:
+        state.fail(status, without(reason, self.secrets))
 
     def _redirected(
-        self, response: Response, board: Board, ledger: Ledger, ask: Ask, redirects: int
+        self, response: scrapy.http.Response, board: Board, state: BoardState, request: Request, redirects: int
     ) -> Iterator[scrapy.Request]:
         target = (response.headers.get(b"Location") or b"").decode("latin-1")
         if redirects >= self.job.limits.redirects:
-            self._fail(ledger, "failed", f"redirected more than {self.job.limits.redirects} times, to {target[:200]}")
+            self._fail(state, "failed", f"redirected more than {self.job.limits.redirects} times, to {target[:200]}")
         elif not target:
-            ledger.fail("failed", f"HTTP {response.status} without a target")
+            state.fail("failed", f"HTTP {response.status} without a target")
         else:
-            request = self._request(board, ledger, ask, _target(response.url, target), redirects + 1)
-            if request is not None:
-                yield request
+            sent = self._scrapy_request(board, state, request, _target(response.url, target), redirects + 1)
+            if sent is not None:
+                yield sent
 
-    def _refused(self, response: Response, ledger: Ledger, ask: Ask) -> None:
+    def _refused(self, response: scrapy.http.Response, state: BoardState, request: Request) -> None:
         """Another status than success: of a detail it loses that detail, of a list the board."""
         status, reason = status_of_code(response.status)
         waits = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
@@ -224,86 +231,88 @@ class BoardSpider(scrapy.Spider):
             reason += f", asks to wait {waits[:40]}{' s' if waits.isdigit() else ''}"
         if status != "gone" and is_captcha(response.body):
             status, reason = "blocked", f"HTTP {response.status} with a captcha page"
-        if ask.step in LISTS or response.status == 429 or "captcha" in reason:
-            ledger.fail(status, reason)
+        if request.step in LISTS or response.status == 429 or "captcha" in reason:
+            state.fail(status, reason)
         elif status == "gone":
-            ledger.closed_meanwhile += 1
+            state.closed_meanwhile += 1
         else:
-            self._without_detail(ledger, ask, reason)
+            self._without_detail(state, request, reason)
 
-    def _without_detail(self, ledger: Ledger, ask: Ask, reason: str) -> None:
-        told = f"{urlsplit(ask.url).path}: {reason}"
-        found = self.platform.without_detail(ask, reason)
-        if found is None or found.external_id is None:
-            self._fail(ledger, "failed", told)
+    def _without_detail(self, state: BoardState, request: Request, reason: str) -> None:
+        what = f"{urlsplit(request.url).path}: {reason}"
+        item = self.platform.without_detail(request, reason)
+        if item is None or item.external_id is None:
+            self._fail(state, "failed", what)
         else:
-            ledger.unread[found.external_id] = without(told, self.secrets)
-            self._keep(found, ledger)
+            state.unread[item.external_id] = without(what, self.secrets)
+            self._keep(item, state)
 
-    def _read(self, response: Response, board: Board, ledger: Ledger, ask: Ask) -> Iterator[scrapy.Request]:
-        if ask.conditional:
-            ledger.etag = (response.headers.get(b"ETag") or b"").decode("latin-1") or None
-            ledger.last_modified = (response.headers.get(b"Last-Modified") or b"").decode("latin-1") or None
+    def _read(
+        self, response: scrapy.http.Response, board: Board, state: BoardState, request: Request
+    ) -> Iterator[scrapy.Request]:
+        if request.conditional:
+            state.etag = (response.headers.get(b"ETag") or b"").decode("latin-1") or None
+            state.last_modified = (response.headers.get(b"Last-Modified") or b"").decode("latin-1") or None
         headers = {
             name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items()
         }
-        answer = Answer(ask, response.url, response.body, headers)
-        known, kept = len(ledger.ids) + len(ledger.asked), 0
-        pages: list[Ask] = []
+        read = Response(request, response.url, response.body, headers)
+        known, kept = len(state.ids) + len(state.asked), 0
+        pages: list[Request] = []
         try:
-            for result in self.platform.read(board, answer):
+            for result in self.platform.read(board, read):
                 if isinstance(result, Advertised):
-                    ledger.advertised = result.postings + (ledger.advertised or 0 if result.is_part else 0)
-                    ledger.passed_over += result.passed_over
-                elif isinstance(result, Found):
+                    state.advertised = result.postings + (state.advertised or 0 if result.is_part else 0)
+                    state.passed_over += result.passed_over
+                elif isinstance(result, PostingItem):
                     kept += 1
-                    self._keep(result, ledger)
+                    self._keep(result, state)
                 elif self.job.probe:
-                    ledger.new(result.url)
+                    state.new(result.url)
                 elif result.step == "list":
                     pages.append(result)
                 else:
                     kept += 1
                     if result.step in LISTS:
-                        yield from self._requests(board, ledger, [result])
-                    elif self._is_new(ledger, result):
-                        ledger.held.append(result)
+                        yield from self._scrapy_requests(board, state, [result])
+                    elif self._is_new(state, result):
+                        state.held.append(result)
         except BoardError as error:
-            self._unreadable(response, ledger, ask, str(error))
+            self._unreadable(response, state, request, str(error))
         except Exception as error:  # one board's surprise must not end the others'
             self.logger.exception("%s %s", board.platform, board.board)
-            self._unreadable(response, ledger, ask, f"{type(error).__name__}: {error}")
-        if pages and kept and len(ledger.ids) + len(ledger.asked) == known:
-            ledger.fail("failed", "its pages repeat themselves without end")
-        yield from self._requests(board, ledger, pages)
+            self._unreadable(response, state, request, f"{type(error).__name__}: {error}")
+        if pages and kept and len(state.ids) + len(state.asked) == known:
+            state.fail("failed", "its pages repeat themselves without end")
+        yield from self._scrapy_requests(board, state, pages)
 
-    def _unreadable(self, response: Response, ledger: Ledger, ask: Ask, reason: str) -> None:
+    def _unreadable(self, response: scrapy.http.Response, state: BoardState, request: Request, reason: str) -> None:
         if is_captcha(response.body):
-            ledger.fail("blocked", "a captcha page instead of the board")
-        elif ask.step in LISTS:
-            self._fail(ledger, "failed", reason)
+            state.fail("blocked", "a captcha page instead of the board")
+        elif request.step in LISTS:
+            self._fail(state, "failed", reason)
         else:
-            self._without_detail(ledger, ask, reason)
+            self._without_detail(state, request, reason)
 
-    def _keep(self, found: Found, ledger: Ledger) -> None:
-        board = self._boards[ledger.board]
-        kept = raw_row(found, board, self.job, self.secrets)
-        if ledger.new(kept.row["external_id"]):
-            ledger.unparsed += kept.unparsed
-            ledger.outsized += kept.outsized
+    def _keep(self, item: PostingItem, state: BoardState) -> None:
+        board = self._boards[state.board]
+        kept = raw_row(item, board, self.job, self.secrets)
+        if state.new(kept.row["external_id"]):
+            state.unparsed += kept.unparsed
+            state.outsized += kept.outsized
             if not self.job.probe:
                 self.sink.append(kept.row)
 
     def _unanswered(self, failure: Failure) -> None:
-        request = failure.request  # type: ignore[attr-defined]
-        board, ask = request.cb_kwargs["board"], request.cb_kwargs["ask"]
-        ledger = self._back(board, request.meta, ask)
+        sent = failure.request  # type: ignore[attr-defined]
+        board, request = sent.cb_kwargs["board"], sent.cb_kwargs["request"]
+        state = self._back(board, sent.meta, request)
         status, reason = self._named(failure)
-        if ask.step in LISTS or status == "blocked":
-            self._fail(ledger, status, reason)
-        elif not ledger.trouble:
-            self._without_detail(ledger, ask, reason)
-        self._tell_if_over(ledger)
+        if request.step in LISTS or status == "blocked":
+            self._fail(state, status, reason)
+        elif not state.trouble:
+            self._without_detail(state, request, reason)
+        self._finish_if_over(state)
 
     def _named(self, failure: Failure) -> tuple[str, str]:
         """Board status and reason of a request that got no answer."""
@@ -324,10 +333,10 @@ class BoardSpider(scrapy.Spider):
         found = next((reason for kind, reason in named if failure.check(kind)), None)
         return "failed", found or f"{getattr(failure.type, '__name__', 'error')}: {text}"
 
-    def _tell_if_over(self, ledger: Ledger) -> None:
-        if ledger.waiting == 0 and ledger.ended is None:
-            ledger.ended = time.monotonic()
-            self.told(ledger)
+    def _finish_if_over(self, state: BoardState) -> None:
+        if state.waiting == 0 and state.ended is None:
+            state.ended = time.monotonic()
+            self.on_finished(state)
 
 
 def _target(base: str, location: str) -> str:

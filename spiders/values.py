@@ -102,8 +102,8 @@ def period(value: Any) -> str | None:
 
 def pooled(ranges: Sequence[StatedPay]) -> StatedPay | None:
     """Lowest minimum and highest maximum of the ranges in the first one's currency and period; None without any."""
-    told = [one for one in ranges if one.min or one.max]
-    mine = [one for one in told if (one.currency, one.period) == (told[0].currency, told[0].period)]
+    stated = [one for one in ranges if one.min or one.max]
+    mine = [one for one in stated if (one.currency, one.period) == (stated[0].currency, stated[0].period)]
     if not mine:
         return None
     lows, highs = [one.min for one in mine if one.min], [one.max for one in mine if one.max]
@@ -145,8 +145,11 @@ def web_address(value: Any) -> str | None:
 
 def with_pay(html_text: Any, pay: Any) -> str | None:
     """A description with pay that the platform tells as free text at its end, where it is read like any other text."""
-    told = text(pay)
-    parts = [html_text if isinstance(html_text, str) else None, f"<p>Salary: {html.escape(told)}</p>" if told else None]
+    stated = text(pay)
+    parts = [
+        html_text if isinstance(html_text, str) else None,
+        f"<p>Salary: {html.escape(stated)}</p>" if stated else None,
+    ]
     return "\n".join(part for part in parts if part) or None
 
 

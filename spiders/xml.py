@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from spiders.answers import BoardError
+from spiders.http import BoardError
 
 
 def elements(body: bytes, name: str) -> Iterator[etree._Element]:

@@ -167,13 +167,13 @@ def _publish(store: Store, crawled: Crawled, job: Job, date: dt.date) -> tuple[W
 
 def _report_rows(crawled: Crawled, job: Job, date: dt.date) -> list[dict[str, Any]]:
     """One board_fetches row a board, also for boards that the report does not speak of."""
-    told = {board.board: dataclasses.asdict(board) for board in crawled.report.boards} if crawled.report else {}
+    reports = {board.board: dataclasses.asdict(board) for board in crawled.report.boards} if crawled.report else {}
     columns = [name for name in table("board_fetches").columns if name != "nights_failing"]
     empty = dict.fromkeys(columns) | {"status": "failed", "postings": 0, "requests": 0, "bytes": 0, "seconds": 0.0}
     rows = []
     for board in job.boards:
         lost = {"reason": crawled.problem or "the crawl ended before this board was read"}
-        row = {**empty, **(told.get(board.board) or lost)}
+        row = {**empty, **(reports.get(board.board) or lost)}
         row |= {"platform": board.platform, "board": board.board, "company": board.company, "snapshot_date": date}
         rows.append({name: row[name] for name in columns})
     return rows

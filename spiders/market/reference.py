@@ -82,8 +82,8 @@ def _many(design: dict[str, Any], rng: Random) -> list[Details]:
     for index in range(count):
         band = bands[index]
         level = "lead" if band == "senior" and rng.random() < 0.2 else band
-        title, told = titled(rng, rng.choice(design["titles"]), level)
-        years = None if told and rng.random() < 0.2 else years_of(rng, level)
+        title, has_level = titled(rng, rng.choice(design["titles"]), level)
+        years = None if has_level and rng.random() < 0.2 else years_of(rng, level)
         workplace = rng.choices(("hybrid", "onsite", None), (5, 5, 1))[0] if metros[index] else "remote"
         others = _other_places(rng, places[index], metros[index])
         found.append(
@@ -103,14 +103,14 @@ def _pays(design: dict[str, Any], where: list[str], bands: list[str], rng: Rando
     count = design["count"]
     home = [index for index in range(count) if where[index] == "US"]
     abroad = [index for index in range(count) if where[index] != "US"]
-    told = rng.sample(home, design["disclosed"])
+    disclosed = rng.sample(home, design["disclosed"])
     order = {"entry": 0.0, "mid": 1.0, "senior": 2.0}
-    told.sort(key=lambda index: order[bands[index]] + rng.uniform(0, 2))
+    disclosed.sort(key=lambda index: order[bands[index]] + rng.uniform(0, 2))
     ceilings = _ceilings(design, rng)
     units = _units(design, rng, ceilings)
     floors = _floors(design, ceilings, units, rng)
     pays: list[Pay | None] = [None] * count
-    for index, floor, ceiling, unit in zip(told, floors, ceilings, units, strict=True):
+    for index, floor, ceiling, unit in zip(disclosed, floors, ceilings, units, strict=True):
         factor = {"hour": HOURS, "month": MONTHS}.get(unit, 1)
         pays[index] = Pay(round(floor / factor, 2), round(ceiling / factor, 2), unit, "USD")
     for index in rng.sample(abroad, design["foreign_pay"]):

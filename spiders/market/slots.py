@@ -153,8 +153,8 @@ def draw(seed: int, number: int, role: dict[str, Any], rank: int, postings: int)
     rng = source(seed, number, 1)
     level = LEVELS[pick(rng, role["levels"])]
     titles = role["director_titles"] if level == "director" else role["titles"]
-    title, told = titled(rng, titles[mix(seed, number, 2) % len(titles)], level)
-    years = years_of(rng, level) if not told or rng.random() < 0.8 else None
+    title, has_level = titled(rng, titles[mix(seed, number, 2) % len(titles)], level)
+    years = years_of(rng, level) if not has_level or rng.random() < 0.8 else None
     workplace = _WORKPLACES[pick(rng, (0.14, 0.38, 0.34, 0.14))]
     first = any_place(rng)
     if workplace == "remote":

@@ -166,13 +166,13 @@ def pay_lines(pay: Pay, texts: dict[str, Any], rng: Random) -> list[str]:
     """The paragraphs that tell the pay."""
     if pay.unit == "zones":
         first, second = zones(pay)
-        told = {
+        slots = {
             "lo1": amount(first[0], pay.currency, rng),
             "hi1": amount(first[1], pay.currency, rng),
             "lo2": amount(second[0], pay.currency, rng),
             "hi2": amount(second[1], pay.currency, rng),
         }
-        return [rng.choice(texts["zones_opening"]), *(line.format(**told) for line in texts["zones"])]
+        return [rng.choice(texts["zones_opening"]), *(line.format(**slots) for line in texts["zones"])]
     short = pay.unit == "year" and rng.random() < 0.25
     low, high = (amount(value, pay.currency, rng, short) for value in (pay.floor, pay.ceiling))
     lines = [rng.choice(texts[f"range_{pay.unit}"]).format(lo=low, hi=high, code=pay.currency)]

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, urlencode
 
-from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Fields, Found, Platform
+from spiders.platform import Advertised, Board, BoardError, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, number, text
 from storage.posting import ParsedPosting, StatedPay
 
@@ -35,13 +35,13 @@ class Adzuna(Platform):
     ignored = ("__CLASS__", "company.__CLASS__", "location.__CLASS__", "category", "latitude", "longitude", "adref")
     expected = ("id", "title", "redirect_url")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         country, _, words = board.board.partition("/")
         if country not in CURRENCIES or not words:
             raise BoardError(f"an adzuna board is written <country>/<words>, such as us/ai engineer: {board.board!r}")
         yield self._page(board, 1)
 
-    def _page(self, board: Board, page: int) -> Ask:
+    def _page(self, board: Board, page: int) -> Request:
         country, _, words = board.board.partition("/")
         query = urlencode(
             {
@@ -51,16 +51,16 @@ class Adzuna(Platform):
                 "what_phrase": words,
             }
         )
-        return Ask(f"{self.root(board)}/v1/api/jobs/{quote(country)}/search/{page}?{query}", about={"page": page})
+        return Request(f"{self.root(board)}/v1/api/jobs/{quote(country)}/search/{page}?{query}", meta={"page": page})
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        payload, page = answer.json(), answer.ask.about["page"]
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        payload, page = response.json(), response.request.meta["page"]
         jobs = self.entries(payload, "results")
         total = payload.get("count")
         if page == 1 and isinstance(total, int):
             yield Advertised(total)
         for job in jobs:
-            yield Found(text(job.get("id")), job, text(job.get("redirect_url")))
+            yield PostingItem(text(job.get("id")), job, text(job.get("redirect_url")))
         if len(jobs) == PAGE and page < LAST and (not isinstance(total, int) or page * PAGE < total):
             yield self._page(board, page + 1)
 

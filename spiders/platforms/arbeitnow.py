@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, text
 from storage.posting import ParsedPosting
 
@@ -21,20 +21,20 @@ class Arbeitnow(Platform):
     ignored = ("tags",)
     expected = ("slug", "title", "url")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         yield self._page(board, 1)
 
-    def _page(self, board: Board, number: int) -> Ask:
+    def _page(self, board: Board, number: int) -> Request:
         address = f"{self.root(board)}/api/job-board-api?page={number}"
-        return Ask(address, about={"page": number}, conditional=number == 1)
+        return Request(address, meta={"page": number}, conditional=number == 1)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        payload = answer.json()
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        payload = response.json()
         jobs = self.entries(payload, "data")
         for job in jobs:
-            yield Found(text(job.get("slug")), job, text(job.get("url")))
+            yield PostingItem(text(job.get("slug")), job, text(job.get("url")))
         if jobs and (payload.get("links") or {}).get("next"):
-            yield self._page(board, answer.ask.about["page"] + 1)
+            yield self._page(board, response.request.meta["page"] + 1)
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         place = text(fields.take("location"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, joined, moment, named_workplace, number, period, pooled, text
 from storage.posting import ParsedPosting, StatedPay
 
@@ -31,14 +31,14 @@ class Ashby(Platform):
     )
     expected = ("id", "title", "jobUrl")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         token = quote(board.board, safe="")
-        yield Ask(f"{self.root(board)}/posting-api/job-board/{token}?includeCompensation=true", conditional=True)
+        yield Request(f"{self.root(board)}/posting-api/job-board/{token}?includeCompensation=true", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for job in answer.entries("jobs"):
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        for job in response.entries("jobs"):
             if job.get("isListed") is not False:
-                yield Found(text(job.get("id")), job, text(job.get("jobUrl")))
+                yield PostingItem(text(job.get("id")), job, text(job.get("jobUrl")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         address = "address.postalAddress"

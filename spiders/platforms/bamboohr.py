@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Advertised, Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, joined, moment, text
 from storage.posting import ParsedPosting
 
@@ -42,15 +42,17 @@ class BambooHR(Platform):
     )
     expected = ("id", "jobOpeningName")
 
-    def start(self, board: Board) -> Iterable[Ask]:
-        yield Ask(f"{self.root(board)}/careers/list", conditional=True)
+    def start(self, board: Board) -> Iterable[Request]:
+        yield Request(f"{self.root(board)}/careers/list", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        payload = answer.json()
-        if answer.ask.step == "detail":
-            entry = answer.ask.about["entry"]
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        payload = response.json()
+        if response.request.step == "detail":
+            entry = response.request.meta["entry"]
             opening = (payload.get("result") or {}).get("jobOpening") or {}
-            yield Found(text(entry.get("id")), entry | {"detail": opening}, text(opening.get("jobOpeningShareUrl")))
+            yield PostingItem(
+                text(entry.get("id")), entry | {"detail": opening}, text(opening.get("jobOpeningShareUrl"))
+            )
             return
         entries = self.entries(payload, "result")
         total = (payload.get("meta") or {}).get("totalCount")
@@ -58,12 +60,12 @@ class BambooHR(Platform):
         for entry in entries:
             external_id = text(entry.get("id"))
             if external_id:
-                yield Ask(f"{self.root(board)}/careers/{external_id}/detail", step="detail", about={"entry": entry})
+                yield Request(f"{self.root(board)}/careers/{external_id}/detail", step="detail", meta={"entry": entry})
             else:
-                yield Found(None, entry)
+                yield PostingItem(None, entry)
 
-    def without_detail(self, ask: Ask, reason: str) -> Found | None:
-        return Found(text(ask.about["entry"].get("id")), ask.about["entry"])
+    def without_detail(self, request: Request, reason: str) -> PostingItem | None:
+        return PostingItem(text(request.meta["entry"].get("id")), request.meta["entry"])
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         kind = text(fields.take("locationType"))

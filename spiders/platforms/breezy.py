@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, text
 from storage.posting import ParsedPosting
 
@@ -31,12 +31,12 @@ class Breezy(Platform):
     )
     expected = ("id", "name", "url")
 
-    def start(self, board: Board) -> Iterable[Ask]:
-        yield Ask(f"{self.root(board)}/json?verbose=true", conditional=True)
+    def start(self, board: Board) -> Iterable[Request]:
+        yield Request(f"{self.root(board)}/json?verbose=true", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for job in self.entries(answer.json()):
-            yield Found(text(job.get("id")), job, text(job.get("url")))
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        for job in self.entries(response.json()):
+            yield PostingItem(text(job.get("id")), job, text(job.get("url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         first = fields.take("location") or {}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Fields, Found, Platform
+from spiders.platform import Board, BoardError, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, joined, named_workplace, text
 from storage.posting import ParsedPosting
 
@@ -48,17 +48,17 @@ class Comeet(Platform):
     )
     expected = ("uid", "name")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         uid, _, token = board.board.partition("/")
         if not token:
             raise BoardError(f"a comeet board is written <company uid>/<token>, not {board.board!r}")
         address = f"{self.root(board)}/careers-api/2.0/company/{quote(uid)}/positions?token={quote(token)}&details=true"
-        yield Ask(address, conditional=True)
+        yield Request(address, conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for position in self.entries(answer.json()):
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        for position in self.entries(response.json()):
             if position.get("is_internal") is not True:
-                yield Found(text(position.get("uid")), position, text(position.get("url_active_page")))
+                yield PostingItem(text(position.get("uid")), position, text(position.get("url_active_page")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         details = fields.take("details") or []

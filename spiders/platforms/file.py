@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Fields, Found, Platform
+from spiders.platform import Board, BoardError, Fields, Platform, Request, Response, Result
 from spiders.values import employment, moment, named_workplace, number, period, text
 from storage.posting import ParsedPosting, StatedPay
 
@@ -19,10 +19,10 @@ class PostingsFile(Platform):
     base_url = ""
     expected = ("id", "title", "description")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         raise BoardError("a file of postings is imported with --postings FILE; it is no board")
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
         return iter(())
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, named_workplace, text
 from storage.posting import ParsedPosting
 
@@ -33,12 +33,12 @@ class Gem(Platform):
     )
     expected = ("id", "title")
 
-    def start(self, board: Board) -> Iterable[Ask]:
-        yield Ask(f"{self.root(board)}/job_board/v0/{quote(board.board, safe='')}/job_posts/", conditional=True)
+    def start(self, board: Board) -> Iterable[Request]:
+        yield Request(f"{self.root(board)}/job_board/v0/{quote(board.board, safe='')}/job_posts/", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for post in answer.entries():
-            yield Found(text(post.get("id")), post, text(post.get("absolute_url")))
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        for post in response.entries():
+            yield PostingItem(text(post.get("id")), post, text(post.get("absolute_url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         offices = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Advertised, Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, named_workplace, number, period, text
 from storage.posting import ParsedPosting, StatedPay
 
@@ -46,16 +46,16 @@ class Greenhouse(Platform):
     )
     expected = ("id", "title", "absolute_url", "location")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         token = quote(board.board, safe="")
-        yield Ask(f"{self.root(board)}/v1/boards/{token}/jobs?content=true&pay_transparency=true", conditional=True)
+        yield Request(f"{self.root(board)}/v1/boards/{token}/jobs?content=true&pay_transparency=true", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
         rest: dict[str, Any] = {}
         count = 0
-        for job in answer.entries("jobs", rest):
+        for job in response.entries("jobs", rest):
             count += 1
-            yield Found(text(job.get("id")), job, text(job.get("absolute_url")))
+            yield PostingItem(text(job.get("id")), job, text(job.get("absolute_url")))
         total = (rest.get("meta") or {}).get("total")
         yield Advertised(total if isinstance(total, int) else count)
 
@@ -103,8 +103,8 @@ def _own_pay(own: list[tuple[str, Any]]) -> StatedPay | None:
     highs = [high for one in mine if (high := number(one.get("max_value")))]
     if not lows and not highs:
         return None
-    told = next((found for one in mine if (found := period(one["name"]))), None)
-    return StatedPay(min(lows, default=None), max(highs, default=None), text(mine[0]["unit"]), told)
+    stated = next((found for one in mine if (found := period(one["name"]))), None)
+    return StatedPay(min(lows, default=None), max(highs, default=None), text(mine[0]["unit"]), stated)
 
 
 def _pay(ranges: list[dict[str, Any]]) -> StatedPay | None:
@@ -115,5 +115,5 @@ def _pay(ranges: list[dict[str, Any]]) -> StatedPay | None:
     highs = [cents / 100 for one in mine if (cents := number(one.get("max_cents")))]
     if not lows and not highs:
         return None
-    told = next((found for one in mine if (found := period(one.get("title")))), None)
-    return StatedPay(min(lows, default=None), max(highs, default=None), currencies[0], told)
+    stated = next((found for one in mine if (found := period(one.get("title")))), None)
+    return StatedPay(min(lows, default=None), max(highs, default=None), currencies[0], stated)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from spiders.comments import hiring_comment
-from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Fields, Found, Platform
+from spiders.platform import Board, BoardError, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import moment, text
 from storage.posting import ParsedPosting
 
@@ -31,26 +31,26 @@ class HackerNews(Platform):
     )  # fmt: skip
     expected = ("comment",)
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         if board.board == "latest":
             query = "tags=story,author_whoishiring&hitsPerPage=10"
-            yield Ask(f"{self.root(board)}/api/v1/search_by_date?{query}", about={"threads": True})
+            yield Request(f"{self.root(board)}/api/v1/search_by_date?{query}", meta={"threads": True})
         elif board.board.isdigit():
-            yield Ask(self._thread(board, board.board), conditional=True)
+            yield Request(self._thread(board, board.board), conditional=True)
         else:
             raise BoardError(f'a hackernews board is "latest" or the number of a thread, not {board.board!r}')
 
     def _thread(self, board: Board, number: str) -> str:
         return f"{self.root(board)}/api/v1/items/{number}"
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        payload = answer.json()
-        if answer.ask.about.get("threads"):
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        payload = response.json()
+        if response.request.meta.get("threads"):
             stories = self.entries(payload, "hits")
             newest = next((story for story in stories if str(story.get("title") or "").startswith(TITLE)), None)
             if newest is None:
                 raise BoardError(f"no thread {TITLE!r} among the newest of its author")
-            yield Ask(self._thread(board, str(newest.get("objectID"))))
+            yield Request(self._thread(board, str(newest.get("objectID"))))
             return
         for comment in self.entries(payload, "children"):
             if not comment.get("text"):
@@ -60,7 +60,9 @@ class HackerNews(Platform):
             titles = hiring_comment(comment["text"]).titles
             for number, title in enumerate(titles or [None]):
                 own = f"{external_id}-{number + 1}" if len(titles) > 1 else external_id
-                yield Found(own, {"comment": kept, "number": number, "role": title, "id": own}, _address(external_id))
+                yield PostingItem(
+                    own, {"comment": kept, "number": number, "role": title, "id": own}, _address(external_id)
+                )
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         said = fields.need("comment.text")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Advertised, Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, number, period, text
 from storage.posting import ParsedPosting, StatedPay
 
@@ -27,29 +27,29 @@ class Himalayas(Platform):
     )  # fmt: skip
     expected = ("guid", "title", "companyName")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         yield self._page(board, 0)
 
-    def _page(self, board: Board, offset: int) -> Ask:
+    def _page(self, board: Board, offset: int) -> Request:
         address = f"{self.root(board)}/jobs/api?limit={PAGE}&offset={offset}"
-        return Ask(address, about={"offset": offset}, conditional=offset == 0)
+        return Request(address, meta={"offset": offset}, conditional=offset == 0)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        payload, offset = answer.json(), answer.ask.about["offset"]
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        payload, offset = response.json(), response.request.meta["offset"]
         jobs = self.entries(payload, "jobs")
         total = payload.get("totalCount")
         if offset == 0 and isinstance(total, int):
             yield Advertised(total)
         for job in jobs:
             address = text(job.get("guid"))
-            yield Found(address.partition("himalayas.app")[2] or address if address else None, job, address)
+            yield PostingItem(address.partition("himalayas.app")[2] or address if address else None, job, address)
         following = offset + len(jobs)
         if jobs and following < CAP and (not isinstance(total, int) or following < total):
             yield self._page(board, following)
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         low, high = number(fields.take("minSalary")), number(fields.take("maxSalary"))
-        currency, told = text(fields.take("currency")), fields.take("salaryPeriod")
+        currency, unit = text(fields.take("currency")), fields.take("salaryPeriod")
         address = fields.need("guid")
         levels, groups = fields.take("seniority") or [], fields.take("parentCategories") or []
         return ParsedPosting(
@@ -63,7 +63,7 @@ class Himalayas(Platform):
             employment_type=employment(fields.take("employmentType")),
             department=text(groups[0]) if groups else None,
             seniority=text(levels[0]) if levels else None,
-            pay=StatedPay(low, high, currency, period(told) if told else "year") if low or high else None,
+            pay=StatedPay(low, high, currency, period(unit) if unit else "year") if low or high else None,
             posted_at=moment(fields.take("pubDate")),
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, number, period, text
 from storage.posting import ParsedPosting, StatedPay
 
@@ -24,18 +24,18 @@ class Jobicy(Platform):
     ignored = ("jobSlug", "companyLogo", "jobExcerpt")
     expected = ("id", "jobTitle", "url")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         industry = "" if board.board == "all" else f"&industry={quote(board.board, safe='')}"
-        yield Ask(f"{self.root(board)}/api/v2/remote-jobs?count={MOST}{industry}", conditional=True)
+        yield Request(f"{self.root(board)}/api/v2/remote-jobs?count={MOST}{industry}", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for job in self.entries(answer.json(), "jobs"):
-            yield Found(text(job.get("id")), job, text(job.get("url")))
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        for job in self.entries(response.json(), "jobs"):
+            yield PostingItem(text(job.get("id")), job, text(job.get("url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         low = number(fields.take("salaryMin")) or number(fields.take("annualSalaryMin"))
         high = number(fields.take("salaryMax")) or number(fields.take("annualSalaryMax"))
-        currency, told = text(fields.take("salaryCurrency")), period(fields.take("salaryPeriod"))
+        currency, unit = text(fields.take("salaryCurrency")), period(fields.take("salaryPeriod"))
         place, industries = text(fields.take("jobGeo")), fields.take("jobIndustry") or []
         return ParsedPosting(
             external_id=fields.need("id"),
@@ -48,6 +48,6 @@ class Jobicy(Platform):
             employment_type=employment(fields.take("jobType")),
             department=text(industries[0]) if isinstance(industries, list) and industries else text(industries),
             seniority=text(fields.take("jobLevel")),
-            pay=StatedPay(low, high, currency, told or "year") if low or high else None,
+            pay=StatedPay(low, high, currency, unit or "year") if low or high else None,
             posted_at=moment(fields.take("pubDate")),
         )

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
-from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Fields, Found, Platform
+from spiders.platform import Advertised, Board, BoardError, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.rows import UNREADABLE
 from spiders.schema_org import IGNORED, posting_of, postings_in_page
 from spiders.values import moment, text
@@ -45,30 +45,30 @@ class JsonLd(Platform):
     ignored = ("page", *IGNORED)
     expected = ("title", "description")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         if urlsplit(board.board).scheme not in ("http", "https"):
             raise BoardError(f"a jsonld board is the http(s) address of a sitemap or page, not {board.board!r}")
-        yield Ask(board.board, step="entry", about={"depth": 0}, conditional=True)
+        yield Request(board.board, step="entry", meta={"depth": 0}, conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        body = _unpacked(answer.body).removeprefix(b"\xef\xbb\xbf")
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        body = _unpacked(response.body).removeprefix(b"\xef\xbb\xbf")
         head = body[:4000].lstrip().lower()
-        kind = _SITEMAP.search(head) if answer.ask.step == "entry" and b"<html" not in head else None
+        kind = _SITEMAP.search(head) if response.request.step == "entry" and b"<html" not in head else None
         if kind:
-            yield from self._sitemap(answer, body, kind[1] == b"sitemapindex")
+            yield from self._sitemap(response, body, kind[1] == b"sitemapindex")
             return
-        if answer.ask.step == "entry" and not head.startswith(b"<"):
+        if response.request.step == "entry" and not head.startswith(b"<"):
             raise BoardError("neither a sitemap nor an HTML page")
-        found = list(self._page(answer, body))
-        if answer.ask.step == "entry" and found[0].external_id is None:
+        found = list(self._page(response, body))
+        if response.request.step == "entry" and found[0].external_id is None:
             raise BoardError("a page without a JobPosting instead of a sitemap")
         yield from found
 
-    def _sitemap(self, answer: Answer, body: bytes, is_index: bool) -> Iterator[Ask | Advertised]:
-        depth = answer.ask.about["depth"]
+    def _sitemap(self, response: Response, body: bytes, is_index: bool) -> Iterator[Result]:
+        depth = response.request.meta["depth"]
         entries = [as_data(element) for element in elements(body, "sitemap" if is_index else "url")]
         listed = {
-            urljoin(answer.url, address): entry.get("lastmod")
+            urljoin(response.url, address): entry.get("lastmod")
             for entry in entries
             if isinstance(entry, dict) and isinstance(address := entry.get("loc"), str) and address
         }
@@ -77,25 +77,27 @@ class JsonLd(Platform):
         if is_index:
             for address in listed:
                 # Asked with validators, so that the board has several of them and none speaks for all.
-                yield Ask(address, step="entry", about={"depth": depth + 1}, conditional=True)
+                yield Request(address, step="entry", meta={"depth": depth + 1}, conditional=True)
             return
         jobs = [address for address in listed if len(listed) <= CAREER_SITE or _JOB.search(urlsplit(address).path)]
         followed = jobs or list(listed)
         yield Advertised(len(followed), is_part=True, passed_over=len(listed) - len(followed))
         for address in followed:
-            yield Ask(address, step="page", changed=moment(listed[address]))
+            yield Request(address, step="page", changed=moment(listed[address]))
 
-    def _page(self, answer: Answer, body: bytes) -> Iterator[Found]:
+    def _page(self, response: Response, body: bytes) -> Iterator[PostingItem]:
         found = postings_in_page(body.decode("utf-8", errors="replace"))
         if not found:
-            yield Found(None, {UNREADABLE: "no JobPosting on the page", "page": answer.url}, answer.url)
+            yield PostingItem(None, {UNREADABLE: "no JobPosting on the page", "page": response.url}, response.url)
         for posting in found:
             is_alone = len(found) == 1
             address = None if is_alone else text(posting.get("url"))
-            yield Found(_identity(answer.url, posting, is_alone), posting | {"page": answer.url}, address or answer.url)
+            yield PostingItem(
+                _identity(response.url, posting, is_alone), posting | {"page": response.url}, address or response.url
+            )
 
-    def without_detail(self, ask: Ask, reason: str) -> Found | None:
-        return Found(_path(ask.url), {UNREADABLE: reason, "page": ask.url}, ask.url)
+    def without_detail(self, request: Request, reason: str) -> PostingItem | None:
+        return PostingItem(_path(request.url), {UNREADABLE: reason, "page": request.url}, request.url)
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         page = text(fields.take("page")) or board.board

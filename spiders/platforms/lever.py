@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, named_workplace, number, period, text
 from storage.posting import ParsedPosting, StatedPay
 
@@ -34,12 +34,12 @@ class Lever(Platform):
     )
     expected = ("id", "text", "hostedUrl", "categories")
 
-    def start(self, board: Board) -> Iterable[Ask]:
-        yield Ask(f"{self.root(board)}/v0/postings/{quote(board.board, safe='')}?mode=json", conditional=True)
+    def start(self, board: Board) -> Iterable[Request]:
+        yield Request(f"{self.root(board)}/v0/postings/{quote(board.board, safe='')}?mode=json", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for posting in answer.entries():
-            yield Found(text(posting.get("id")), posting, text(posting.get("hostedUrl")))
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        for posting in response.entries():
+            yield PostingItem(text(posting.get("id")), posting, text(posting.get("hostedUrl")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         lists = [

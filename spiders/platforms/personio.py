@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, number, period, text
 from spiders.xml import as_data, elements
 from storage.posting import ParsedPosting, StatedPay
@@ -23,14 +23,14 @@ class Personio(Platform):
     ignored = ("recruitingCategory", "keywords", "occupation", "occupationCategory", "yearsOfExperience")
     expected = ("id", "name", "office")
 
-    def start(self, board: Board) -> Iterable[Ask]:
-        yield Ask(f"{self.root(board)}/xml?language=en", conditional=True)
+    def start(self, board: Board) -> Iterable[Request]:
+        yield Request(f"{self.root(board)}/xml?language=en", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for position in elements(answer.body, "position"):
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        for position in elements(response.body, "position"):
             payload = as_data(position)
             external_id = text(payload.get("id"))
-            yield Found(external_id, payload, f"{self.root(board)}/job/{external_id}" if external_id else None)
+            yield PostingItem(external_id, payload, f"{self.root(board)}/job/{external_id}" if external_id else None)
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         parts = _listed(fields.take("jobDescriptions.jobDescription"))
@@ -38,7 +38,7 @@ class Personio(Platform):
         schedule, contract = fields.take("schedule"), fields.take("employmentType")
         at = "salaryInformation"
         low, high = number(fields.take(f"{at}.min")), number(fields.take(f"{at}.max"))
-        currency, told = text(fields.take(f"{at}.currencyCode")), fields.take(f"{at}.type")
+        currency, unit = text(fields.take(f"{at}.currencyCode")), fields.take(f"{at}.type")
         external_id = fields.need("id")
         return ParsedPosting(
             external_id=external_id,
@@ -50,7 +50,7 @@ class Personio(Platform):
             employment_type=employment(schedule if contract in (None, "permanent") else contract),
             department=text(fields.take("department")),
             seniority=text(fields.take("seniority")),
-            pay=StatedPay(low, high, currency, period(told)) if low or high else None,
+            pay=StatedPay(low, high, currency, period(unit)) if low or high else None,
             posted_at=moment(fields.take("createdAt")),
         )
 

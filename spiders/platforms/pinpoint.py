@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, joined, moment, named_workplace, number, period, text, with_pay
 from storage.posting import ParsedPosting, StatedPay
 
@@ -37,17 +37,17 @@ class Pinpoint(Platform):
     )
     expected = ("id", "title", "url")
 
-    def start(self, board: Board) -> Iterable[Ask]:
-        yield Ask(f"{self.root(board)}/postings.json", conditional=True)
+    def start(self, board: Board) -> Iterable[Request]:
+        yield Request(f"{self.root(board)}/postings.json", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for posting in self.entries(answer.json(), "data"):
-            yield Found(text(posting.get("id")), posting, text(posting.get("url")))
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        for posting in self.entries(response.json(), "data"):
+            yield PostingItem(text(posting.get("id")), posting, text(posting.get("url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         parts = [(fields.take(f"{name}_header"), fields.take(name)) for name in SECTIONS]
         written = [f"<h3>{head}</h3>{part}" if head else part for head, part in parts if part]
-        is_visible, told = fields.take("compensation_visible") is not False, fields.take("compensation")
+        is_visible, stated = fields.take("compensation_visible") is not False, fields.take("compensation")
         place = joined(fields.take("location.city"), fields.take("location.province"))
         named = text(fields.take("location.name"))
         low, high = number(fields.take("compensation_minimum")), number(fields.take("compensation_maximum"))
@@ -56,7 +56,7 @@ class Pinpoint(Platform):
             external_id=fields.need("id"),
             title=fields.need("title"),
             url=text(fields.take("url")),
-            html=with_pay("\n".join(written) or None, None if low or high or not is_visible else told),
+            html=with_pay("\n".join(written) or None, None if low or high or not is_visible else stated),
             locations=[found] if (found := place or named) else [],
             workplace=named_workplace(fields.take("workplace_type")),
             employment_type=employment(fields.take("employment_type")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, joined, moment, number, period, text, workplace
 from storage.posting import ParsedPosting, StatedPay
 
@@ -61,12 +61,12 @@ class Recruitee(Platform):
     )
     expected = ("id", "title", "careers_url", "locations")
 
-    def start(self, board: Board) -> Iterable[Ask]:
-        yield Ask(f"{self.root(board)}/api/offers/", conditional=True)
+    def start(self, board: Board) -> Iterable[Request]:
+        yield Request(f"{self.root(board)}/api/offers/", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for offer in self.entries(answer.json(), "offers"):
-            yield Found(text(offer.get("id")), offer, text(offer.get("careers_url")))
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        for offer in self.entries(response.json(), "offers"):
+            yield PostingItem(text(offer.get("id")), offer, text(offer.get("careers_url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         pay = fields.take("salary") or {}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import mended, moment, number, text
 from storage.posting import ParsedPosting, StatedPay
 
@@ -27,14 +27,14 @@ class RemoteOK(Platform):
     ignored = ("slug", "epoch", "company_logo", "logo", "tags", "apply_url", "original", "verified")
     expected = ("id", "position", "url")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         tag = "" if board.board == "all" else f"?tag={quote(board.board, safe='')}"
-        yield Ask(f"{self.root(board)}/api{tag}", conditional=True)
+        yield Request(f"{self.root(board)}/api{tag}", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for job in self.entries(answer.json()):
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        for job in self.entries(response.json()):
             if "legal" not in job:
-                yield Found(text(job.get("id")), job, text(job.get("url")))
+                yield PostingItem(text(job.get("id")), job, text(job.get("url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         low, high = number(fields.take("salary_min")), number(fields.take("salary_max"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Advertised, Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, text, with_pay
 from storage.posting import ParsedPosting
 
@@ -23,17 +23,17 @@ class Remotive(Platform):
     ignored = ("company_logo", "company_logo_url", "tags")
     expected = ("id", "title", "url")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         category = "" if board.board == "all" else f"?category={quote(board.board, safe='')}"
-        yield Ask(f"{self.root(board)}/api/remote-jobs{category}", conditional=True)
+        yield Request(f"{self.root(board)}/api/remote-jobs{category}", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        payload = answer.json()
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        payload = response.json()
         jobs = self.entries(payload, "jobs")
         if isinstance(payload.get("job-count"), int):
             yield Advertised(payload["job-count"])
         for job in jobs:
-            yield Found(text(job.get("id")), job, text(job.get("url")))
+            yield PostingItem(text(job.get("id")), job, text(job.get("url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         place = text(fields.take("candidate_required_location"))

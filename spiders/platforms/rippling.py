@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Advertised, Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, number, period, pooled, text
 from storage.posting import ParsedPosting, StatedPay
 
@@ -44,23 +44,23 @@ class Rippling(Platform):
     )
     expected = ("uuid", "name", "url")
 
-    def start(self, board: Board) -> Iterable[Ask]:
-        yield Ask(self._jobs(board), conditional=True)
+    def start(self, board: Board) -> Iterable[Request]:
+        yield Request(self._jobs(board), conditional=True)
 
     def _jobs(self, board: Board) -> str:
         return f"{self.root(board)}/platform/api/ats/v1/board/{quote(board.board, safe='')}/jobs"
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        payload = answer.json()
-        if answer.ask.step == "detail":
-            entry = answer.ask.about["entry"]
-            yield Found(text(entry.get("uuid")), entry | {"detail": payload}, text(entry.get("url")))
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        payload = response.json()
+        if response.request.step == "detail":
+            entry = response.request.meta["entry"]
+            yield PostingItem(text(entry.get("uuid")), entry | {"detail": payload}, text(entry.get("url")))
             return
         by_id: dict[str, dict[str, object]] = {}
         for job in self.entries(payload):
             external_id = text(job.get("uuid"))
             if external_id is None:
-                yield Found(None, job)
+                yield PostingItem(None, job)
                 continue
             places = by_id.setdefault(external_id, job | {"places": []})["places"]
             label = (job.get("workLocation") or {}).get("label")
@@ -68,10 +68,10 @@ class Rippling(Platform):
                 places.append(label)
         yield Advertised(len(by_id))
         for external_id, entry in by_id.items():
-            yield Ask(f"{self._jobs(board)}/{quote(external_id, safe='')}", step="detail", about={"entry": entry})
+            yield Request(f"{self._jobs(board)}/{quote(external_id, safe='')}", step="detail", meta={"entry": entry})
 
-    def without_detail(self, ask: Ask, reason: str) -> Found | None:
-        return Found(text(ask.about["entry"].get("uuid")), ask.about["entry"])
+    def without_detail(self, request: Request, reason: str) -> PostingItem | None:
+        return PostingItem(text(request.meta["entry"].get("uuid")), request.meta["entry"])
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         listed = fields.take("places") or [fields.take("workLocation.label")]
@@ -94,8 +94,8 @@ class Rippling(Platform):
         )
 
 
-def _pay(told: dict[str, Any]) -> StatedPay:
-    frequency = period(told.get("frequency"))
+def _pay(stated: dict[str, Any]) -> StatedPay:
+    frequency = period(stated.get("frequency"))
     return StatedPay(
-        number(told.get("rangeStart")), number(told.get("rangeEnd")), text(told.get("currency")), frequency
+        number(stated.get("rangeStart")), number(stated.get("rangeEnd")), text(stated.get("currency")), frequency
     )

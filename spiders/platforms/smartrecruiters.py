@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Fields, Found, Platform
+from spiders.platform import Advertised, Board, BoardError, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, joined, moment, text, workplace
 from storage.posting import ParsedPosting
 
@@ -57,40 +57,40 @@ class SmartRecruiters(Platform):
     )
     expected = ("id", "name", "location")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         yield self._page(board, 0)
 
     def _postings(self, board: Board) -> str:
         return f"{self.root(board)}/v1/companies/{quote(board.board, safe='')}/postings"
 
-    def _page(self, board: Board, offset: int) -> Ask:
+    def _page(self, board: Board, offset: int) -> Request:
         address = f"{self._postings(board)}?limit={PAGE}&offset={offset}"
-        return Ask(address, about={"offset": offset}, conditional=offset == 0)
+        return Request(address, meta={"offset": offset}, conditional=offset == 0)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        payload = answer.json()
-        if answer.ask.step == "detail":
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        payload = response.json()
+        if response.request.step == "detail":
             if not isinstance(payload, dict):
                 raise BoardError("JSON of another shape than a posting")
-            entry = answer.ask.about["entry"]
-            yield Found(text(entry.get("id")), entry | payload, text(payload.get("postingUrl")))
+            entry = response.request.meta["entry"]
+            yield PostingItem(text(entry.get("id")), entry | payload, text(payload.get("postingUrl")))
             return
         entries = self.entries(payload, "content")
-        offset, total = answer.ask.about["offset"], payload.get("totalFound")
+        offset, total = response.request.meta["offset"], payload.get("totalFound")
         if offset == 0 and isinstance(total, int):
             yield Advertised(total)
         for entry in entries:
             external_id = text(entry.get("id"))
             if external_id:
                 address = f"{self._postings(board)}/{quote(external_id, safe='')}"
-                yield Ask(address, step="detail", about={"entry": entry})
+                yield Request(address, step="detail", meta={"entry": entry})
             else:
-                yield Found(None, entry)
+                yield PostingItem(None, entry)
         if entries and isinstance(total, int) and offset + len(entries) < total:
             yield self._page(board, offset + len(entries))
 
-    def without_detail(self, ask: Ask, reason: str) -> Found | None:
-        return Found(text(ask.about["entry"].get("id")), ask.about["entry"])
+    def without_detail(self, request: Request, reason: str) -> PostingItem | None:
+        return PostingItem(text(request.meta["entry"].get("id")), request.meta["entry"])
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         sections = fields.take("jobAd.sections") or {}

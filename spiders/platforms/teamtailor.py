@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.schema_org import IGNORED, posting_of
 from spiders.values import text
 from storage.posting import ParsedPosting
@@ -21,22 +21,22 @@ class Teamtailor(Platform):
     ignored = ("feed", *IGNORED)
     expected = ("title", "feed")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         yield self._page(board, 1)
 
-    def _page(self, board: Board, number: int) -> Ask:
+    def _page(self, board: Board, number: int) -> Request:
         page = f"?page={number}" if number > 1 else ""
-        return Ask(f"{self.root(board)}/jobs.json{page}", about={"page": number}, conditional=number == 1)
+        return Request(f"{self.root(board)}/jobs.json{page}", meta={"page": number}, conditional=number == 1)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        payload = answer.json()
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        payload = response.json()
         for item in self.entries(payload, "items"):
             posting = item.get("_jobposting")
             feed = {name: value for name, value in item.items() if name != "_jobposting"}
             whole = (posting if isinstance(posting, dict) else {}) | {"feed": feed}
-            yield Found(text(item.get("id")), whole, text(item.get("url")))
+            yield PostingItem(text(item.get("id")), whole, text(item.get("url")))
         if payload.get("next_url"):
-            yield self._page(board, answer.ask.about["page"] + 1)
+            yield self._page(board, response.request.meta["page"] + 1)
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         found = posting_of(fields, fields.need("feed.id"), text(fields.take("feed.url")))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Advertised, Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import moment, text
 from storage.posting import ParsedPosting
 
@@ -25,21 +25,21 @@ class TheMuse(Platform):
     ignored = ("type", "short_name", "model_type", "tags", "company.id", "company.short_name")
     expected = ("id", "name", "refs")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         yield self._page(board, 1)
 
-    def _page(self, board: Board, number: int) -> Ask:
+    def _page(self, board: Board, number: int) -> Request:
         category = "" if board.board == "all" else f"&category={quote(board.board)}"
         address = f"{self.root(board)}/api/public/jobs?page={number}{category}"
-        return Ask(address, about={"page": number}, conditional=number == 1)
+        return Request(address, meta={"page": number}, conditional=number == 1)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        payload, page = answer.json(), answer.ask.about["page"]
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        payload, page = response.json(), response.request.meta["page"]
         jobs = self.entries(payload, "results")
         if page == 1 and isinstance(payload.get("total"), int):
             yield Advertised(payload["total"])
         for job in jobs:
-            yield Found(text(job.get("id")), job, text((job.get("refs") or {}).get("landing_page")))
+            yield PostingItem(text(job.get("id")), job, text((job.get("refs") or {}).get("landing_page")))
         last = payload.get("page_count")
         if jobs and page < min(last if isinstance(last, int) else LAST, LAST):
             yield self._page(board, page + 1)

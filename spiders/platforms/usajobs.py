@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Advertised, Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, number, period, text
 from storage.posting import ParsedPosting, StatedPay
 
@@ -38,17 +38,17 @@ class USAJobs(Platform):
     )  # fmt: skip
     expected = ("MatchedObjectId", "MatchedObjectDescriptor")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         yield self._page(board, 1)
 
-    def _page(self, board: Board, page: int) -> Ask:
+    def _page(self, board: Board, page: int) -> Request:
         query = f"Keyword={quote(board.board)}&ResultsPerPage={PAGE}&Page={page}&Fields=Full"
         key, contact = (os.environ.get(name, "") for name in self.keys)
         headers = {"Authorization-Key": key, "User-Agent": contact}
-        return Ask(f"{self.root(board)}/api/Search?{query}", about={"page": page}, headers=headers)
+        return Request(f"{self.root(board)}/api/Search?{query}", meta={"page": page}, headers=headers)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        payload, page = answer.json(), answer.ask.about["page"]
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        payload, page = response.json(), response.request.meta["page"]
         result = payload.get("SearchResult") if isinstance(payload, dict) else None
         items = self.entries(result or {}, "SearchResultItems")
         total, last = (result or {}).get("SearchResultCountAll"), ((result or {}).get("UserArea") or {})
@@ -56,7 +56,7 @@ class USAJobs(Platform):
             yield Advertised(total)
         for item in items:
             address = (item.get("MatchedObjectDescriptor") or {}).get("PositionURI")
-            yield Found(text(item.get("MatchedObjectId")), item, text(address))
+            yield PostingItem(text(item.get("MatchedObjectId")), item, text(address))
         if items and page < int(number(last.get("NumberOfPages")) or 1):
             yield self._page(board, page + 1)
 
@@ -96,7 +96,7 @@ def _pay(ranges: list[dict[str, Any]]) -> StatedPay | None:
     for one in ranges:
         low, high = number(one.get("MinimumRange")), number(one.get("MaximumRange"))
         code = str(one.get("RateIntervalCode") or "")
-        told = PERIODS.get(code.upper()) or (period(code) if code.lower().startswith("per ") else None)
-        if told and (low or high):
-            return StatedPay(low, high, "USD", told)
+        stated = PERIODS.get(code.upper()) or (period(code) if code.lower().startswith("per ") else None)
+        if stated and (low or high):
+            return StatedPay(low, high, "USD", stated)
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, urlsplit
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, text
 from spiders.xml import as_data, elements
 from storage.posting import ParsedPosting
@@ -24,16 +24,16 @@ class WeWorkRemotely(Platform):
     ignored = ("content", "skills", "expires_at", "guid", "country", "state", "logo")
     expected = ("title", "link")
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         feed = "remote-jobs" if board.board == "all" else f"categories/{quote(board.board, safe='')}"
-        yield Ask(f"{self.root(board)}/{feed}.rss", conditional=True)
+        yield Request(f"{self.root(board)}/{feed}.rss", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for item in elements(answer.body, "item"):
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        for item in elements(response.body, "item"):
             payload = as_data(item)
             payload = payload if isinstance(payload, dict) else {}
             address = text(payload.get("link")) or text(payload.get("guid"))
-            yield Found(_identity(address), payload, address)
+            yield PostingItem(_identity(address), payload, address)
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         address = text(fields.take("link")) or fields.need("guid")

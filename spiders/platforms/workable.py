@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, joined, moment, text
 from storage.posting import ParsedPosting
 
@@ -31,16 +31,16 @@ class Workable(Platform):
     )
     expected = ("shortcode", "title")
 
-    def start(self, board: Board) -> Iterable[Ask]:
-        yield Ask(
+    def start(self, board: Board) -> Iterable[Request]:
+        yield Request(
             f"{self.root(board)}/api/v1/widget/accounts/{quote(board.board, safe='')}?details=true", conditional=True
         )
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        account = answer.json()
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        account = response.json()
         for job in self.entries(account, "jobs"):
             company = {"company_name": account.get("name")}
-            yield Found(text(job.get("shortcode")), job | company, text(job.get("url")))
+            yield PostingItem(text(job.get("shortcode")), job | company, text(job.get("url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         places = fields.take("locations") or []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Fields, Found, Platform
+from spiders.platform import Advertised, Board, BoardError, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, text
 from storage.posting import ParsedPosting
 
@@ -52,34 +52,34 @@ class Workday(Platform):
             raise BoardError(f"a workday board is written <tenant>.<data centre>/<site>, not {board.board!r}")
         return f"{self.root(board)}/wday/cxs/{quote(host.split('.')[0])}/{quote(site)}"
 
-    def start(self, board: Board) -> Iterable[Ask]:
+    def start(self, board: Board) -> Iterable[Request]:
         yield self._page(board, 0)
 
-    def _page(self, board: Board, offset: int) -> Ask:
-        body = {"appliedFacets": {}, "limit": PAGE, "offset": offset, "searchText": ""}
-        return Ask(f"{self._site(board)}/jobs", body=body, about={"offset": offset})
+    def _page(self, board: Board, offset: int) -> Request:
+        data = {"appliedFacets": {}, "limit": PAGE, "offset": offset, "searchText": ""}
+        return Request(f"{self._site(board)}/jobs", data=data, meta={"offset": offset})
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        payload = answer.json()
-        if answer.ask.step == "detail":
-            entry = answer.ask.about["entry"]
-            yield Found(_identity(entry), payload | {"list": entry}, text(_info(payload).get("externalUrl")))
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        payload = response.json()
+        if response.request.step == "detail":
+            entry = response.request.meta["entry"]
+            yield PostingItem(_identity(entry), payload | {"list": entry}, text(_info(payload).get("externalUrl")))
             return
         entries = self.entries(payload, "jobPostings")
-        offset = answer.ask.about["offset"]
+        offset = response.request.meta["offset"]
         if offset == 0 and isinstance(payload.get("total"), int):  # later pages say 0
             yield Advertised(payload["total"])
         for entry in entries:
             path = entry.get("externalPath")
             if path:
-                yield Ask(f"{self._site(board)}{quote(path)}", step="detail", about={"entry": entry})
+                yield Request(f"{self._site(board)}{quote(path)}", step="detail", meta={"entry": entry})
             else:
-                yield Found(None, {"list": entry})
+                yield PostingItem(None, {"list": entry})
         if len(entries) == PAGE and offset + PAGE < CAP:
             yield self._page(board, offset + PAGE)
 
-    def without_detail(self, ask: Ask, reason: str) -> Found | None:
-        return Found(_identity(ask.about["entry"]), {"list": ask.about["entry"]})
+    def without_detail(self, request: Request, reason: str) -> PostingItem | None:
+        return PostingItem(_identity(request.meta["entry"]), {"list": request.meta["entry"]})
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         entry = fields.take("list") or {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from spiders.platform import Advertised, Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import moment, text
 from storage.posting import ParsedPosting
 
@@ -21,12 +21,12 @@ class WorkingNomads(Platform):
     ignored = ("tags",)
     expected = ("url", "title", "company_name")
 
-    def start(self, board: Board) -> Iterable[Ask]:
-        yield Ask(f"{self.root(board)}/api/exposed_jobs/", conditional=True)
+    def start(self, board: Board) -> Iterable[Request]:
+        yield Request(f"{self.root(board)}/api/exposed_jobs/", conditional=True)
 
-    def read(self, board: Board, answer: Answer) -> Iterator[Found | Ask | Advertised]:
-        for job in self.entries(answer.json()):
-            yield Found(_identity(text(job.get("url"))), job, text(job.get("url")))
+    def read(self, board: Board, response: Response) -> Iterator[Result]:
+        for job in self.entries(response.json()):
+            yield PostingItem(_identity(text(job.get("url"))), job, text(job.get("url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         address, place = fields.need("url"), text(fields.take("location"))

@@ -7,10 +7,10 @@ from html import unescape
 
 import pytest
 
+from spiders.board_state import BoardReport
 from spiders.boards import read_boards
 from spiders.dialect import missing_fields, parse_payload
 from spiders.faultrun import KEYS, LIMITS, crawl_side_by_side
-from spiders.ledger import BoardReport
 from spiders.market import Market, build, serve
 from spiders.market.dialects import DIALECTS, draft
 from spiders.market.dialects.feeds import CUT

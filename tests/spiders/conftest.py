@@ -185,7 +185,7 @@ class _Handler(BaseHTTPRequestHandler):
             for _ in range(64):
                 self.wfile.write(b" " * 2**20)
             self.close_connection = True
-        elif name == "patience":
+        elif name == "retry-after":
             first = name not in self.server.seen
             self.server.seen.add(name)
             self._send(*((429, {"Retry-After": "1"}, b"") if first else (200, {}, greenhouse_board())))
@@ -305,7 +305,7 @@ def closed_port() -> int:
 def sick(fault_server: FaultServer, closed_port: int, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Crawled]:
     """Crawls of all the server's boards, one process a platform."""
     folder, url = tmp_path_factory.mktemp("sick"), fault_server.url
-    at_once = ["off-limits", "reset", "slow", "cut", "endless", "patience"]
+    at_once = ["off-limits", "reset", "slow", "cut", "endless", "retry-after"]
     boards = {
         "greenhouse": [
             *(Board("greenhouse", name, name.title(), f"{url}/greenhouse") for name in [*ANSWERS, *at_once]),

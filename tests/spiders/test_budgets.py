@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from spiders.job import Limits
-from spiders.platform import Advertised, Answer, Ask, Board
+from spiders.platform import Advertised, Board, Request, Response
 from spiders.platforms import platforms
 
 YESTERDAY = (dt.datetime.now(dt.UTC) - dt.timedelta(days=1)).isoformat()
@@ -114,11 +114,11 @@ def followed(paths: list[str]) -> tuple[list[str], Advertised]:
     """The paths of a sitemap that are followed, and what the board is said to have."""
     urls = "".join(f"<url><loc>https://mill.example{path}</loc></url>" for path in paths)
     board = Board("jsonld", "https://mill.example/sitemap.xml", "Mill")
-    (ask,) = platforms()["jsonld"].start(board)
-    answer = Answer(ask, ask.url, f"<urlset>{urls}</urlset>".encode(), {})
-    found = list(platforms()["jsonld"].read(board, answer))
+    (request,) = platforms()["jsonld"].start(board)
+    response = Response(request, request.url, f"<urlset>{urls}</urlset>".encode(), {})
+    found = list(platforms()["jsonld"].read(board, response))
     (told,) = [one for one in found if isinstance(one, Advertised)]
-    return [one.url.removeprefix("https://mill.example") for one in found if isinstance(one, Ask)], told
+    return [one.url.removeprefix("https://mill.example") for one in found if isinstance(one, Request)], told
 
 
 JOBS = [
@@ -146,6 +146,6 @@ def test_addresses_of_images_are_no_pages() -> None:
     <loc>https://mill.example/jobs/7</loc><image:image><image:loc>https://mill.example/7.png</image:loc></image:image>
     </url></urlset>"""
     board = Board("jsonld", "https://mill.example/sitemap.xml", "Mill")
-    (ask,) = platforms()["jsonld"].start(board)
-    found = list(platforms()["jsonld"].read(board, Answer(ask, ask.url, body, {})))
-    assert [one.url for one in found if isinstance(one, Ask)] == ["https://mill.example/jobs/7"]
+    (request,) = platforms()["jsonld"].start(board)
+    found = list(platforms()["jsonld"].read(board, Response(request, request.url, body, {})))
+    assert [one.url for one in found if isinstance(one, Request)] == ["https://mill.example/jobs/7"]

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Found
+from spiders.platform import Board, BoardError, PostingItem, Request, Response, Result
 from spiders.platforms import platforms
 from spiders.platforms.jsonld import DEEPEST
 
@@ -14,9 +14,9 @@ URLS = "<url><loc> https://mill.example/jobs/1 </loc></url><url><loc>/jobs/2</lo
 POSTING = {"@type": "JobPosting", "title": "Baker", "description": "<p>Bake.</p>"}
 
 
-def read(body: bytes, step: str = "entry", depth: int = 0, address: str = ADDRESS) -> list[Found | Ask | Advertised]:
-    ask = Ask(address, step=step, about={"depth": depth})
-    return list(platforms()["jsonld"].read(Board("jsonld", ADDRESS, "Mill"), Answer(ask, address, body, {})))
+def read(body: bytes, step: str = "entry", depth: int = 0, address: str = ADDRESS) -> list[Result]:
+    request = Request(address, step=step, meta={"depth": depth})
+    return list(platforms()["jsonld"].read(Board("jsonld", ADDRESS, "Mill"), Response(request, address, body, {})))
 
 
 def page(*postings: object) -> bytes:
@@ -36,15 +36,15 @@ def page(*postings: object) -> bytes:
     ],
 )
 def test_a_sitemap_leads_to_each_of_its_pages_once(body: bytes) -> None:
-    asks = [one for one in read(body) if isinstance(one, Ask)]
-    assert [ask.url for ask in asks] == ["https://mill.example/jobs/1", "https://mill.example/jobs/2"]
-    assert all(ask.step == "page" and not ask.conditional for ask in asks)
+    requests = [one for one in read(body) if isinstance(one, Request)]
+    assert [request.url for request in requests] == ["https://mill.example/jobs/1", "https://mill.example/jobs/2"]
+    assert all(request.step == "page" and not request.conditional for request in requests)
 
 
 def test_an_index_leads_to_sitemaps_and_not_too_deep() -> None:
     index = b"<sitemapindex><sitemap><loc>/jobs.xml.gz</loc></sitemap></sitemapindex>"
-    (ask,) = read(index)
-    assert isinstance(ask, Ask) and (ask.url, ask.step) == ("https://mill.example/jobs.xml.gz", "entry")
+    (request,) = read(index)
+    assert isinstance(request, Request) and (request.url, request.step) == ("https://mill.example/jobs.xml.gz", "entry")
     with pytest.raises(BoardError, match="deeper"):
         read(index, depth=DEEPEST)
 
@@ -72,7 +72,7 @@ def test_postings_of_one_page_have_ids_of_their_own_whatever_their_order() -> No
         [
             one.external_id
             for one in read(body, "page", address="https://mill.example/jobs?id=1")
-            if isinstance(one, Found)
+            if isinstance(one, PostingItem)
         ]
         for body in (page(POSTING, graph), page(other, POSTING))
     )
@@ -82,5 +82,5 @@ def test_postings_of_one_page_have_ids_of_their_own_whatever_their_order() -> No
 
 def test_a_page_without_a_posting_is_kept_and_counted() -> None:
     (found,) = read(b"<html><p>About us</p></html>", "page", address="https://mill.example/about")
-    assert isinstance(found, Found) and found.external_id is None
+    assert isinstance(found, PostingItem) and found.external_id is None
     assert found.payload["page"] == "https://mill.example/about"

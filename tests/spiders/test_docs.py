@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from spiders.job import RAW, Job, Limits, read_report
-from spiders.platform import Answer, Ask, Board, Fields, Found, Platform
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response
 from spiders.platforms import platforms
 from storage.posting import StatedPay
 from storage.store import read_parts
@@ -36,16 +36,16 @@ def test_the_worked_example_reads_a_board() -> None:
     exec(compile(EXAMPLE, "docs/platforms.md", "exec"), space)
     loaf: Platform = space["Loaf"]()
     board = Board("loaf", "mill", "Mill")
-    (ask,) = loaf.start(board)
+    (request,) = loaf.start(board)
     opening = {
         "id": 7, "headline": "Baker", "link": "https://mill.example/7", "body_html": "<p>Bake.</p>", "where": "Oslo",
         "mode": "on-site", "contract": "full time", "published": "2026-11-01", "slug": "baker",
         "pay": {"from": 40, "to": 45, "currency": "EUR", "per": "hour"},
     }  # fmt: skip
     body = json.dumps({"total": 2, "more": True, "openings": [opening]}).encode()
-    found = list(loaf.read(board, Answer(ask, ask.url, body, {})))
-    assert [one.url for one in found if isinstance(one, Ask)] == ["https://api.loaf.example/boards/mill?page=2"]
-    (payload,) = [one.payload for one in found if isinstance(one, Found)]
+    found = list(loaf.read(board, Response(request, request.url, body, {})))
+    assert [one.url for one in found if isinstance(one, Request)] == ["https://api.loaf.example/boards/mill?page=2"]
+    (payload,) = [one.payload for one in found if isinstance(one, PostingItem)]
     fields = Fields(payload)
     posting = loaf.parse(fields, board)
     assert (posting.title, posting.workplace, posting.employment_type) == ("Baker", "onsite", "full_time")

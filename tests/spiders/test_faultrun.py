@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from spiders.board_state import BoardReport
 from spiders.faultrun import judge, lines
 from spiders.job import Report
-from spiders.ledger import BoardReport
 from spiders.market import Market, build
 from spiders.market.generate import Listing
 

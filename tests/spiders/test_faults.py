@@ -14,7 +14,7 @@ GREENHOUSE: dict[str, tuple[str, str, int]] = {
     "healthy": ("ok", "", 20),
     "another": ("ok", "", 30),
     "moved": ("ok", "", 20),
-    "patience": ("ok", "", 20),
+    "retry-after": ("ok", "", 20),
     "empty": ("empty", "", 0),
     "away": ("gone", "HTTP 404", 0),
     "gone": ("gone", "HTTP 410", 0),

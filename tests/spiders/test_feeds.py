@@ -8,7 +8,7 @@ import pytest
 
 from spiders.comments import hiring_comment
 from spiders.dialect import parse_payload
-from spiders.platform import Advertised, Answer, Ask, Board, BoardError, Found
+from spiders.platform import Advertised, Board, BoardError, PostingItem, Request, Response, Result
 from spiders.platforms import platforms
 from spiders.privacy import without_persons
 from storage.posting import ParsedPosting, StatedPay
@@ -34,24 +34,24 @@ def board(name: str, token: str | None = None) -> Board:
     return Board(name, token or BOARDS.get(name, "all"), "")
 
 
-def results(name: str, body: Any, ask: Ask | None = None, token: str | None = None) -> list[Found | Ask | Advertised]:
+def results(name: str, body: Any, request: Request | None = None, token: str | None = None) -> list[Result]:
     platform = platforms()[name]
-    asked = ask or next(iter(platform.start(board(name, token))))
+    asked = request or next(iter(platform.start(board(name, token))))
     written = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return list(platform.read(board(name, token), Answer(asked, asked.url, written, {})))
+    return list(platform.read(board(name, token), Response(asked, asked.url, written, {})))
 
 
 def only(name: str, body: Any, token: str | None = None) -> ParsedPosting:
     """The one posting of an answer; nothing of it is left over."""
-    (found,) = [one for one in results(name, body, token=token) if isinstance(one, Found)]
+    (found,) = [one for one in results(name, body, token=token) if isinstance(one, PostingItem)]
     posting, left, problem = parse_payload(name, json.dumps(found.payload), board(name, token))
     assert posting is not None and not left, (problem, left)
     assert posting.external_id == found.external_id and posting.url == found.url
     return posting
 
 
-def addresses(name: str, body: Any, ask: Ask | None = None, token: str | None = None) -> list[str]:
-    return [one.url for one in results(name, body, ask, token) if isinstance(one, Ask)]
+def addresses(name: str, body: Any, request: Request | None = None, token: str | None = None) -> list[str]:
+    return [one.url for one in results(name, body, request, token) if isinstance(one, Request)]
 
 
 @pytest.mark.parametrize("name", sorted(platforms()))
@@ -66,7 +66,7 @@ def test_recorded_answers_are_read_to_the_last_field(name: str) -> None:
         except BoardError:
             continue  # a detail, or a recording in another wrapping
         for one in found:
-            if isinstance(one, Found):
+            if isinstance(one, PostingItem):
                 kept = json.dumps(without_persons(one.payload))
                 posting, left, problem = parse_payload(name, kept, board(name))
                 assert posting is not None or "no job title" in str(problem), (file.name, problem)
@@ -152,7 +152,7 @@ def test_himalayas_stops_at_its_cap_and_says_how_many_there_are() -> None:
     first = results("himalayas", page)
     assert Advertised(90_000) in first
     assert addresses("himalayas", page) == ["https://himalayas.app/jobs/api?limit=20&offset=20"]
-    last = Ask("https://himalayas.app/jobs/api", about={"offset": 1980})
+    last = Request("https://himalayas.app/jobs/api", meta={"offset": 1980})
     assert addresses("himalayas", page, last) == []
 
 
@@ -165,7 +165,7 @@ def test_themuse_stops_at_the_last_page_that_it_gives() -> None:
     assert addresses("themuse", page, token="Data and Analytics") == [
         "https://www.themuse.com/api/public/jobs?page=2&category=Data%20and%20Analytics"
     ]
-    assert addresses("themuse", page, Ask("https://www.themuse.com/", about={"page": 99})) == []
+    assert addresses("themuse", page, Request("https://www.themuse.com/", meta={"page": 99})) == []
 
 
 def test_jobicy_and_workingnomads_read_what_they_tell() -> None:
@@ -214,7 +214,9 @@ def test_usajobs_reads_pay_by_its_period_and_keeps_keys_in_headers() -> None:
     result = {"SearchResultCountAll": 1, "SearchResultItems": [item], "UserArea": {"NumberOfPages": "2"}}
     posting = only("usajobs", {"SearchResult": result}, token="baker")
     assert posting.pay == StatedPay(61000.0, 80000.0, "USD", "year") and posting.html == "<p>Bake.</p>\n<p>Knead.</p>"
-    (following,) = [one for one in results("usajobs", {"SearchResult": result}, token="baker") if isinstance(one, Ask)]
+    (following,) = [
+        one for one in results("usajobs", {"SearchResult": result}, token="baker") if isinstance(one, Request)
+    ]
     assert "Page=2" in following.url and following.headers["Authorization-Key"] == "k3y&secret"
     assert "secret" not in following.url and "secret" not in repr(following)
 
@@ -232,7 +234,7 @@ def test_hackernews_goes_from_the_newest_thread_to_its_comments() -> None:
         {"id": 12, "text": "Thanks for the thread!"},
         {"id": 13, "text": None},
     ]
-    found = [one for one in results("hackernews", {"children": comments}) if isinstance(one, Found)]
+    found = [one for one in results("hackernews", {"children": comments}) if isinstance(one, PostingItem)]
     assert [one.external_id for one in found] == ["10", "12"]
     assert all("children" not in one.payload["comment"] for one in found)
     _, _, problem = parse_payload("hackernews", json.dumps(found[1].payload), board("hackernews"))

@@ -68,8 +68,8 @@ def test_the_projects_boards_can_be_crawled() -> None:
     assert all(board.company and board.company == board.company.strip() for board in boards)
     for board in boards:
         platform = platforms()[board.platform]
-        asks = list(platform.start(board))
-        assert asks and all(urlsplit(ask.url).scheme == "https" for ask in asks)
+        requests = list(platform.start(board))
+        assert requests and all(urlsplit(request.url).scheme == "https" for request in requests)
         allowed = {url.format(board=board.board) for url in platform.regional_urls}
         assert not board.base_url or board.base_url in allowed
 

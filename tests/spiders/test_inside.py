@@ -136,7 +136,7 @@ def test_robots_txt_closes_what_it_names(crawled: Any) -> None:
 def test_a_robots_txt_that_cannot_be_read_closes_a_host_and_a_missing_one_does_not(
     start_crawl: Start, tmp_path: Any, status: int | None, outcome: str, says: str
 ) -> None:
-    class Robots(_Inwards):
+    class RobotsMiddleware(_Inwards):
         asked: ClassVar[list[str]] = []
 
         def do_GET(self) -> None:
@@ -147,7 +147,7 @@ def test_a_robots_txt_that_cannot_be_read_closes_a_host_and_a_missing_one_does_n
             else:
                 self.send_error(status)
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Robots)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), RobotsMiddleware)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     board = Board("greenhouse", "healthy", "Mill", f"http://127.0.0.1:{server.server_address[1]}")
@@ -156,4 +156,4 @@ def test_a_robots_txt_that_cannot_be_read_closes_a_host_and_a_missing_one_does_n
     )
     server.shutdown()
     server.server_close()
-    assert (report.status, len(Robots.asked)) == (outcome, outcome == "ok") and says in str(report.reason)
+    assert (report.status, len(RobotsMiddleware.asked)) == (outcome, outcome == "ok") and says in str(report.reason)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.answers import BoardError
 from spiders.crawl import Discretion
+from spiders.http import BoardError
 from spiders.job import Job, Limits
-from spiders.platform import Board, Found
+from spiders.platform import Board, PostingItem
 from spiders.platforms import platforms
 from spiders.rows import UNREADABLE, raw_row, without
 from spiders.spider import secrets_of
@@ -29,7 +29,7 @@ VALUES = st.recursive(
 
 @given(st.none() | st.text(st.characters(), min_size=1, max_size=400), VALUES, st.none() | st.text(st.characters()))
 def test_any_posting_gives_a_row_that_a_file_can_hold(external_id: str | None, payload: Any, url: str | None) -> None:
-    made = raw_row(Found(external_id, payload, url), MILL, JOB)
+    made = raw_row(PostingItem(external_id, payload, url), MILL, JOB)
     for value in made.row.values():
         if isinstance(value, str):
             value.encode("utf-8")
@@ -39,13 +39,13 @@ def test_any_posting_gives_a_row_that_a_file_can_hold(external_id: str | None, p
 
 
 def test_the_same_payload_without_an_id_has_the_same_row_every_night() -> None:
-    first, second = (raw_row(Found(None, {"text": "Baker"}), MILL, JOB) for _ in range(2))
+    first, second = (raw_row(PostingItem(None, {"text": "Baker"}), MILL, JOB) for _ in range(2))
     assert first.unparsed and first.row["external_id"] == second.row["external_id"]
-    assert first.row["external_id"] != raw_row(Found(None, {"text": "Miller"}), MILL, JOB).row["external_id"]
+    assert first.row["external_id"] != raw_row(PostingItem(None, {"text": "Miller"}), MILL, JOB).row["external_id"]
 
 
 def test_a_payload_that_is_too_large_leaves_its_beginning_and_the_reason() -> None:
-    made = raw_row(Found("1", {"text": "Baker " * 1000}), MILL, JOB)
+    made = raw_row(PostingItem("1", {"text": "Baker " * 1000}), MILL, JOB)
     kept = json.loads(made.row["payload"])
     assert made.outsized and "more than 2000" in kept[UNREADABLE] and kept["begins"].startswith('{"text":"Baker')
 
@@ -55,7 +55,7 @@ def test_a_payload_nested_too_deeply_is_told() -> None:
     for _ in range(5000):
         deep = [deep]
     with pytest.raises(BoardError, match="nested too deeply"):
-        raw_row(Found("1", deep), MILL, JOB)
+        raw_row(PostingItem("1", deep), MILL, JOB)
 
 
 def test_no_key_is_kept_or_logged(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +63,7 @@ def test_no_key_is_kept_or_logged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADZUNA_APP_KEY", "k3y/s3cret")
     secrets = secrets_of(platforms()["adzuna"])
     payload = {"redirect_url": "https://www.adzuna.com/1?utm_source=abc12345", "id": "1"}
-    made = raw_row(Found("1", payload, payload["redirect_url"]), MILL, JOB, secrets)
+    made = raw_row(PostingItem("1", payload, payload["redirect_url"]), MILL, JOB, secrets)
     assert "abc12345" not in json.dumps(made.row, default=str)
     assert without("GET https://api.example/?app_key=k3y%2Fs3cret", secrets) == "GET https://api.example/?app_key=***"
     record = logging.LogRecord("scrapy", logging.ERROR, "x.py", 1, "failed: %s", ("?app_key=k3y/s3cret",), None)

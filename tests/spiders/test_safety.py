@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.answers import BoardError
-from spiders.politeness import retry_after
+from spiders.http import BoardError
+from spiders.middlewares import retry_after
 from spiders.safety import is_inside, named_hosts, refusal
 from spiders.settings import user_agent
 from spiders.xml import as_data, elements

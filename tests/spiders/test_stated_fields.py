@@ -7,7 +7,7 @@ import pytest
 
 from spiders.dialect import parse_payload
 from spiders.job import Job
-from spiders.platform import Answer, Ask, Board, Found
+from spiders.platform import Board, PostingItem, Request, Response
 from spiders.platforms import platforms
 from spiders.settings import settings
 from spiders.values import period, pooled
@@ -25,9 +25,9 @@ def parsed(name: str, payload: Any, board: str = "mill") -> ParsedPosting:
 def rippling(**detail: Any) -> ParsedPosting:
     board = Board("rippling", "mill", "Mill")
     entry = {"uuid": "7", "name": "Baker", "url": "https://ats.rippling.com/mill/jobs/7", "places": ["Oslo"]}
-    ask = Ask("https://api.rippling.com/7", step="detail", about={"entry": entry})
-    (found,) = platforms()["rippling"].read(board, Answer(ask, ask.url, json.dumps(detail).encode(), {}))
-    assert isinstance(found, Found)
+    request = Request("https://api.rippling.com/7", step="detail", meta={"entry": entry})
+    (found,) = platforms()["rippling"].read(board, Response(request, request.url, json.dumps(detail).encode(), {}))
+    assert isinstance(found, PostingItem)
     return parsed("rippling", found.payload)
 
 
@@ -141,11 +141,11 @@ def test_usajobs_reads_the_period_in_code_or_words(code: str | None, expected: s
 
 def test_comeet_tells_no_date_of_publication_and_no_internal_position() -> None:
     platform, board = platforms()["comeet"], Board("comeet", "1A.002/token", "Mill")
-    (ask,) = platform.start(board)
+    (request,) = platform.start(board)
     position = {"uid": "7", "name": "Baker", "time_updated": "2026-11-01T08:00:00Z", "is_internal": False}
     body = json.dumps([position, position | {"uid": "8", "is_internal": True}]).encode()
-    (found,) = platform.read(board, Answer(ask, ask.url, body, {}))
-    assert isinstance(found, Found) and parsed("comeet", found.payload).posted_at is None
+    (found,) = platform.read(board, Response(request, request.url, body, {}))
+    assert isinstance(found, PostingItem) and parsed("comeet", found.payload).posted_at is None
 
 
 @pytest.mark.parametrize("written", ["bi-week-salary", "semi-month-salary", "bi-month-salary", "biweekly", "fortnight"])

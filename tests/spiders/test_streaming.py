@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders import streaming
-from spiders.answers import Answer, Ask, BoardError
+from spiders.http import BoardError, Request, Response
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
@@ -19,8 +19,8 @@ VALUES = st.recursive(
 ENTRIES = st.lists(st.dictionaries(st.text(max_size=5), VALUES, max_size=4), max_size=6)
 
 
-def answer(body: bytes) -> Answer:
-    return Answer(Ask("https://mill.example"), "https://mill.example", body, {})
+def response(body: bytes) -> Response:
+    return Response(Request("https://mill.example"), "https://mill.example", body, {})
 
 
 @given(ENTRIES, st.dictionaries(st.text(max_size=5), VALUES, max_size=3), st.integers(1, 9), st.booleans())
@@ -35,9 +35,9 @@ def test_entries_are_those_of_the_whole_however_small_the_window(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(streaming, "WINDOW", window)
         rest: dict[str, Any] = {}
-        assert list(answer(body.encode()).entries("jobs", rest)) == json.loads(body)["jobs"]
+        assert list(response(body.encode()).entries("jobs", rest)) == json.loads(body)["jobs"]
         assert {"jobs": json.loads(bare)} | rest == json.loads(body)
-        assert list(answer(bare.encode()).entries()) == json.loads(bare)
+        assert list(response(bare.encode()).entries()) == json.loads(bare)
 
 
 @given(ENTRIES.filter(bool), st.data())
@@ -45,7 +45,7 @@ def test_what_breaks_off_is_never_taken_for_whole(wanted: list[dict[str, Any]], 
     body = json.dumps({"jobs": wanted, "meta": {"total": 12}}).encode()
     cut = body[: data.draw(st.integers(0, len(body) - 1))]
     with pytest.raises(BoardError, match=r"truncated|not JSON|empty"):
-        list(answer(cut).entries("jobs"))
+        list(response(cut).entries("jobs"))
 
 
 @pytest.mark.parametrize(
@@ -62,17 +62,17 @@ def test_what_breaks_off_is_never_taken_for_whole(wanted: list[dict[str, Any]], 
 )  # fmt: skip
 def test_what_is_no_list_of_entries_is_said_to_be_what_it_is(body: bytes, says: str) -> None:
     with pytest.raises(BoardError, match=says):
-        list(answer(body).entries("jobs"))
+        list(response(body).entries("jobs"))
 
 
 def test_an_empty_list_is_a_list() -> None:
     rest: dict[str, Any] = {}
-    assert list(answer(b' { "jobs" : [ ] , "meta" : {"total": 0} } ').entries("jobs", rest)) == []
-    assert rest == {"meta": {"total": 0}} and list(answer(b"[]").entries()) == []
+    assert list(response(b' { "jobs" : [ ] , "meta" : {"total": 0} } ').entries("jobs", rest)) == []
+    assert rest == {"meta": {"total": 0}} and list(response(b"[]").entries()) == []
 
 
 def test_a_body_with_a_mark_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert list(answer(b"\xef\xbb\xbf" + b'[{"a": NaN}]').entries()) == [{"a": None}]
+    assert list(response(b"\xef\xbb\xbf" + b'[{"a": NaN}]').entries()) == [{"a": None}]
 
 
 def test_a_large_board_is_held_once_only(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +80,7 @@ def test_a_large_board_is_held_once_only(monkeypatch: pytest.MonkeyPatch) -> Non
     body = b'{"jobs": [' + b",".join(b'{"id": %d, "content": "%s"}' % (one, b"x" * 5500) for one in range(2000)) + b"]}"
     tracemalloc.start()
     try:
-        assert sum(1 for _ in answer(body).entries("jobs")) == 2000
+        assert sum(1 for _ in response(body).entries("jobs")) == 2000
         assert tracemalloc.get_traced_memory()[1] < len(body) / 8
     finally:
         tracemalloc.stop()

@@ -231,14 +231,14 @@ def _adzuna(page: Page) -> Written:
     number = int(page.more[0]) if len(page.more) == 1 and page.more[0].isdigit() else 0
 
     def job(post: Draft) -> dict[str, Any]:
-        told: dict[str, Any] = {"salary_is_predicted": "0"}
+        salary: dict[str, Any] = {"salary_is_predicted": "0"}
         if post.pay:
             low, high = whole_amounts(post.pay)
-            told |= {"salary_min": low, "salary_max": high}
+            salary |= {"salary_min": low, "salary_max": high}
         elif post.drawn % 3 == 0:  # a guess of Adzuna's, which is no pay
-            told = {"salary_is_predicted": "1", "salary_min": 111_111.1, "salary_max": 111_111.1}
+            salary = {"salary_is_predicted": "1", "salary_min": 111_111.1, "salary_max": 111_111.1}
         area = [part for part in ("US", post.place.region, post.place.city) if part]
-        return told | {
+        return salary | {
             "__CLASS__": "Adzuna::API::Response::Job", "id": post.id, "title": post.title,
             "created": stamp(post.published),
             "company": {"display_name": post.company}, "location": {"display_name": post.place.written, "area": area},

@@ -65,7 +65,7 @@ def _personio(page: Page) -> Written:
 
     def position(post: Draft) -> str:
         parts = zip(("Your tasks", "Your profile"), _halves(post), strict=True)
-        told = "".join(
+        descriptions = "".join(
             f"<jobDescription><name>{name}</name><value><![CDATA[{text}]]></value></jobDescription>"
             for name, text in parts
             if text
@@ -74,7 +74,7 @@ def _personio(page: Page) -> Written:
             f"<position><id>{post.id}</id><subcompany>{escape(post.company)}</subcompany>"
             f"<office>{escape(post.place.written)}</office><department>{escape(post.department)}</department>"
             f"<recruitingCategory>Technology</recruitingCategory><name>{escape(post.title)}</name>"
-            f"<jobDescriptions>{told}</jobDescriptions><employmentType>permanent</employmentType>"
+            f"<jobDescriptions>{descriptions}</jobDescriptions><employmentType>permanent</employmentType>"
             f"<seniority>experienced</seniority><schedule>full-time</schedule><keywords></keywords>"
             f"<createdAt>{post.published.isoformat()}</createdAt></position>"
         )

@@ -1,4 +1,4 @@
-"""How patient the crawl is with hosts, told by the middleware alone."""
+"""When the crawl tries again, waits, or leaves a host alone, shown on the middleware alone."""
 
 import asyncio
 from types import SimpleNamespace
@@ -10,7 +10,7 @@ from scrapy.exceptions import DownloadConnectionRefusedError, DownloadTimeoutErr
 from scrapy.http import Response
 from scrapy.settings import Settings
 
-from spiders.politeness import ENOUGH, HostClosed, Patience
+from spiders.middlewares import ENOUGH, HostClosed, RetryMiddleware
 
 URL = "https://boards.example/jobs"
 
@@ -23,38 +23,38 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def sleep(seconds: float) -> None:
         made.append(seconds)
 
-    monkeypatch.setattr("spiders.politeness.asyncio.sleep", sleep)
+    monkeypatch.setattr("spiders.middlewares.asyncio.sleep", sleep)
     return made
 
 
-def patience(**changed: Any) -> Patience:
+def retrying(**changed: Any) -> RetryMiddleware:
     settings = Settings({"RETRY_TIMES": 2, "LONGEST_WAIT": 30.0, "NEAR_HOSTS": []} | changed)
-    return Patience.from_crawler(SimpleNamespace(settings=settings))  # type: ignore[arg-type]
+    return RetryMiddleware.from_crawler(SimpleNamespace(settings=settings))  # type: ignore[arg-type]
 
 
-def answered(made: Patience, status: int, tries: int = 0, url: str = URL, **headers: str) -> Request | Response:
+def answered(made: RetryMiddleware, status: int, tries: int = 0, url: str = URL, **headers: str) -> Request | Response:
     request = Request(url, meta={"tries": tries} if tries else {})
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return asyncio.run(made.process_response(request, Response(url, status=status, headers=named)))
 
 
-def asked(made: Patience, url: str = URL) -> None:
+def asked(made: RetryMiddleware, url: str = URL) -> None:
     asyncio.run(made.process_request(Request(url)))
 
 
 def test_retry_after_is_waited_for_and_the_request_sent_again(pauses: list[float]) -> None:
-    again = answered(patience(), 429, Retry_After="7")
+    again = answered(retrying(), 429, Retry_After="7")
     assert isinstance(again, Request) and again.meta["tries"] == 1 and pauses == [7.0]
 
 
 def test_without_retry_after_the_pauses_grow_and_end(pauses: list[float]) -> None:
-    made = patience()
+    made = retrying()
     assert isinstance(answered(made, 503), Request) and isinstance(answered(made, 503, tries=1), Request)
     assert isinstance(answered(made, 503, tries=2), Response) and pauses == [0.5, 1.0]
 
 
 def test_what_a_host_says_holds_for_all_requests_to_it_and_for_no_other(pauses: list[float]) -> None:
-    made = patience()
+    made = retrying()
     answered(made, 429, Retry_After="7")
     asked(made, "https://boards.example/other")
     asked(made, "https://elsewhere.example/")
@@ -62,7 +62,7 @@ def test_what_a_host_says_holds_for_all_requests_to_it_and_for_no_other(pauses: 
 
 
 def test_a_host_that_asks_for_too_long_is_left_alone(pauses: list[float]) -> None:
-    made = patience()
+    made = retrying()
     assert isinstance(answered(made, 429, Retry_After="3600"), Response)
     with pytest.raises(HostClosed, match="asks to wait 3600 s and is not asked again tonight"):
         asked(made)
@@ -70,7 +70,7 @@ def test_a_host_that_asks_for_too_long_is_left_alone(pauses: list[float]) -> Non
 
 
 def test_a_host_that_refuses_again_and_again_is_left_alone() -> None:
-    made = patience()
+    made = retrying()
     for _ in range(ENOUGH - 1):
         answered(made, 403)
     answered(made, 200)
@@ -82,7 +82,7 @@ def test_a_host_that_refuses_again_and_again_is_left_alone() -> None:
 
 
 def test_on_the_users_own_hosts_an_answer_speaks_for_its_address_only(pauses: list[float]) -> None:
-    made, url = patience(NEAR_HOSTS=["127.0.0.1"]), "http://127.0.0.1:8000/jobs"
+    made, url = retrying(NEAR_HOSTS=["127.0.0.1"]), "http://127.0.0.1:8000/jobs"
     for _ in range(ENOUGH + 1):
         answered(made, 403, url=url)
     answered(made, 429, url=url, Retry_After="3600")
@@ -91,7 +91,7 @@ def test_on_the_users_own_hosts_an_answer_speaks_for_its_address_only(pauses: li
 
 
 def test_a_refused_connection_is_tried_again_and_a_timeout_is_not(pauses: list[float]) -> None:
-    made = patience()
+    made = retrying()
     refused = asyncio.run(made.process_exception(Request(URL), DownloadConnectionRefusedError()))
     assert isinstance(refused, Request) and refused.dont_filter
     assert asyncio.run(made.process_exception(Request(URL), DownloadTimeoutError())) is None

@@ -1,4 +1,4 @@
-"""Patience with hosts: waits as Retry-After says, backs off after errors, and gives up within bounds."""
+"""Scrapy's downloader middlewares of a crawl: retries that wait as Retry-After says, and robots.txt to the letter."""
 
 import asyncio
 import collections
@@ -31,7 +31,7 @@ class HostClosed(IgnoreRequest):
     """A host that asked to be left alone, or refused again and again, is not asked any more in this crawl."""
 
 
-class Patience:
+class RetryMiddleware:
     """Downloader middleware: asks again up to RETRY_TIMES times, after Retry-After or a growing pause.
 
     Neither is longer than the setting LONGEST_WAIT (seconds). What Retry-After says of a host holds for all requests to
@@ -49,7 +49,7 @@ class Patience:
         self._closed: dict[str, str] = {}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "Patience":
+    def from_crawler(cls, crawler: Crawler) -> "RetryMiddleware":
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
@@ -62,20 +62,20 @@ class Patience:
             await asyncio.sleep(pause)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
-        told = retry_after((response.headers.get(b"Retry-After") or b"").decode("latin-1"))
+        wait = retry_after((response.headers.get(b"Retry-After") or b"").decode("latin-1"))
         if urlsplit(request.url).hostname not in self._near:
-            self._heed(urlsplit(request.url).netloc, response.status, told)
+            self._heed(urlsplit(request.url).netloc, response.status, wait)
         if response.status not in AGAIN:
             return response
-        return await self._again(request, told) or response
+        return await self._again(request, wait) or response
 
-    def _heed(self, host: str, status: int, told: float | None) -> None:
+    def _heed(self, host: str, status: int, wait: float | None) -> None:
         """Notes what an answer says of its whole host."""
         self._refusals[host] = self._refusals[host] + 1 if status in REFUSALS else 0
-        if told is not None and status in HOST_SPEAKS:
-            self._until[host] = max(self._until.get(host, 0.0), time.monotonic() + min(told, self._longest))
-            if told > self._longest:
-                self._closed[host] = f"{host} asks to wait {told:.0f} s and is not asked again tonight"
+        if wait is not None and status in HOST_SPEAKS:
+            self._until[host] = max(self._until.get(host, 0.0), time.monotonic() + min(wait, self._longest))
+            if wait > self._longest:
+                self._closed[host] = f"{host} asks to wait {wait:.0f} s and is not asked again tonight"
         if self._refusals[host] >= ENOUGH:
             self._closed.setdefault(host, f"{host} refused {ENOUGH} requests in a row and is not asked again tonight")
 
@@ -84,16 +84,16 @@ class Patience:
             return await self._again(request, None)
         return None
 
-    async def _again(self, request: Request, told: float | None) -> Request | None:
+    async def _again(self, request: Request, wait: float | None) -> Request | None:
         tries = request.meta.get("tries", 0)
-        pause = told if told is not None else min(0.5 * 2**tries, self._longest)
+        pause = wait if wait is not None else min(0.5 * 2**tries, self._longest)
         if tries >= self._times or pause > self._longest:
             return None
         await asyncio.sleep(pause)
         return request.replace(dont_filter=True, meta=request.meta | {"tries": tries + 1}, priority=request.priority)
 
 
-class Robots(RobotsTxtMiddleware):
+class RobotsMiddleware(RobotsTxtMiddleware):
     """Scrapy's obedience to robots.txt, and RFC 9309 where there is none to read (2.3.1.3, 2.3.1.4).
 
     A host whose robots.txt answers 5xx or not in time is not asked in this crawl; with 4xx all may be asked.
@@ -110,8 +110,8 @@ class Robots(RobotsTxtMiddleware):
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
-            told = f"robots.txt of {netloc} answers HTTP {response.status}, so nothing is asked there tonight"
-            self._unread[netloc] = HostClosed(told)
+            reason = f"robots.txt of {netloc} answers HTTP {response.status}, so nothing is asked there tonight"
+            self._unread[netloc] = HostClosed(reason)
         await super()._parse_robots(response if response.status == 200 else response.replace(body=b""), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:

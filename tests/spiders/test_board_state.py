@@ -1,14 +1,14 @@
-"""A ledger says how reading a board ended."""
+"""A board state says how reading a board ended."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.ledger import Ledger, is_captcha, status_of_code
+from spiders.board_state import BoardState, is_captcha, status_of_code
 
 
-def ledger(**counts: object) -> Ledger:
-    made = Ledger("board")
+def state(**counts: object) -> BoardState:
+    made = BoardState("board")
     made.requests, made.ids = 1, {"1", "2"}
     for name, value in counts.items():
         setattr(made, name, value)
@@ -16,14 +16,14 @@ def ledger(**counts: object) -> Ledger:
 
 
 def test_a_board_is_ok_empty_or_unchanged_by_what_it_answered() -> None:
-    assert ledger().report().status == "ok"
-    assert ledger(ids=set()).report().status == "empty"
-    assert ledger(ids=set(), conditional=1, unchanged=1).report().status == "unchanged"
-    assert ledger(conditional=2, unchanged=1).report().status == "ok"
+    assert state().report().status == "ok"
+    assert state(ids=set()).report().status == "empty"
+    assert state(ids=set(), conditional=1, unchanged=1).report().status == "unchanged"
+    assert state(conditional=2, unchanged=1).report().status == "ok"
 
 
 def test_the_first_trouble_counts_and_nothing_of_the_board_does() -> None:
-    board = ledger(unparsed=1)
+    board = state(unparsed=1)
     board.fail("gone", "HTTP 404")
     board.fail("failed", "HTTP 500")
     report = board.report()
@@ -31,27 +31,27 @@ def test_the_first_trouble_counts_and_nothing_of_the_board_does() -> None:
 
 
 def test_a_board_that_was_not_read_to_its_end_has_failed() -> None:
-    assert ledger(waiting=1).report().status == "failed"
-    assert ledger(requests=0).report().status == "failed"
+    assert state(waiting=1).report().status == "failed"
+    assert state(requests=0).report().status == "failed"
 
 
 def test_what_a_board_lacks_is_said() -> None:
-    assert ledger(advertised=9).report().reason == "advertised: 9, found: 2"
-    assert ledger(advertised=3, closed_meanwhile=1).report().reason == "closed while the board was read: 1"
-    assert ledger(unparsed=2).report().reason == "no posting could be read from any of its 2 payloads"
+    assert state(advertised=9).report().reason == "advertised: 9, found: 2"
+    assert state(advertised=3, closed_meanwhile=1).report().reason == "closed while the board was read: 1"
+    assert state(unparsed=2).report().reason == "no posting could be read from any of its 2 payloads"
 
 
 @given(st.integers(1, 60), st.integers(0, 60))
 def test_a_board_of_which_more_than_a_tenth_is_lost_has_failed(postings: int, lost: int) -> None:
     unread = {str(number): "HTTP 500" for number in range(min(lost, postings))}
-    report = ledger(ids={str(number) for number in range(postings)}, unread=unread).report()
+    report = state(ids={str(number) for number in range(postings)}, unread=unread).report()
     assert report.status == ("failed" if len(unread) * 10 > postings else "ok")
     assert bool(report.reason) == bool(unread)
 
 
 def test_validators_of_one_list_among_several_speak_for_none() -> None:
-    assert ledger(conditional=1, etag='"a"').report().etag == '"a"'
-    assert ledger(conditional=2, etag='"a"').report().etag is None
+    assert state(conditional=1, etag='"a"').report().etag == '"a"'
+    assert state(conditional=2, etag='"a"').report().etag is None
 
 
 @pytest.mark.parametrize(

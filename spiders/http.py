@@ -1,4 +1,7 @@
-"""Requests to boards and their answers, and the error of an answer that cannot be read."""
+"""What platforms ask for and what they get: requests and responses in Scrapy's sense, without Scrapy.
+
+Dialects are also run by processes that crawl nothing, and importing Scrapy costs those half a second and 60 MB.
+"""
 
 import datetime as dt
 import json
@@ -14,28 +17,29 @@ class BoardError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """A request to send: `step` names the kind of answer expected, `about` is handed back with it.
+class Request:
+    """A request to send: `step` names the kind of response expected, `meta` is handed back with it.
 
-    `body` is sent as JSON by POST. A `conditional` ask is sent with the validators of the last night, and a board whose
-    conditional asks are all answered 304 is unchanged. `headers` may hold keys, so they are never logged. `changed` is
-    when a posting's page last changed, where the list tells it: a page that was read since need not be asked again.
+    `data` is sent as JSON by POST. A `conditional` request is sent with the validators of the last night, and a board
+    whose conditional requests are all answered 304 is unchanged. `headers` may hold keys, so they are never logged.
+    `changed` is when a posting's page last changed, where the list tells it: a page that was read since need not be
+    asked again.
     """
 
     url: str
     step: str = "list"
-    body: dict[str, Any] | None = None
-    about: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] | None = None
+    meta: dict[str, Any] = field(default_factory=dict)
     conditional: bool = False
     headers: dict[str, str] = field(default_factory=dict, repr=False)
     changed: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A complete answer with status 200."""
+class Response:
+    """A complete response with status 200 to a request."""
 
-    ask: Ask
+    request: Request
     url: str
     body: bytes
     headers: dict[str, str]

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spiders.answers import Ask
+from spiders.http import Request
 
 UNREAD = 10  # a board of which more than one posting in this many could not be read has failed
 CAPTCHA = (
@@ -41,7 +41,7 @@ class BoardReport:
 
 
 @dataclass(slots=True)
-class Ledger:
+class BoardState:
     """Counts requests, answers and postings of a board; `waiting` requests are under way, `listing` of them for lists.
 
     `held` are the details that are asked when the lists have been read to their end, `pages` the lists asked so far.
@@ -52,7 +52,7 @@ class Ledger:
     waiting: int = 0
     listing: int = 0
     pages: int = 0
-    held: list[Ask] = field(default_factory=list)
+    held: list[Request] = field(default_factory=list)
     requests: int = 0
     bytes: int = 0
     conditional: int = 0
@@ -121,10 +121,10 @@ class Ledger:
         if len(self.unread) * UNREAD > len(self.ids):
             lost = f"{len(self.unread)} of {len(self.ids)} postings could not be read, the first"
             return "failed", f"{lost} {next(iter(self.unread.values()))}"
-        return ("ok" if self.ids else "empty"), "; ".join(self._told()) or None
+        return ("ok" if self.ids else "empty"), "; ".join(self._remarks()) or None
 
-    def _told(self) -> Iterator[str]:
-        """What is to be said of a board that was read."""
+    def _remarks(self) -> Iterator[str]:
+        """What is remarkable of a board that was read."""
         counts = (
             ("listed twice and kept once", self.doubled),
             ("kept raw, without an id or without a posting in them", self.unparsed),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.answers import Answer, Ask, BoardError
+from spiders.http import BoardError, Request, Response
 from spiders.platform import Fields, Platform
 
 VALUES = st.recursive(
@@ -18,8 +18,8 @@ VALUES = st.recursive(
 )
 
 
-def answer(body: bytes) -> Answer:
-    return Answer(Ask("http://board.example/"), "http://board.example/", body, {})
+def response(body: bytes) -> Response:
+    return Response(Request("http://board.example/"), "http://board.example/", body, {})
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,12 @@ def answer(body: bytes) -> Answer:
 )
 def test_a_body_that_is_no_json_is_said_to_be_what_it_is(body: bytes, reason: str) -> None:
     with pytest.raises(BoardError, match=reason.replace("[", r"\[")):
-        answer(body).json()
+        response(body).json()
 
 
 @given(VALUES)
 def test_json_is_read_as_it_was_written(value: object) -> None:
-    assert answer(json.dumps(value).encode()).json() == value
+    assert response(json.dumps(value).encode()).json() == value
 
 
 @given(VALUES.filter(lambda value: isinstance(value, dict) and value), st.data())
@@ -53,11 +53,11 @@ def test_json_that_breaks_off_is_never_taken_for_whole(value: object, data: st.D
     body = json.dumps(value).encode()
     cut = data.draw(st.integers(1, len(body) - 1))
     with pytest.raises(BoardError, match="truncated"):
-        answer(body[:cut]).json()
+        response(body[:cut]).json()
 
 
 def test_numbers_that_json_lacks_are_null() -> None:
-    assert answer(b'{"a": NaN, "b": Infinity}').json() == {"a": None, "b": None}
+    assert response(b'{"a": NaN, "b": Infinity}').json() == {"a": None, "b": None}
 
 
 def test_fields_that_nobody_took_are_left_over() -> None:

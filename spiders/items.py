@@ -1,0 +1,25 @@
+"""The items that platforms yield."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PostingItem:
+    """A posting's payload: any JSON value, kept verbatim. An id of None is counted as unparsed and kept."""
+
+    external_id: str | None
+    payload: Any
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advertised:
+    """How many postings the board says it has; a part of it, where each of its lists tells only of itself.
+
+    `passed_over` is the number of addresses in the list that are taken for no postings.
+    """
+
+    postings: int
+    is_part: bool = False
+    passed_over: int = 0
