@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analytics.comparison import profiles, records
+from analytics.comparison.model import Comparison
 from analytics.extraction.titles.roles import find_role, role_names
 from analytics.statistics import role_tables, trends
 from analytics.values import money
@@ -75,7 +76,7 @@ class Night:
         """Every pair of roles with data, in the order of the role list."""
         yield from itertools.combinations(self.roles, 2)
 
-    def compare(self, role_a: str, role_b: str) -> Record:
+    def compare(self, role_a: str, role_b: str) -> Comparison:
         return records.compare(self.figures(role_a), self.figures(role_b), self.market, self.conversion)
 
     def role(self, role: str) -> Record:
@@ -118,7 +119,7 @@ def stored_conversion(store: Store, date: dt.date) -> Conversion | None:
 
 def comparison_record(
     data: str, role_a: str, role_b: str, date: dt.date | None, conversion: Conversion | None = None
-) -> Record:
+) -> Comparison:
     """The record of two roles, each given by id or name, of `date` or of the newest date.
 
     A pair is stored in the order of the role list; asked for the other way round, or with another `conversion` than the
@@ -133,7 +134,7 @@ def comparison_record(
     stored = stored_conversion(store, date)
     if conversion is None or conversion == stored:
         with contextlib.suppress(FileNotFoundError):  # the pair the other way round, or without data
-            record: Record = json.loads(store.read_file(f"{store.root}/{record_path(date, a, b)}"))
+            record: Comparison = json.loads(store.read_file(f"{store.root}/{record_path(date, a, b)}"))
             return record
     night = Night(store, date, conversion or stored)
     for role in (a, b):
@@ -152,7 +153,7 @@ def role_series(data: str, role: str, grain: str) -> tuple[str, pd.DataFrame]:
     return role_names()[found], rows[(rows["role"] == found) & (rows["grain"] == grain)]
 
 
-def as_rows(made: Mapping[tuple[str, str], Record], date: dt.date) -> list[dict[str, Any]]:
+def as_rows(made: Mapping[tuple[str, str], Comparison], date: dt.date) -> list[dict[str, Any]]:
     """Records as rows of role_comparisons."""
     return [
         {"snapshot_date": date, "role_a": a, "role_b": b, "record": records.dumps(record)}
@@ -160,7 +161,7 @@ def as_rows(made: Mapping[tuple[str, str], Record], date: dt.date) -> list[dict[
     ]
 
 
-def rendered(record: Record) -> str:
+def rendered(record: Comparison) -> str:
     """The side-by-side table of a record as Markdown."""
     lines = [f"| | {record['a']['name']} | {record['b']['name']} |", "| --- | --- | --- |"]
     return "\n".join(lines + [f"| {row['dimension']} | {row['a']} | {row['b']} |" for row in record["table"]])

@@ -3,13 +3,14 @@
 import datetime as dt
 import os
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
 
 from analytics.extraction.titles.roles import find_role, role_names
 from analytics.publishing import terminal
-from pipelines.records import Night, Record, comparison_record, latest, role_series
+from pipelines.records import Night, comparison_record, latest, role_series
 from storage.store import Store
 from storage.tables import table
 
@@ -56,7 +57,7 @@ def print_boards(rows: list[dict[str, Any]]) -> None:
             console.print(f"  {row['platform']} {row['board']}: unchanged", soft_wrap=True, markup=False)
 
 
-def print_comparison(record: Record) -> None:
+def print_comparison(record: Mapping[str, Any]) -> None:
     console.print(terminal.comparison_table(record, console.width))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from analytics.comparison.side_by_side import money_interval, sample
 from analytics.comparison.verdicts import higher_pay, mean_ceilings_differ, percent_more
 from analytics.values.english import listed
 from analytics.values.formatting import count, counted, date_words, money, money_range, p_value, percent
@@ -162,3 +161,16 @@ def _standardised(record: Record) -> list[str]:
         f"(95% interval {low:.2f}–{high:.2f}; cells in use hold {percent(pay['standardisation']['coverage'])} of the "
         f"openings with pay)."
     ]
+
+
+def money_interval(figures: Record, name: str, currency: str) -> str:
+    """The 95 % interval of a mean or quantile as a range; empty where there is none."""
+    low, high = figures[f"{name}_low"], figures[f"{name}_high"]
+    return "" if low is None or high is None else money_range(low, high, currency)
+
+
+def sample(pay: Record) -> str:
+    """The n of a pay figure, with how many of it were converted, flagged when it is only indicative."""
+    converted = pay["converted"]["n"] if pay["converted"] else 0
+    told = f", {count(converted)} converted" if converted else ""
+    return f"n = {count(pay['n'])}{told}" + (", indicative" if pay["indicative"] else "")

@@ -18,10 +18,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.comparison import sentences, side_by_side, skill_overlap, verdicts
+from analytics.comparison.model import SCHEMA_VERSION, Comparison, checked
 from analytics.statistics import intervals, means, standardisation
 from analytics.statistics.role_tables import LEAST_PAY, PAY_POINTS, UNKNOWN, discloses, is_sample, usable_pay
 
-SCHEMA_VERSION = 1
 KEPT = 25  # skills, employers and metros that a record lists
 INDICATIVE = 30  # openings below which a figure is only indicative
 STATS = (
@@ -178,8 +178,8 @@ def conversion_record(
 
 def compare(
     a: RoleFigures, b: RoleFigures, market: Mapping[str, Any], conversion: Mapping[str, Any] | None = None
-) -> Record:
-    """The comparison record of two roles under the published schema (schema/comparison.schema.json beside this module).
+) -> Comparison:
+    """The comparison record of two roles. Raises RecordError when a figure does not fit the published schema.
 
     `conversion` (`conversion_record`) tells the currency, date and source of the rates when the openings' pay was
     converted beforehand (`statistics.convert_pay`); pay is then compared in that currency.
@@ -199,7 +199,7 @@ def compare(
     record["table"] = side_by_side.table(record)
     record["sentences"] = sentences.sections(record)
     record["faq"] = sentences.faq(record)
-    return record
+    return checked(record)
 
 
 def dumps(record: Mapping[str, Any]) -> str:

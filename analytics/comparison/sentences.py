@@ -5,7 +5,7 @@ from typing import Any
 
 from analytics.comparison import pay_sentences, skill_overlap
 from analytics.comparison.pay_sentences import roles
-from analytics.comparison.side_by_side import clean, postings_behind
+from analytics.comparison.side_by_side import clean
 from analytics.comparison.verdicts import SAMPLE
 from analytics.values.english import article, listed
 from analytics.values.formatting import (
@@ -272,3 +272,8 @@ def _quality(record: Record) -> list[str]:
     if small:
         said.append(f"Fewer than 30 openings: figures of {listed(small)} are only indicative.")
     return said
+
+
+def postings_behind(role: Record) -> str:
+    """The number of postings behind a role's open positions, with its noun."""
+    return counted(role["postings"], "posting")

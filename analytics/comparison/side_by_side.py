@@ -1,50 +1,52 @@
-"""The side-by-side table of a comparison as text, with n and interval beside each value."""
+"""The side-by-side table: what one role or two are, row by row, as the record, the pages and the terminal show it.
 
-from collections.abc import Callable, Mapping
+Every figure comes with what it is of and its interval or, where there is none, with the reason.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from analytics.values.formatting import NBSP, count, counted, money, money_range, percent, share_interval
+from analytics.values import formatting
+from analytics.values.formatting import NBSP, count, field, money, number, percent, share_interval, text
 
-Record = Mapping[str, Any]
-Row = dict[str, str]
-Cell = tuple[str, str, str]  # the value as read, its n, its interval
-
-
-def table(record: Record) -> list[Row]:
-    """The side-by-side table: per row its dimension, the two values as read, and n and interval beside each."""
-    return [
-        _row("Open positions", record, lambda role: (count(role["open_positions"]), postings_behind(role), "")),
-        _row("Share of open AI positions", record, lambda role: _market(role, record["market"])),
-        _row("Average advertised range", record, _average_range),
-        _row("Median of pay ceilings", record, lambda role: _point(role, "ceiling", "median")),
-        _row("75th percentile of pay ceilings", record, lambda role: _point(role, "ceiling", "p75")),
-        _row("Median of pay midpoints", record, lambda role: _point(role, "midpoint", "median")),
-        _row("Median of pay floors", record, lambda role: _point(role, "floor", "median")),
-        _row("Openings that tell their pay", record, _disclosure),
-        _row("Remote", record, lambda role: _share(role, "workplace", "remote")),
-        _row("Experience mix", record, _mix),
-        _row("Top skill", record, _top_skill),
-        _row("Top skills", record, _top_skills),
-        _row("Largest employer", record, _largest),
-        _row("Top metros", record, _metros),
-    ]
+WORKPLACES = (("remote", "Remote"), ("hybrid", "Hybrid"), ("onsite", "On site"), ("unknown", "Not told"))
+BANDS = (("senior", "Senior"), ("mid", "Mid"), ("entry", "Entry"), ("unknown", "Not told"))
+POINTS = (("floor", "Floor"), ("midpoint", "Midpoint"), ("ceiling", "Ceiling"))
 
 
-def table_rows(record: Record) -> list[tuple[str, str, str]]:
-    """The side-by-side table as (dimension, a, b), with n and interval in brackets behind each value."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure, what it is of and its 95 % interval; `known` is False where a reason stands in place of a figure."""
 
-    def cell(row: Row, side: str) -> str:
-        notes = "; ".join(note for note in (row[f"{side}_n"], row[f"{side}_interval"]) if note)
-        return f"{row[side]} ({notes})" if notes else row[side]
+    figure: str
+    of: str = ""
+    known: bool = True
+    interval: str = ""
 
-    return [(row["dimension"], cell(row, "a"), cell(row, "b")) for row in record["table"]]
+    @property
+    def note(self) -> str:
+        """What stands under the figure: its interval, then what it is of."""
+        return ", ".join(part for part in (self.interval, self.of) if part)
 
 
-def _row(dimension: str, record: Record, cell: Callable[[Record], Cell]) -> Row:
-    row = {"dimension": dimension}
-    for side in ("a", "b"):
-        row[side], row[f"{side}_n"], row[f"{side}_interval"] = map(clean, cell(record[side]))
-    return row
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table of figures: what it tells, and one cell a role."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    group: str = ""
+
+
+def items(value: Any) -> list[Mapping[str, Any]]:
+    """The mappings in a list; nothing where the record has no list."""
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, Sequence) else []
+
+
+def name_of(role: Any) -> str:
+    """The role's name for readers, its id where it has none."""
+    return text(field(role, "name") or field(role, "role"), "unnamed role")
 
 
 def clean(words: str) -> str:
@@ -54,109 +56,189 @@ def clean(words: str) -> str:
     return "".join(char if char.isprintable() or char == NBSP else " " for char in words)
 
 
-def postings_behind(role: Record) -> str:
-    """The number of postings behind a role's open positions, with its noun."""
-    return counted(role["postings"], "posting")
+def together(words: str) -> str:
+    """`words` with blanks at which no line breaks."""
+    return words.replace(" ", formatting.NBSP)
 
 
-def _market(role: Record, market: Record) -> Cell:
-    if role["market_share"] is None:
-        return "not published", "a sample, not a market", ""
-    low, high = percent(role["market_share_low"]), percent(role["market_share_high"])
-    of = f"{count(role['open_positions'])} of {count(market['open_positions'])}"
-    return percent(role["market_share"]), of, f"95%: {low}–{high}" if low != high else f"95%: {low}"
+def share_cell(share: Any, of: Any) -> Cell:
+    """A share with its interval and counts: "22%", "3%–60%" and "2 of 9"."""
+    fraction = number(field(share, "share"))
+    if fraction is None:
+        total = number(of)
+        why = "no openings" if total == 0 else "not published" if total is None else f"not published (n = {count(of)})"
+        return Cell(why, known=False)
+    n = number(field(share, "n"))
+    of = "" if n is None else together(f"{count(n)} of {count(of)}" if number(of) is not None else f"n = {count(n)}")
+    return Cell(percent(fraction), of, interval=share_interval(share))
 
 
-def _withheld(pay: Record) -> Cell:
-    return "not published", f"n = {count(pay['n'])}", ""
+def no_pay(pay: Any) -> Cell | None:
+    """The cell that stands for every pay figure of a role that has none; None when it has."""
+    reason = formatting.pay_note(pay)
+    if not reason:
+        return None
+    told = field(pay, "reason")
+    if told:
+        return Cell(reason, text(told), known=False)
+    n = number(field(pay, "n"))
+    if n is None:
+        return Cell("unknown", "the record has no pay figures", known=False)
+    return Cell(reason, f"fewer than {formatting.PAY_MINIMUM} with pay", known=False)
 
 
-def _average_range(role: Record) -> Cell:
-    pay = role["pay"]
-    if not pay["published"]:
-        return _withheld(pay)
-    low, high = pay["floor"]["mean"], pay["ceiling"]["mean"]
-    ends = [money_interval(pay[point], "mean", pay["currency"]) for point in ("floor", "ceiling")]
-    interval = f"95%: floor {ends[0]}, ceiling {ends[1]}" if all(ends) else ""
-    return money_range(low, high, pay["currency"]), sample(pay), interval
+def pay_cell(pay: Any, point: str, name: str) -> Cell:
+    """A quantile of one point of the range ("median", "p75") with its interval, or why there is none."""
+    missing = no_pay(pay)
+    if missing:
+        return missing
+    value, n, currency = number(field(pay, point, name)), field(pay, "n"), field(pay, "currency")
+    if value is None:
+        return Cell(f"not published (n = {count(n)})", known=False)
+    return Cell(money(value, currency), _pay_sample(pay), interval=span(field(pay, point), name, currency))
 
 
-def sample(pay: Record) -> str:
-    """The n of a pay figure, with how many of it were converted, flagged when it is only indicative."""
-    converted = pay["converted"]["n"] if pay["converted"] else 0
-    told = f", {count(converted)} converted" if converted else ""
-    return f"n = {count(pay['n'])}{told}" + (", indicative" if pay["indicative"] else "")
+def span(stats: Any, name: str, currency: Any) -> str:
+    """The interval of a mean or quantile as a range of money; empty where there is none."""
+    low, high = number(field(stats, f"{name}_low")), number(field(stats, f"{name}_high"))
+    return "" if low is None or high is None else formatting.money_range(low, high, currency)
 
 
-def _point(role: Record, point: str, name: str) -> Cell:
-    pay = role["pay"]
-    if not pay["published"]:
-        return _withheld(pay)
-    figures, currency = pay[point], pay["currency"]
-    interval = money_interval(figures, name, currency)
-    return money(figures[name], currency), sample(pay), interval and f"95%: {interval}"
+def _pay_sample(pay: Any) -> str:
+    """The n of a pay figure, and how many of it were converted."""
+    converted = number(field(pay, "converted", "n"))
+    told = together(f"n = {count(field(pay, 'n'))}")
+    return f"{told}, {together(f'{count(converted)} converted')}" if converted else told
 
 
-def money_interval(figures: Record, name: str, currency: str) -> str:
-    """The 95 % interval of a mean or quantile as a range; empty where there is none."""
-    low, high = figures[f"{name}_low"], figures[f"{name}_high"]
-    return "" if low is None or high is None else money_range(low, high, currency)
+def range_cell(pay: Any) -> Cell:
+    """Mean floor to mean ceiling."""
+    missing = no_pay(pay)
+    if missing:
+        return missing
+    low, high = number(field(pay, "floor", "mean")), number(field(pay, "ceiling", "mean"))
+    if low is None or high is None:
+        return Cell(f"not published (n = {count(field(pay, 'n'))})", known=False)
+    currency = field(pay, "currency")
+    spans = {point: span(field(pay, point), "mean", currency) for point in ("floor", "ceiling")}
+    interval = ", ".join(together(f"{point} {span}") for point, span in spans.items() if span)
+    return Cell(formatting.money_range(low, high, currency), _pay_sample(pay), interval=interval or "means")
 
 
-def _disclosure(role: Record) -> Cell:
-    pay = role["pay"]
-    interval = share_interval({"low": pay["disclosure_low"], "high": pay["disclosure_high"]})
-    of = f"{count(pay['disclosed'])} of {count(role['open_positions'])}"
-    return percent(pay["disclosure_rate"]), of, interval and f"95%: {interval}"
+def disclosure_cell(role: Any) -> Cell:
+    """How many of the role's openings tell their pay."""
+    pay = field(role, "pay")
+    rate, total = number(field(pay, "disclosure_rate")), field(role, "open_positions")
+    if rate is None:
+        return Cell("no openings" if number(total) == 0 else "unknown", known=False)
+    disclosed, n, currency = number(field(pay, "disclosed")), number(field(pay, "n")), text(field(pay, "currency"), "")
+    notes = [together(f"{count(disclosed)} of {count(total)}")] if disclosed is not None else []
+    if n is not None and currency:
+        notes.append(together(f"{count(n)} in {currency}"))
+    span = share_interval({"low": field(pay, "disclosure_low"), "high": field(pay, "disclosure_high")})
+    return Cell(percent(rate), ", ".join(notes), interval=span)
 
 
-def _share(role: Record, group: str, value: str) -> Cell:
-    share, unknown, n = role[group][value], role[group]["unknown"]["n"], role["open_positions"]
-    silent = f"{count(unknown)} {'does' if unknown == 1 else 'do'} not tell"
-    if unknown == n:
-        return "unknown", silent, ""
-    interval = share_interval(share)
-    of = f"{count(share['n'])} of {count(n)}" + (f", {silent}" if unknown else "")
-    return percent(share["share"]), of, interval and f"95%: {interval}"
+def openings_cell(role: Any) -> Cell:
+    """Open positions with the postings behind them."""
+    n = number(field(role, "open_positions"))
+    if n is None:
+        return Cell("unknown", known=False)
+    postings = number(field(role, "postings"))
+    return Cell(count(n), "" if postings is None else f"from {formatting.counted(postings, 'posting')}")
 
 
-def _mix(role: Record) -> Cell:
-    bands = [("Senior", "senior"), ("Mid", "mid"), ("Entry", "entry"), ("Unknown", "unknown")]
-    parts = [f"{label} {percent(role['seniority'][band]['share'])}" for label, band in bands if _some(role, band)]
-    known = role["seniority"]["unknown"]["n"] < role["open_positions"]
-    interval = share_interval(role["seniority"]["senior"]) if known else ""
-    return ", ".join(parts), f"n = {count(role['open_positions'])}", interval and f"95%: senior {interval}"
+def market_cell(role: Any, market: Any) -> Cell:
+    """The role's share of the market."""
+    value = field(role, "market_share")
+    if number(value) is None and isinstance(value, Mapping):
+        return share_cell(value, field(market, "open_positions"))
+    if number(value) is None:
+        sample = field(market, "sample") is True
+        return Cell("not given", "the postings are a sample", known=False) if sample else Cell("unknown", known=False)
+    span = share_interval({"low": field(role, "market_share_low"), "high": field(role, "market_share_high")})
+    return Cell(percent(value), f"of {count(field(market, 'open_positions'))}", interval=span)
 
 
-def _some(role: Record, band: str) -> bool:
-    return bool(role["seniority"][band]["n"])
+def top_cell(role: Any, collection: str, key: str) -> Cell:
+    """The first entry of a ranked list with its count: the top skill, the largest employer, or how many are alike."""
+    ranked = items(field(role, collection))
+    if not ranked:
+        return Cell("none told", known=False)
+    first, total = ranked[0], number(field(role, "open_positions"))
+    n = number(first.get("n"))
+    note = "" if n is None or not total else f"{percent(n / total)}, {together(f'{count(n)} of {count(total)}')}"
+    tied = number(field(role, "largest_employer", "tied")) if collection == "companies" else None
+    name = text(first.get(key)) if tied is None or tied < 2 else f"{count(tied)} alike"
+    return Cell(name, note, interval=share_interval(first))
 
 
-def _top_skill(role: Record) -> Cell:
-    if not role["skills"]:
-        return "none", "", ""
-    skill = role["skills"][0]
-    of = f"{count(skill['n'])} of {count(role['open_positions'])}"
-    return skill["skill"], of, f"95%: {share_interval(skill)}"
+def list_cell(role: Any, collection: str, key: str, most: int) -> Cell:
+    """The first entries of a ranked list by name; those of places with their counts."""
+    ranked = items(field(role, collection))[:most]
+    if not ranked:
+        return Cell("none told", known=False)
+    names = [text(one.get(key)) + (f" {count(one.get('n'))}" if key == "metro" else "") for one in ranked]
+    return Cell(", ".join(names), together(f"n = {count(field(role, 'open_positions'))}"))
 
 
-def _top_skills(role: Record) -> Cell:
-    return (
-        ", ".join(skill["skill"] for skill in role["skills"][:8]) or "none",
-        f"n = {count(role['open_positions'])}",
-        "",
-    )
+def table_rows(roles: Sequence[Any], market: Any) -> list[Row]:
+    """The side-by-side table for one role or two."""
+
+    def row(label: str, make: Any, group: str = "") -> Row:
+        return Row(label, tuple(make(role) for role in roles), group)
+
+    def shared(collection: str, value: str) -> Any:
+        return lambda role: share_cell(field(role, collection, value), field(role, "open_positions"))
+
+    rows = [
+        row("Open positions", openings_cell, "Demand"),
+        row("Share of open AI positions", lambda role: market_cell(role, market)),
+        row("Openings that tell pay", disclosure_cell, "Pay a year"),
+        row("Average advertised range", lambda role: range_cell(field(role, "pay"))),
+        *(
+            row(f"Median {point}", lambda role, point=point: pay_cell(field(role, "pay"), point, "median"))
+            for point, _ in POINTS
+        ),
+        row("Third quartile of ceilings", lambda role: pay_cell(field(role, "pay"), "ceiling", "p75")),
+    ]
+    for index, (value, label) in enumerate(WORKPLACES):
+        rows.append(row(label, shared("workplace", value), "" if index else "Workplace"))
+    for index, (value, label) in enumerate(BANDS):
+        rows.append(row(label, shared("seniority", value), "" if index else "Seniority"))
+    rows += [
+        row("Top skill", lambda role: top_cell(role, "skills", "skill"), "First in rank"),
+        row("Top skills", lambda role: list_cell(role, "skills", "skill", 8)),
+        row("Largest employer", lambda role: top_cell(role, "companies", "company")),
+        row("Largest metro", lambda role: top_cell(role, "metros", "metro")),
+        row("Top metros", lambda role: list_cell(role, "metros", "metro", 3)),
+    ]
+    return rows
 
 
-def _largest(role: Record) -> Cell:
-    largest = role["largest_employer"]
-    if largest is None:
-        return "unknown", "", ""
-    of = f"{count(largest['n'])} of {count(role['open_positions'])}"
-    name = largest["company"] if largest["tied"] == 1 else f"{count(largest['tied'])} alike"
-    return f"{name}, {percent(largest['share'])}", of, f"95%: {share_interval(largest)}"
+def table(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The side-by-side table of a record, a row a dimension: the two values as read, with n and interval of each."""
+    sides, group, rows = ("a", "b"), "", []
+    for row in table_rows([record[side] for side in sides], record["market"]):
+        group = row.group or group
+        told: dict[str, Any] = {"group": group, "dimension": row.label}
+        for side, cell in zip(sides, row.cells, strict=True):
+            told |= {side: clean(cell.figure), f"{side}_n": clean(cell.of), f"{side}_interval": cell.interval}
+            told[f"{side}_known"] = cell.known
+        rows.append(told)
+    return rows
 
 
-def _metros(role: Record) -> Cell:
-    metros = [f"{metro['metro']} {count(metro['n'])}" for metro in role["metros"][:3]]
-    return ", ".join(metros) or "none named", f"remote: {count(role['workplace']['remote']['n'])}", ""
+def read_table(record: Any) -> list[Row]:
+    """The rows that a record's table holds, a group named in its first row alone."""
+    rows, last = [], ""
+    for one in items(field(record, "table")):
+        group = text(one.get("group"), "")
+        cells = tuple(
+            Cell(text(one.get(side)), text(one.get(f"{side}_n"), ""), one.get(f"{side}_known") is not False,
+                 text(one.get(f"{side}_interval"), ""))
+            for side in ("a", "b")
+        )  # fmt: skip
+        rows.append(Row(text(one.get("dimension")), cells, group if group != last else ""))
+        last = group
+    return rows

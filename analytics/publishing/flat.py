@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analytics.publishing.views import items, name_of
+from analytics.comparison.side_by_side import items, name_of
 from analytics.values.formatting import field, number, text
 
 COLUMNS = ("snapshot_date", "role", "topic", "name", "value", "n", "low", "high", "unit")

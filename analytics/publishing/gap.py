@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analytics.publishing.views import Cell, Row, items, name_of, together
+from analytics.comparison.side_by_side import Cell, Row, items, name_of, together
 from analytics.values import formatting
 from analytics.values.formatting import count, field, money, number, percent, text
 

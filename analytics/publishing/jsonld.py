@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analytics.publishing.views import items, name_of, no_pay
+from analytics.comparison.side_by_side import items, name_of, no_pay
 from analytics.values.formatting import field, number, text
 
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}

@@ -14,10 +14,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from analytics.comparison import side_by_side
+from analytics.comparison.side_by_side import name_of
 from analytics.publishing import gap, jsonld, pictures, views
 from analytics.publishing.dictionary import anchor, table_views
 from analytics.publishing.links import comparison_path, pair_of, related_pairs, role_path, safe_href
-from analytics.publishing.views import name_of
 from analytics.values.formatting import INDICATIVE, count, counted, date_words, field, indicative, number, text
 from storage.tables import TABLES, Table
 
@@ -92,13 +93,13 @@ def _role_view(role: Any, tone: str, known: Mapping[str, str], root: str, shown:
         "tone": tone,
         "href": root + role_path(role_id) if role_id in known else None,
         "key": [
-            views.Row("Open positions", (views.openings_cell(role),)),
-            views.Row("Median pay ceiling", (views.median_cell(field(role, "pay"), "ceiling"),)),
-            views.Row("Remote", (views.share_cell(field(role, "workplace", "remote"), total),)),
+            side_by_side.Row("Open positions", (side_by_side.openings_cell(role),)),
+            side_by_side.Row("Median pay ceiling", (side_by_side.pay_cell(field(role, "pay"), "ceiling", "median"),)),
+            side_by_side.Row("Remote", (side_by_side.share_cell(field(role, "workplace", "remote"), total),)),
         ],
         "pay_rows": views.pay_rows(field(role, "pay")),
         "pay_of": f"in {text(field(role, 'pay', 'currency'))}, n = {count(field(role, 'pay', 'n'))}",
-        "no_pay": views.no_pay(field(role, "pay")),
+        "no_pay": side_by_side.no_pay(field(role, "pay")),
         "other_pay": views.other_pay(field(role, "pay")),
         "skill_rows": views.skill_rows(role),
         "seniority": pictures.mix_chart(role, "seniority", f"seniority-{tone}"),
@@ -244,11 +245,11 @@ def comparison_page(
         metro_map=pictures.metro_map(both),
         toc=toc,
         verdicts=views.verdicts(record),
-        rows=views.table_rows(both, market),
+        rows=side_by_side.read_table(record),
         pay_chart=pictures.pay_chart(both),
         distributions=pictures.distribution_charts(both),
         same_currency=len(
-            {text(field(role, "pay", "currency")) for role in both if not views.no_pay(field(role, "pay"))}
+            {text(field(role, "pay", "currency")) for role in both if not side_by_side.no_pay(field(role, "pay"))}
         )
         < 2,
         gap=gap.gap_rows(record),
@@ -303,7 +304,7 @@ def role_page(
         a=_role_view(role, "a", known, root, [role]),
         metro_map=pictures.metro_map([role]),
         toc=toc,
-        rows=views.table_rows([role], market),
+        rows=side_by_side.table_rows([role], market),
         pay_chart=pictures.pay_chart([role]),
         distributions=pictures.distribution_charts([role]),
         skills_chart=pictures.role_skills_chart(role),
@@ -333,9 +334,11 @@ def index_page(
         total = field(role, "open_positions")
         openings = field(role, "open_positions")
         cells = [
-            views.Cell(count(openings), views.market_cell(role, market).figure, known=number(openings) is not None),
-            views.median_cell(field(role, "pay"), "ceiling"),
-            views.share_cell(field(role, "workplace", "remote"), total),
+            side_by_side.Cell(
+                count(openings), side_by_side.market_cell(role, market).figure, known=number(openings) is not None
+            ),
+            side_by_side.pay_cell(field(role, "pay"), "ceiling", "median"),
+            side_by_side.share_cell(field(role, "workplace", "remote"), total),
         ]
         lines.append({"name": name_of(role), "href": role_path(text(field(role, "role"), "")), "cells": cells})
     names = {text(field(role, "role"), ""): name_of(role) for role in roles}

@@ -6,9 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from analytics.comparison.side_by_side import BANDS, POINTS, WORKPLACES, items, name_of, no_pay
 from analytics.publishing import charts, maps
 from analytics.publishing.charts import Bar, Pair, PayRange
-from analytics.publishing.views import BANDS, POINTS, WORKPLACES, items, name_of, no_pay
 from analytics.values.formatting import count, counted, date_words, field, money, number, percent, share_interval, text
 
 TONES = ("a", "b")

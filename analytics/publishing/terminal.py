@@ -14,9 +14,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from analytics.comparison.side_by_side import POINTS, Cell, items, name_of, no_pay, read_table
 from analytics.publishing import views
 from analytics.publishing.charts import ticks
-from analytics.publishing.views import POINTS, Cell, items, name_of, no_pay
 from analytics.values.formatting import (
     NBSP,
     count,
@@ -91,7 +91,7 @@ def comparison_table(record: Mapping[str, Any], width: int = WIDE) -> Renderable
 
     On terminals of fewer than WIDE columns (`width`) the notes stand under their figures.
     """
-    a, b, market = field(record, "a"), field(record, "b"), field(record, "market")
+    a, b = field(record, "a"), field(record, "b")
     date = date_words(field(record, "snapshot_date"))
     where = "Beside" if width >= WIDE else "Under"
     table = _table(
@@ -101,7 +101,7 @@ def comparison_table(record: Mapping[str, Any], width: int = WIDE) -> Renderable
         (name_of(b), "left"),
         caption=f"{where} each figure: its 95% interval where it is an estimate, and the openings that it stands on.",
     )
-    for row in views.table_rows((a, b), market):
+    for row in read_table(record):
         if row.group:
             table.add_row(Text(row.group, "bold dim"))
         table.add_row(Text(row.label), *(_cell(cell, width >= WIDE) for cell in row.cells))

@@ -5,7 +5,6 @@ import json
 import math
 import statistics as by_hand
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -16,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics.comparison import records
+from analytics.comparison import model, records
 from analytics.statistics import role_tables, standardisation
 from storage.store import conform
 from storage.tables import TABLES, table
 
 DATE = dt.date(2026, 11, 23)
-SCHEMA = json.loads((Path(records.__file__).parent / "schema" / "comparison.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(model.SCHEMA.read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -310,8 +309,8 @@ def test_converted_pay_is_compared_in_one_currency_and_says_so() -> None:
     assert "No pay of Ml Engineer openings needed converting." in text
     assert "Of 7 Data Scientist openings with pay, the pay of 6 was converted: 4 from EUR and 2 from CHF." in text
     assert "could not be converted and stays out of these figures: 1 opening in ZZZ." in text
-    row = next(row for row in record["table"] if row["dimension"] == "Median of pay ceilings")
-    assert (row["a_n"], row["b_n"]) == ("n = 6, indicative", "n = 7, 6 converted, indicative")
+    row = next(row for row in record["table"] if row["dimension"] == "Median ceiling")
+    assert (row["a_n"], row["b_n"]) == ("n\u00a0=\u00a06", "n\u00a0=\u00a07, 6\u00a0converted")
 
 
 def test_pay_that_cannot_be_converted_is_not_compared() -> None:
@@ -501,6 +500,7 @@ def test_a_consumer_of_version_1_still_reads_the_record(record: dict[str, Any]) 
 
 def test_the_schema_is_valid_and_names_every_field_of_the_record(record: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert model.SCHEMA.read_text(encoding="utf-8") == model.schema_text(), "python -m analytics.comparison.model"
 
     def undescribed(value: Any, schema: dict[str, Any], path: str) -> list[str]:
         if "$ref" in schema:
@@ -531,3 +531,13 @@ def test_control_and_direction_characters_stay_out_of_the_sentences() -> None:
 def test_a_record_never_holds_a_figure_that_is_nan() -> None:
     with pytest.raises(ValueError, match="JSON"):
         records.dumps({"figure": float(np.nan)})
+
+
+def test_a_record_that_does_not_fit_the_schema_is_refused_by_pair_and_field(record: dict[str, Any]) -> None:
+    broken = json.loads(json.dumps(record))
+    broken["b"]["workplace"]["remote"]["share"] = 1.2
+    with pytest.raises(model.RecordError, match=r"of .+ and .+ does not fit .*b\.workplace\.remote\.share"):
+        model.checked(broken)
+    del broken["b"]["workplace"]["remote"]["share"]
+    with pytest.raises(model.RecordError, match="Field required"):
+        model.checked(broken)

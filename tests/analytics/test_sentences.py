@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.comparison import records, side_by_side
+from analytics.comparison import records
 from analytics.statistics import role_tables
 from analytics.values.english import article, listed
 from storage.tables import TABLES
@@ -24,7 +24,12 @@ CONVERSION = records.conversion_record("USD", DATE, "ECB rates", {"EUR": (1.1172
 TREND = {
     "weeks": 3, "weeks_comparable": 3, "supported": False, "direction": None, "p_value": None, "rose": None,
     "fell": None, "points": 3, "first": 40.0, "last": 44.0, "first_week": "2026-11-02", "last_week": "2026-11-16",
-    "statement": UNCLAIMED, "reason": "3 comparable weeks, 8 are needed", "pay": {"statement": UNCLAIMED}, "series": [],
+    "statement": UNCLAIMED, "reason": "3 comparable weeks, 8 are needed", "series": [],
+    "pay": {
+        "supported": False, "direction": None, "p_value": None, "rose": None, "fell": None, "points": 3, "first": None,
+        "last": None, "first_week": None, "last_week": None, "statement": UNCLAIMED, "reason": "3 comparable weeks",
+        "currency": None,
+    },
 }  # fmt: skip
 
 
@@ -285,19 +290,17 @@ def test_small_shares_are_never_zero_percent() -> None:
     assert "9 for Prompt Engineer (<0.1%) and 598 for AI Software Engineer (2.3%)" in record["sentences"]["intro"][0]
 
 
-def test_the_table_prints_with_n_and_interval() -> None:
+def test_the_table_tells_n_and_interval_beside_each_value() -> None:
     record = make_record((9, 598), 1)
-    rows = {dimension: (a, b) for dimension, a, b in side_by_side.table_rows(record)}
-    assert rows["Open positions"] == (
-        f"9 ({record['a']['postings']} postings)",
-        f"598 ({record['b']['postings']:,} postings)",
-    )
+    rows = {row["dimension"]: row for row in record["table"]}
+    assert (rows["Open positions"]["a"], rows["Open positions"]["b"]) == ("9", "598")
+    assert rows["Open positions"]["b_n"] == f"from {record['b']['postings']:,} postings"
     remote = record["a"]["workplace"]["remote"]
-    silent = record["a"]["workplace"]["unknown"]["n"]
-    assert rows["Remote"][0].startswith(
-        f"{remote['share'] * 100:.0f}% ({remote['n']} of 9, {silent} do not tell; 95%: "
-    )
-    assert f"n = {record['b']['pay']['n']}" in rows["Median of pay ceilings"][1]
+    assert rows["Remote"]["a"] == f"{remote['share'] * 100:.0f}%"
+    assert rows["Remote"]["a_n"].replace("\u00a0", " ") == f"{remote['n']} of 9"
+    assert "–" in rows["Remote"]["a_interval"]
+    assert rows["Median ceiling"]["b_n"].replace("\u00a0", " ") == f"n = {record['b']['pay']['n']}"
+    assert [row["group"] for row in record["table"]][:3] == ["Demand", "Demand", "Pay a year"]
 
 
 @pytest.mark.parametrize(

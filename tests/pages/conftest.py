@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from analytics.comparison import side_by_side
 from analytics.comparison.profiles import profile
 
 SKILLS_A = ["Prompt Engineering", "Python", "RAG", "LLM Evaluation", "Claude", "LangChain", "OpenAI API", "Embeddings"]
@@ -86,7 +87,7 @@ def record(a: dict[str, Any] | None = None, b: dict[str, Any] | None = None) -> 
     b = b or role("ai-software-engineer", "AI Software Engineer", 598, 410, base=140_000, skills=SKILLS_B)
     top = [[one["skill"] for one in side["skills"][:8]] for side in (a, b)]
     published = a["pay"]["n"] >= 5 and b["pay"]["n"] >= 5 and a["pay"]["currency"] == b["pay"]["currency"]
-    return {
+    made: dict[str, Any] = {
         "schema_version": 1,
         "snapshot_date": "2026-11-23",
         "market": {
@@ -129,6 +130,8 @@ def record(a: dict[str, Any] | None = None, b: dict[str, Any] | None = None) -> 
             },
         ],
     }
+    made["table"] = side_by_side.table(made)
+    return made
 
 
 def weekly(role_id: str, weeks: int, start: int = 40) -> list[dict[str, Any]]:

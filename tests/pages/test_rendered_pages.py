@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from analytics.comparison import side_by_side
 from analytics.comparison.profiles import all_profiles
 from analytics.publishing import pages, terminal
 from analytics.publishing.flat import record_csv
@@ -230,6 +231,7 @@ def test_the_ratio_is_the_one_that_interval_and_test_belong_to(sample: SimpleNam
     record = sample.record()
     record["pay"] |= {"midpoint_ratio": 1.44, "ceiling_mean_gap_low": 41_000.0, "ceiling_mean_gap_high": 69_000.0}
     record["a"]["pay"]["floor"] |= {"mean_low": 90_000.0, "mean_high": 110_000.0}
+    record["table"] = side_by_side.table(record)
     text = Reader(pages.comparison_page(record)).text
     assert "1.44× 95% interval 1.18–1.66" in text and "1.41×" not in text
     assert "AI Software Engineer higher, 95% interval $41K–$69K" in text.replace("\xa0", " ")
