@@ -167,10 +167,12 @@ def top_cell(role: Any, collection: str, key: str) -> Cell:
         return Cell("none told", known=False)
     first, total = ranked[0], number(field(role, "open_positions"))
     n = number(first.get("n"))
-    note = "" if n is None or not total else f"{percent(n / total)}, {together(f'{count(n)} of {count(total)}')}"
     tied = number(field(role, "largest_employer", "tied")) if collection == "companies" else None
     name = text(first.get(key)) if tied is None or tied < 2 else f"{count(tied)} alike"
-    return Cell(name, note, interval=share_interval(first))
+    if n is None or not total:
+        return Cell(name)
+    of = together(f"{count(n)} of {count(total)}")
+    return Cell(f"{name}, {percent(n / total)}", of, interval=share_interval(first))
 
 
 def list_cell(role: Any, collection: str, key: str, most: int) -> Cell:
