@@ -160,3 +160,44 @@ def test_plain_and_packed_postings_are_read_alike(tmp_path: Path) -> None:
     packed.write_bytes(gzip.compress(b"Requirements:\n- Python, Quuxbase, SQL and Frobnik\n" * 1))
     text = gzip.decompress(packed.read_bytes()).decode()
     assert {"Quuxbase", "Frobnik"} <= {term for term, _ in unknown_candidates([text, text], least=2)}
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Requirements:\n- Container orchestration for batch jobs", "LLM orchestration"),
+        ("Requirements:\n- Governance of master data and its stewards", "AI governance"),
+        ("Requirements:\n- Detect the drift of infrastructure from its code", "Drift Detection"),
+        ("Requirements:\n- Evaluation of suppliers and of marketing campaigns", "LLM evaluation"),
+        ("Requirements:\n- Run PoCs with new clients", "Rapid Prototyping"),
+        ("Requirements:\n- Kotlin, Compose and MVVM", "MVC"),
+        ("Requirements:\n- Structured logs with NLog", "Serilog"),
+        ("Requirements:\n- PLC code in Codesys", "TwinCAT"),
+        ("Requirements:\n- Closing the books under GAAP", "IFRS"),
+        ("Requirements:\n- Soldering to IPC-A-610 and IPC-7711", "Inter-Process Communication"),
+        ("Requirements:\n- Coverage reports in Coveralls", "Codecov"),
+        ("Requirements:\n- Firewalls, VPNs and segmentation of networks", "Customer Segmentation"),
+    ],
+)
+def test_a_name_stands_for_what_its_community_means(text: str, other: str) -> None:
+    assert other not in skills(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("Requirements:\n- Score summaries with BLEU and ROUGE", {"BLEU", "ROUGE"}),
+        ("Requirements:\n- NLP, NLU and NLG", {"NLP", "NLU", "NLG"}),
+        ("Requirements:\n- HIPAA, SOC 1 and SOC 2", {"HIPAA", "SOC 1", "SOC 2"}),
+        ("Requirements:\n- IAM, RBAC and access control", {"IAM", "RBAC", "Access Control"}),
+        ("Requirements:\n- BGP, OSPF and MPLS", {"BGP", "OSPF", "MPLS"}),
+    ],
+)
+def test_what_readers_count_apart_is_counted_apart(text: str, apart: set[str]) -> None:
+    assert apart <= skills(text).keys()
+
+
+def test_work_on_prompts_is_one_skill() -> None:
+    text = "Responsibilities:\n- Design, write and refine prompts\n- Keep prompt libraries and prompt templates\n"
+    text += "- Prompt optimization and prompt iteration\n- Prompt versioning"
+    assert {name for name in skills(text) if "rompt" in name} == {"Prompt Engineering", "Prompt Versioning"}
