@@ -104,7 +104,7 @@ LEVELS = [
     # alternatives: who may apply at the lowest
     ("Senior/Staff Engineer", "senior"),
     ("Engineer I / II", "entry"),
-    ("Software Engineer / Sr. Software Engineer", None),
+    ("Software Engineer / Sr. Software Engineer", "senior"),  # the only level that is told
     # words that only look like levels
     ("Member of Technical Staff", None),
     ("Lead Generation Specialist", None),

@@ -16,8 +16,8 @@ Applied AI Engineer, Growth | ai-software-engineer | core | -
 Senior Software Engineer, AI Enablement | ai-software-engineer | core | senior
 AI Enablement Engineer | ai-software-engineer | core | -
 AI Automation Engineer II | ai-software-engineer | core | mid
-Software Engineer in Test, AI Products | ai-software-engineer | core | -
-SDET - AI Assistants | ai-software-engineer | core | -
+Software Engineer in Test, AI Products | other | probable | -
+SDET - AI Assistants | other | probable | -
 Full Stack Developer/AI Engineer | ai-software-engineer | core | -
 Kotlin Engineer - Wardrobe AI | ai-software-engineer | core | -
 Senior Backend Developer AI | ai-software-engineer | core | senior
@@ -102,7 +102,7 @@ Manager, Research Engineering | ai-engineering-manager | probable | manager
 Director, Autonomy | ai-engineering-manager | probable | director
 Principal Software Engineering Manager - AI | ai-engineering-manager | core | manager
 Head of AI Advisory | ai-consultant | probable | director
-AI Operations Manager | other | probable | manager
+AI Operations Manager | other | probable | -
 Senior Manager, Consumer AI Devices | other | probable | manager
 Senior Manager, AI Data Operations | other | probable | manager
 Head of AI Enablement | other | probable | director
@@ -200,9 +200,164 @@ Staff Engineering Manager | software-engineer | excluded | manager
 Marketing Operations Manager - Lead Flow | other | excluded | -
 Lead Gen-AI Engineer | llm-engineer | core | lead
 Data Analyst_Marketing | data-analyst | probable | -
+# letters that look like AI
+Agronomy Manager (IL & IA) | other | excluded | manager
+Territory Sales Manager - Des Moines, IA | other | excluded | -
+Registered Nurse - Cedar Rapids, IA | other | excluded | -
+Ingeniero de Software, IA | ai-software-engineer | core | -
+Directeur Commercial, IA | ai-sales | probable | director
+Interim Manager a.i. | other | excluded | manager
+Managing Director a.i., Germany | other | excluded | director
+A.I. Engineer | ai-software-engineer | core | -
+Account Executive at Mistral.ai | other | excluded | -
+Frontend Developer - beamery.ai | software-engineer | excluded | -
+# managers of something else than engineering
+AI Partnerships Manager | ai-sales | probable | -
+AI Learning Manager | other | probable | manager
+AI Customer Success Manager | ai-consultant | probable | -
+AI Engineering Team Manager | ai-engineering-manager | core | manager
+AI Platform Manager | ai-engineering-manager | core | manager
+Head of AI | ai-engineering-manager | core | director
+Head of AI and Automation | ai-engineering-manager | core | director
+Director, AI | ai-engineering-manager | core | director
+AI Localization Manager | other | probable | manager
+Manager, AI Billing | other | probable | manager
+Machine Learning Manager | ai-engineering-manager | core | manager
+Manager, NLP | ai-engineering-manager | core | manager
+Director of AI Infrastructure | ai-engineering-manager | core | director
+AI Legal Director | other | probable | director
+Head of AI Films | other | probable | director
+# red teams, alignment and safeguards outside AI
+Red Team Lead | other | excluded | lead
+Senior Red Team Engineer | software-engineer | excluded | senior
+Offensive Security Engineer, Red Team | software-engineer | excluded | -
+Wheel Alignment Technician | other | excluded | -
+Alignment Engineer - Optics | other | excluded | -
+Sales Alignment Manager | other | excluded | manager
+Alignment Researcher | ai-safety | core | -
+Research Scientist, Interpretability | ai-safety | core | -
+AI Red Team Engineer | ai-safety | core | -
+Nuclear Safeguards Engineer | other | excluded | -
+# testers
+QA Engineer - AI | other | probable | -
+Software Tester (AI) | other | probable | -
+Test Automation Engineer, AI Products | other | probable | -
+Senior QA Engineer – Machine Learning Platform | other | probable | senior
+# agents that are programs or people, robots that are none
+Endpoint Agent Engineer | software-engineer | excluded | -
+Linux Agent Developer | software-engineer | excluded | -
+C++ Developer, Windows Agent | software-engineer | excluded | -
+Call Center Agents | other | excluded | -
+Team Lead - Contact Center Agents | other | excluded | lead
+Customer Service Agents (German) | other | excluded | -
+Robotic Process Automation Developer | software-engineer | excluded | -
+Multimodal Transport Planner | other | excluded | -
+# data that is a cable, analysts of ledgers
+Data Cabling Engineer | other | excluded | -
+Data Center Engineer | other | excluded | -
+Data Protection Officer | other | excluded | -
+Data Network Engineer | other | excluded | -
+Master Data Specialist | data-analyst | probable | -
+Clinical Data Manager | other | excluded | manager
+Data Center Operations Manager | other | excluded | manager
+ESG Reporting Analyst | other | excluded | -
+Fund Reporting Analyst | other | excluded | -
+Regulatory Reporting Analyst | other | excluded | -
+Payroll Reporting Analyst | other | excluded | -
+# two trades beside each other
+Business Analyst / Data Scientist | data-scientist | core | -
+Software Engineer/Data Engineer | data-engineer | probable | -
+QA Analyst/Data Analyst | data-analyst | probable | -
+Project Manager/Data Analyst | data-analyst | probable | -
+# offices that a job serves, and their holders
+Account Executive, CTO Office Solutions | other | excluded | -
+PA to the CEO | other | excluded | -
+CFO Business Partner | other | excluded | -
+Assistant to CFO | other | excluded | -
+CTO | other | excluded | executive
+Co-Founder & CTO | other | excluded | executive
+Fractional CFO - Europe | other | excluded | executive
+Group CFO | other | excluded | executive
+# abbreviations in brackets
+Search Engine Optimization (SEO) Manager | other | excluded | manager
+Customer Relationship Management (CRM) Manager | other | excluded | manager
+# officers and directors
+Chief Information Security Officer | other | excluded | executive
+Deputy Chief Financial Officer | other | excluded | executive
+Global Head of Talent | other | excluded | director
+Regional Head Sales | other | excluded | director
+HR Director Germany | other | excluded | director
+Sales Director DACH | other | excluded | director
+Finance Director UK & Ireland | other | excluded | director
+Creative Director | other | excluded | director
+Funeral Director | other | excluded | -
+Account Director | other | excluded | -
+Head Nurse | other | excluded | lead
+Head Baker | other | excluded | lead
+# the level belongs to the head of the title
+Analyst III - Senior Portfolio Team | other | excluded | senior
+Software Engineer I - Principal Systems Group | software-engineer | excluded | entry
+Junior Data Analyst - Lead Generation | data-analyst | probable | entry
+Developer II, Staff Tools | software-engineer | excluded | mid
+Graduate Engineer - Senior Living | software-engineer | excluded | entry
+Internship - Office of the CFO | other | excluded | intern
+Data Science, Staff | data-scientist | core | lead
+Security Engineering, Principal | software-engineer | excluded | lead
+Account Manager UK&I | other | excluded | -
+Sales Lead D&I | other | excluded | lead
+# grades
+Associate Vice President, Actuarial | other | excluded | executive
+Quant Developer - Associate Vice President | software-engineer | excluded | senior
+Data Analyst, AVP | data-analyst | probable | senior
+Associate Principal Consultant | other | excluded | lead
+Team Lead Customer Service | other | excluded | lead
+# programmes for beginners
+Early Careers Recruiter | other | excluded | -
+Apprenticeship Coordinator | other | excluded | -
+# Swedish, Dutch, Portuguese, Italian, Polish
+Erfaren backendutvecklare | software-engineer | excluded | senior
+Junior Systemutvecklare | software-engineer | excluded | entry
+Avdelningschef | other | excluded | manager
+Ervaren softwareontwikkelaar | software-engineer | excluded | senior
+Teamleider Magazijn | other | excluded | manager
+Hoofd ICT | other | excluded | director
+Begeleider gehandicaptenzorg | other | excluded | -
+Stage Marketing | other | excluded | intern
+Afstudeerstage Data Science | data-scientist | core | intern
+Desenvolvedor Pleno | software-engineer | excluded | mid
+Coordenador de Vendas | other | excluded | manager
+Diretor de Tecnologia | other | excluded | director
+Estágio em Engenharia de Dados | data-engineer | probable | intern
+Analista de Dados Júnior | data-analyst | probable | entry
+Sviluppatore Java Esperto | software-engineer | excluded | senior
+Responsabile Marketing | other | excluded | manager
+Neolaureato in Ingegneria Informatica | software-engineer | excluded | entry
+Stage Amministrazione | other | excluded | intern
+Starszy Programista Java | software-engineer | excluded | senior
+Młodszy Tester | other | excluded | entry
+Kierownik Działu Sprzedaży | other | excluded | manager
+Specjalista ds. marketingu | other | excluded | -
+Dyrektor Finansowy | other | excluded | director
+Stażysta w dziale IT | other | excluded | intern
+Inżynier danych | data-engineer | probable | -
+Programista Python | software-engineer | excluded | -
+Główny Księgowy | other | excluded | lead
+Dataingenjör | data-engineer | probable | -
+AI-ingenjör | ai-software-engineer | core | -
+Utvecklare | software-engineer | excluded | -
+Maskininlärningsingenjör | ml-engineer | core | -
+Data Engineer (medior) | data-engineer | probable | mid
+AI-utvecklare | ai-software-engineer | core | -
+Ingegnere dei dati | data-engineer | probable | -
+Sviluppatore IA | ai-software-engineer | core | -
+Cientista de Dados Sênior | data-scientist | core | senior
+Datawetenschapper | data-scientist | core | -
+Data-analist | data-analyst | probable | -
 """
 ROWS = [
-    tuple(cell.strip() for cell in line.split("|")) for line in TABLE.splitlines() if line and not line.startswith("#")
+    tuple(cell.strip() for cell in line.rsplit("|", 3))
+    for line in TABLE.splitlines()
+    if line and not line.startswith("#")
 ]
 
 

@@ -1,6 +1,7 @@
 """The level that a title's own words tell: "Senior", "Engineer II", "Head of", "Werkstudent"."""
 
 from analytics.extraction.titles.words import Parts, Span, words
+from analytics.places.gazetteer import country_by_name
 
 _ALTERNATIVE = frozenset(("/", "or", "oder", "ou", "o"))
 _NUMERALS = {"i": "entry", "1": "entry", "ii": "mid", "2": "mid", "iii": "senior", "3": "senior"} | dict.fromkeys(
@@ -9,6 +10,15 @@ _NUMERALS = {"i": "entry", "1": "entry", "ii": "mid", "2": "mid", "iii": "senior
 _CONTRIBUTORS = frozenset({"junior", "jr", "jnr", "contributor"})
 _MANAGED_HEADS = frozenset({"manager", "engineering", "research", "analytics"})
 _OFFICES = frozenset({"office", "org", "organization", "organisation", "team", "group", "department", "function"})
+_BEGINNERS = frozenset({"intern", "entry"})
+_RANK = ("mid", "senior", "lead", "manager", "director", "executive")  # what a further part of a title can raise
+# Heads of those who work by themselves, and of trades in which a "head" is the first of several
+CONTRIBUTORS = frozenset(
+    ("engineer", "ingenieur", "datascientist", "scientist", "analyst", "architect", "designer", "consultant")
+)
+_TRADES = frozenset({"other", "educator", "trainer", "writer"})
+_STAGED = frozenset({"engineer", "manager", "other", "specialist", "designer"})
+_JOINING = frozenset("/&+")
 _RANKS = ("entry", "mid", "senior", "lead")  # of contributors
 _MANAGERS = ("manager", "director", "executive")
 _CHOICE = ("executive", "director", "manager", "lead", "senior", "mid", "entry")
@@ -40,7 +50,8 @@ def _leads_its_part(span: Span, parts: Parts, levels: list[Span]) -> bool:
     """Is a manager's word the first or the last of its part, level words aside?"""
     start, end = parts.span(parts.part[span.start])
     aside = {index for level in levels for index in range(level.start, level.end)}
-    aside |= {index for index in range(start, end) if parts.tokens[index] in _NUMERALS or parts.tokens[index] in "/&"}
+    aside |= {i for i in range(start, end) if parts.tokens[i] in _NUMERALS or parts.tokens[i] in "/&"}
+    aside |= {i for i in range(start, end) if _says_where(parts.tokens[i])}
     before = all(index in aside for index in range(start, span.start))
     after = all(index in aside for index in range(span.end, end))
     return before or after
@@ -52,6 +63,8 @@ def _numeral(parts: Parts, heads: list[Span]) -> Span | None:
     for index, token in enumerate(parts.tokens):
         label = _NUMERALS.get(token)
         if not label or index == 0 or "phase" in parts.tokens[max(0, index - 2) : index]:
+            continue
+        if parts.tokens[index - 1] in "&+" and (index < 2 or parts.tokens[index - 2] not in _NUMERALS):  # "UK&I"
             continue
         last = (
             index + 1 == len(parts.tokens)
@@ -68,20 +81,20 @@ def _numeral(parts: Parts, heads: list[Span]) -> Span | None:
     return None
 
 
-def _is_step_up(level: Span, parts: Parts, heads: list[Span]) -> bool:
-    """In "Engineer / Sr. Engineer" both may apply, and the first has no level word."""
-    slash = level.start - 1
-    if slash < 1 or parts.tokens[slash] not in _ALTERNATIVE or not any(head.end == slash for head in heads):
-        return False
-    return parts.tokens[slash - 1] in parts.tokens[level.end : parts.span(parts.part[level.start])[1]]
-
-
 def _in_its_place(kind: str, span: Span, parts: Parts) -> bool:
     """Does a level word of a kind that tells a level only in some places stand in one (see data/levels.toml)?"""
     start, end = parts.span(parts.part[span.start])
     if kind == "alone":
         return (start, end) == (span.start, span.end)
     return all(parts.tokens[index] in _NUMERALS for index in range(span.end, end))
+
+
+def _is_first(span: Span, parts: Parts, heads: list[Span]) -> bool:
+    """Does "stage" open its part, and no English trade follow, or stand alone: French, Dutch and Italian interns?"""
+    start, end = parts.span(parts.part[span.start])
+    if (start, end) == (span.start, span.end):
+        return True
+    return span.start == 0 and not any(head.start < end and head.label in _STAGED for head in heads)
 
 
 def _is_office(span: Span, tokens: list[str]) -> bool:
@@ -115,53 +128,145 @@ def _of_people(manager: Span, ranked: int | None, contributor: bool) -> bool:
     return not contributor and (manager.end - manager.start > 1 or ranked is None or ranked > manager.start)
 
 
-def level_of(parts: Parts, heads: list[Span]) -> tuple[str | None, tuple[str, ...]]:
-    """The level of a title whose head nouns are `heads`, with the words that tell it; None without any."""
+def _officer(span: Span, parts: Parts) -> Span:
+    """A chief with the office: "Chief Operating Officer", "Chief Executive"."""
+    if parts.tokens[span.end - 1] == "chief":
+        end = min(parts.span(parts.part[span.start])[1], span.end + 5)
+        for index in range(span.end, end):
+            if parts.tokens[index] in ("officer", "executive"):
+                return Span(span.start, index + 1, span.label)
+    return span
+
+
+def _says_where(token: str) -> bool:
+    return token in words().scopes or country_by_name(token) is not None
+
+
+def _is_held(span: Span, parts: Parts, heads: list[Span], phrases: bool) -> bool:
+    """Are an officer's letters the job's own: "CTO, Payments", not "CEO Assistant" or "Account Executive - CFO Tools"?
+
+    `phrases` tells whether the title holds a phrase that only looks like a level ("Chief of Staff - CTO").
+    """
+    rest = parts.tokens[span.end : parts.span(parts.part[span.start])[1]]
+    if any(not _says_where(token) and token not in _JOINING and token not in words().level_tokens for token in rest):
+        return False
+    return not phrases and all(head.label in _MANAGED_HEADS for head in heads if head.start != span.start)
+
+
+def _told(found: list[Span], parts: Parts, heads: list[Span], head: Span | None) -> list[Span]:
+    """The levels of a title: what its level words mean where they stand."""
+    tokens = parts.tokens
+    phrases = any(span.label == "" for span in found)
+    levels = []
+    for span in found:
+        if span.label in ("", "of_things"):
+            continue
+        kind, _, placed = span.label.partition(" ")
+        if kind == "beside":  # "Developer - Assistant Vice President": a grade, and no office
+            other = head is not None and not head.start < span.end <= head.end
+            span = Span(span.start, span.end, placed if other and head and head.label in CONTRIBUTORS else "executive")
+        elif placed:
+            if not (_is_first(span, parts, heads) if kind == "first" else _in_its_place(kind, span, parts)):
+                continue
+            span = Span(span.start, span.end, placed)
+        if span.label == "executive":
+            if _is_office(span, tokens):
+                continue
+            if tokens[span.start] in words().officers and not _is_held(span, parts, heads, phrases):
+                continue
+            span = _officer(span, parts)
+        if tokens[span.start] == "staff" and not heads and not (span.start and _in_its_place("alone", span, parts)):
+            continue  # "Kitchen Staff" are people, not a level
+        if tokens[span.start] == "head" and _is_of_trade(span, parts, heads):
+            span = Span(span.start, span.end, "lead")  # "Head Nurse", "Head Baker"
+        levels.append(span)
+    for index, token in enumerate(tokens):
+        if len(token) > 6 and token.endswith(words().manager_endings) and not _taken(index, found):
+            levels.append(Span(index, index + 1, "manager"))
+    opening = _opening(parts, heads)
+    if opening:
+        levels.append(opening)
+    levels = _alternatives(sorted(levels, key=lambda span: span.start), parts)
+    alone = all(_is_of_manager(one, tokens) for one in heads)
+    told = [
+        s
+        for s in levels
+        if s.label not in _MANAGERS
+        or (alone and s.label == "manager")
+        or (head is not None and s.start <= head.start and head.end <= s.end)
+        or _leads_its_part(s, parts, levels)
+    ]
+    ranked = {parts.part[s.start]: s.start for s in levels if s.label == "lead"}
+    contributor = not _CONTRIBUTORS.isdisjoint(tokens)
+    return [s for s in told if s.label != "manager" or _of_people(s, ranked.get(parts.part[s.start]), contributor)]
+
+
+def _is_of_trade(span: Span, parts: Parts, heads: list[Span]) -> bool:
+    """Is a "head" the first of several who work alike: "Head Nurse", "Head Gardener"?"""
+    if any(head.start == span.end and head.label in _TRADES for head in heads):
+        return True
+    last = parts.span(parts.part[span.start])[1] - 1
+    unknown = not any(True for _ in words().fields.all(parts.tokens[last : last + 1]))
+    return last == span.end and unknown and parts.tokens[last].endswith(("er", "or", "ist", "ian"))
+
+
+def _taken(index: int, spans: list[Span]) -> bool:
+    return any(span.start <= index < span.end for span in spans)
+
+
+def _raising(told: list[Span], parts: Parts, heads: list[Span], own: int) -> list[Span]:
+    """Levels of other parts that name a job too: "Senior Engineer - Platform Lead", not "Team Lead Support"."""
+    ends = {head.end for head in heads if head.label not in _MANAGED_HEADS}
+    found = []
+    for span in told:
+        end = parts.span(parts.part[span.start])[1]
+        closes = end in ends or all(_says_where(token) for token in parts.tokens[span.end : end])
+        if parts.part[span.start] != own and closes:
+            found.append(span)
+    return found
+
+
+def _only_manages(told: list[Span], parts: Parts) -> int | None:
+    """The first part of a title if it names a manager and nothing else: "Manager, Associate Account Executives"."""
+    first = [span for span in told if parts.part[span.start] == parts.part[0]]
+    said = {index for span in first for index in range(span.start, span.end)}
+    if any(span.label in _MANAGERS for span in first) and all(
+        index in said for index, number in enumerate(parts.part) if number == parts.part[0]
+    ):
+        return parts.part[0]
+    return None
+
+
+def level_of(parts: Parts, heads: list[Span], head: Span | None) -> tuple[str | None, tuple[str, ...]]:
+    """The level of a title, with the words that tell it; None without any.
+
+    `heads` are its head nouns and `head` the one that names the job: the level belongs to it. Another part of the title
+    may raise it where that part names a job too, and never raises a beginner's.
+    """
     tokens = parts.tokens
     found = words().levels.longest(parts)
     if "to" in tokens[1:]:  # "Assistant to the Director"
         to = tokens.index("to", 1)
         if tokens[to - 1] in words().serving:
             found = [span for span in found if span.start < to]
-    levels = []
-    for span in found:
-        if span.label in ("", "of_things"):
-            continue
-        kind, _, placed = span.label.partition(" ")
-        if placed:
-            if not _in_its_place(kind, span, parts):
-                continue
-            span = Span(span.start, span.end, placed)
-        if span.label in _RANKS and _is_step_up(span, parts, heads):
-            continue
-        if span.label == "executive" and _is_office(span, tokens):
-            continue
-        if tokens[span.start] == "staff" and not heads:  # "Kitchen Staff" are people, not a level
-            continue
-        levels.append(span)
-    for index, token in enumerate(tokens):
-        if (
-            len(token) > 8
-            and token.endswith(("leiter", "leiterin", "leitung"))
-            and not any(s.start <= index < s.end for s in found)
-        ):
-            levels.append(Span(index, index + 1, "manager"))
-    opening = _opening(parts, heads)
-    if opening:
-        levels.append(opening)
-    levels = _alternatives(sorted(levels, key=lambda span: span.start), parts)
-    alone = all(_is_of_manager(head, tokens) for head in heads)
-    told = [
-        s
-        for s in levels
-        if s.label not in _MANAGERS or (alone and s.label == "manager") or _leads_its_part(s, parts, levels)
-    ]
-    ranked = {parts.part[s.start]: s.start for s in levels if s.label == "lead"}
-    contributor = not _CONTRIBUTORS.isdisjoint(tokens)
-    told = [s for s in told if s.label != "manager" or _of_people(s, ranked.get(parts.part[s.start]), contributor)]
+    told, numeral = _told(found, parts, heads, head), _numeral(parts, heads)
+    if head:
+        managing = _only_manages(told, parts)
+        own = parts.part[head.start] if managing is None else managing
+        others = _raising(told, parts, heads, own)
+        inside = [span for span in told if parts.part[span.start] == own]
+        whole = [span for span in others if parts.span(parts.part[span.start]) == (span.start, span.end)]
+        if not inside and not whole and numeral and parts.part[numeral.start] == own:
+            inside = [numeral]
+        beginner = [span for span in others if span.label in _BEGINNERS and span.start < head.start]
+        if head.label == "manager" and beginner:
+            told = beginner  # "Graduate Trainee - Head of Retail": whom the trainee works for
+        elif inside:
+            fixed = any(span.label in _BEGINNERS for span in inside)
+            raised = [] if fixed else [span for span in others if span.label in _RANK]
+            told = inside + raised + [span for span in others if span.label == "intern"]
     for label in ("intern", *_CHOICE):
         chosen = [span for span in told if span.label == label]
         if chosen:
             return label, tuple(" ".join(tokens[span.start : span.end]) for span in chosen)
-    numeral = _numeral(parts, heads)
     return (numeral.label, (tokens[numeral.start],)) if numeral else (None, ())

@@ -1,6 +1,6 @@
 """Job titles by grammar: which words are the head noun, which its field, which its level."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from analytics.extraction.titles import rules
@@ -15,7 +15,8 @@ _PURE = {
     "purely_bi": frozenset({"bi"}),
     "purely_research": frozenset({"research"}),
 }
-_BESIDE_AI = frozenset({"software", "code"})  # fields that a name in a list may add: "AI Automation"
+_KINDS_OF_AI = _PURE["purely_ai"] | {"robotics"}
+_BESIDE_AI = frozenset({"software", "code", "building"})  # fields that a name in a list may add: "AI Automation"
 _LEVELS_OF_RULES = frozenset({"intern", "director", "executive"})  # levels that a rule may name like a field
 # heads of sales that are departments, not persons
 _FUNCTIONS = frozenset(
@@ -85,8 +86,8 @@ def _choose_head(heads: list[Span], parts: Parts) -> Span | None:
     # "Sr. Manager / Director AI Software Engineer", "Leiter Data Science": the person manages
     if here[0].label == "manager" and here[-1].label in _MANAGED:
         return here[0]
-    if len(strong) > len(here) == 1 and here[0].label == "manager":
-        return _managed_trade(here[0], strong, parts) or here[0]
+    if len(strong) > len(here) and all(span.label == "manager" for span in here):
+        return _managed_trade(here, strong, parts) or here[0]
     # "Data Analyst Marketing": the department does not change the trade
     while len(here) > 1 and here[-1].label == "sales" and here[-2].label in _MANAGED and _is_function(here[-1], parts):
         here.pop()
@@ -102,13 +103,14 @@ def _is_function(head: Span, parts: Parts) -> bool:
     return " ".join(parts.tokens[head.start : head.end]) in _FUNCTIONS
 
 
-def _managed_trade(manager: Span, strong: list[Span], parts: Parts) -> Span | None:
-    """The trade at the end of the part after one that names nothing but a manager: "Sr. Director, Product Design"."""
-    start, end = parts.span(parts.part[manager.start])
-    aside = words().level_tokens
-    if any(parts.tokens[index] not in aside for index in (*range(start, manager.start), *range(manager.end, end))):
+def _managed_trade(managers: list[Span], strong: list[Span], parts: Parts) -> Span | None:
+    """The trade at the end of the part after one that names nothing but managers: "Sr. Director, Product Design"."""
+    start, end = parts.span(parts.part[managers[0].start])
+    named = {index for span in managers for index in range(span.start, span.end)}
+    aside = words().level_tokens | words().scopes | _JOINING | {"or"}
+    if any(index not in named and parts.tokens[index] not in aside for index in range(start, end)):
         return None
-    number = parts.part[strong[1].start]
+    number = parts.part[strong[len(managers)].start]
     trade = [span for span in strong if parts.part[span.start] == number][-1]
     ends = trade.end == parts.span(number)[1]
     return trade if ends and trade.label in _MANAGED_TRADES else None
@@ -144,6 +146,19 @@ def _covers(spans: list[Span], number: int, labels: frozenset[str], parts: Parts
     return all(index in said or parts.tokens[index] in _JOINING for index in range(start, end))
 
 
+def _is_bare(head: Span, own: list[Span], parts: Parts) -> bool:
+    """Does the head noun's part, and what "of" ties to it, hold nothing but AI, levels and how far it reaches?"""
+    vocabulary = words()
+    said = {index for span in own if span.label in _PURE["purely_ai"] for index in range(span.start, span.end)}
+    aside = vocabulary.level_tokens | vocabulary.scopes | vocabulary.ties | _JOINING
+    numbers = {parts.part[head.start], parts.complement(head)}
+    return all(
+        index in said or head.start <= index < head.end or token in aside
+        for index, token in enumerate(parts.tokens)
+        if parts.part[index] in numbers
+    )
+
+
 def _labels(spans: list[Span]) -> set[str]:
     labels = {span.label for span in spans}
     if "infra" in labels and labels & {"ai", "ml", "llm"} and not labels & {"agent", "agentproduct"}:
@@ -151,13 +166,8 @@ def _labels(spans: list[Span]) -> set[str]:
     return labels
 
 
-@lru_cache(maxsize=65536)
-def _read(title: str) -> TitleReading:
-    parts = split(title)
-    heads = _heads(parts)
-    head = _choose_head(heads, parts)
-    level, level_words = level_of(parts, heads)
-    fields = _fields(parts)
+def _role(parts: Parts, head: Span | None, fields: list[Span], level: str | None) -> TitleReading:
+    """What a title says under one of its head nouns; level words and title are left to the caller."""
     by_part: dict[int, list[Span]] = {}
     own_spans = []
     before, complement = (parts.part[head.start], parts.complement(head)) if head else (None, None)
@@ -170,6 +180,8 @@ def _read(title: str) -> TitleReading:
     own = _labels(own_spans)
     if own & {"ai", "ml", "llm", "agent", "mlops"}:
         own.add("aiown")
+    if head and _is_bare(head, own_spans, parts):
+        own.add("bare")
     topic = set().union(*(_labels(spans) for spans in by_part.values()))
     if level in _LEVELS_OF_RULES:
         topic.add(level)
@@ -180,9 +192,35 @@ def _read(title: str) -> TitleReading:
     for pure, labels in _PURE.items():
         if topic & labels and any(_covers(spans, number, labels, parts) for number, spans in by_part.items()):
             topic.add(pure)
+    after = (complement if complement is not None else before or 0) + 1
+    if after in by_part and topic & _PURE["purely_ai"] and _covers(by_part[after], after, _KINDS_OF_AI, parts):
+        topic.add("next_ai")
     name = head.label if head else ""
     role, tier = rules.in_use().role_of_title(name, frozenset(own), frozenset(topic), rules.joined(parts.tokens))
-    return TitleReading(title, role, tier, level, level_words, name, frozenset(own), frozenset(topic))
+    return TitleReading("", role, tier, level, (), name, frozenset(own), frozenset(topic))
+
+
+def _second(head: Span, heads: list[Span], parts: Parts) -> Span | None:
+    """The trade named beside the chosen one: "Business Analyst/Data Engineer"."""
+    if parts.tokens[head.end : head.end + 1] != ["/"]:
+        return None
+    after = [span for span in heads if span.start > head.end and parts.part[span.start] == parts.part[head.start]]
+    return after[-1] if after and after[-1].label in _MANAGED else None
+
+
+@lru_cache(maxsize=65536)
+def _read(title: str) -> TitleReading:
+    parts = split(title)
+    heads = _heads(parts)
+    head = _choose_head(heads, parts)
+    level, level_words = level_of(parts, heads, head)
+    fields = _fields(parts)
+    reading = _role(parts, head, fields, level)
+    second = _second(head, heads, parts) if head and reading.tier == "excluded" else None
+    if second:
+        kept = [span for span in fields if head is None or not head.start <= span.start < head.end]
+        reading = _role(parts, second, kept, level)
+    return replace(reading, title=title, level_words=level_words)
 
 
 def read_title(title: str) -> TitleReading:

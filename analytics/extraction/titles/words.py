@@ -22,7 +22,17 @@ _GLUED = re.compile(r"\b(sde|swe|mts|engineer|developer|analyst|scientist)([1-6]
 _OPTIONAL = re.compile(
     r"^\(\s*(?:senior|sr\.?|lead|staff|principal)\s*\)(?=\s*\w)"
 )  # "(Senior) Engineer" may be either
-_LEVEL_KINDS = ("alone", "leaders")  # level words that tell a level only in some places
+_INTERIM = re.compile(r"(?<![\w.])a\. ?i\.(?=\s*(?:$|[-–—,;:()|/]))")  # "Director a.i.": for the time being, no "A.I."
+_DOMAIN = re.compile(r"\b(?!(?:sr|jr|snr)\.)[\w-]+\.ai\b", re.IGNORECASE)  # the address of a firm
+_ABOUT = re.compile(r"\bds\.", re.IGNORECASE)  # Polish for "concerning"
+_ABBREVIATED = re.compile(r"\s\(([A-Z][A-Z&]{1,5})s?\)(?=\s*(\S?))")  # "Conversion Rate Optimization (CRO) Manager"
+_STATE = (
+    r"(?:A[KLRZ]|CA|C[OT]|DC|FL|GA|I[DLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
+)
+_JOINED = r"\s?(?:,|/|&|\+|\band\b|\bor\b)\s?"
+_IOWA = re.compile(rf"\b{_STATE}{_JOINED}IA\b|\bIA(?={_JOINED}{_STATE}\b)")  # a state among states
+_TOWN_OF_IOWA = re.compile(r"(?:^|[-–—|(,]\s*)([A-Z][\w.']+(?: [A-Z][\w.']+){0,2}), IA\b(?=\s*(?:$|[-–—|)]))")
+_LEVEL_KINDS = ("alone", "first", "leaders", "beside")  # level words that tell a level only in some places
 _BREAKS = frozenset(",|:;()[]{}•·@_–—-")
 
 
@@ -79,6 +89,9 @@ class Words:
     prepositions: frozenset[str]
     ties: frozenset[str]
     serving: frozenset[str]
+    scopes: frozenset[str]
+    officers: frozenset[str]
+    manager_endings: tuple[str, ...]
     family: Mapping[str, str]
     endings: tuple[tuple[str, str], ...]
 
@@ -108,17 +121,53 @@ def words() -> Words:
         frozenset(titles["noise"]["prepositions"]),
         frozenset(titles["noise"]["ties"]),
         frozenset(titles["noise"]["serving"]),
+        frozenset(levels["scopes"]["words"]),
+        frozenset(levels["officers"]["letters"]),
+        tuple(levels["endings"]["manager"]),
         family,
         tuple(sorted(endings, key=lambda pair: -len(pair[0]))),
     )
 
 
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
 def fold(text: str) -> str:
-    """Lower case without accents; what is not a letter of the Latin script stays."""
+    """Lower case without accents and invisible characters; what is not a letter of the Latin script stays."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(
+        char for char in decomposed if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
+    )
+
+
+def _initials(phrase: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+|&", phrase) if word not in ("of", "and", "for")).upper()
+
+
+def _without_abbreviation(match: re.Match[str]) -> str:
+    """Nothing for an abbreviation in brackets of the words before it, so that what follows stays in their part."""
+    letters = match[1].replace("&", "")
+    if not _initials(match.string[: match.start()]).replace("&", "").endswith(letters):
+        return match[0]
+    return "" if match[2].isalnum() or not match[2] else match[0]
+
+
+def _names_work(phrase: str) -> bool:
+    tokens, vocabulary = _TOKEN.findall(fold(phrase)), words()
+    return any(True for lexicon in (vocabulary.heads, vocabulary.fields) for _ in lexicon.all(tokens))
+
+
+def _without_namesakes(title: str) -> str:
+    """The title without letters that look like AI and are not: "(NE & IA)", "Director a.i.", "beamery.ai"."""
+    title = _ABOUT.sub(" ", _DOMAIN.sub(" ", _INTERIM.sub(" ", title)))
+    if "IA" in title:
+        title = _IOWA.sub(" ", title)
+        town = _TOWN_OF_IOWA.search(title)
+        if town and not _names_work(town[1]):
+            title = title[: town.start(1)] + title[town.end() :]
+    return title
 
 
 @dataclass(slots=True)
@@ -167,7 +216,8 @@ class Parts:
 
 def split(title: str) -> Parts:
     """The tokens of a title and the parts that commas, dashes, brackets and prepositions cut it into."""
-    text = fold(title[:MAX_CHARACTERS])[: 2 * MAX_CHARACTERS]
+    plain = _without_namesakes(_ABBREVIATED.sub(_without_abbreviation, title[:MAX_CHARACTERS]))
+    text = fold(plain)[: 2 * MAX_CHARACTERS]
     if text.startswith("("):
         text = _OPTIONAL.sub("", text)
     text = _GLUED.sub(r"\1 \2", _SUFFIX.sub("", _GENDER.sub(" ", text)))
