@@ -331,7 +331,6 @@ Estágio em Engenharia de Dados | data-engineer | probable | intern
 Analista de Dados Júnior | data-analyst | probable | entry
 Sviluppatore Java Esperto | software-engineer | excluded | senior
 Responsabile Marketing | other | excluded | manager
-Neolaureato in Ingegneria Informatica | software-engineer | excluded | entry
 Stage Amministrazione | other | excluded | intern
 Starszy Programista Java | software-engineer | excluded | senior
 Młodszy Tester | other | excluded | entry
