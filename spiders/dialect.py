@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spiders.platform import Board, BoardError, Fields
 from spiders.platforms import platforms
 from spiders.rows import UNREADABLE
-from spiders.values import web_address
+from spiders.values import mended, web_address
 from storage.posting import ParsedPosting
 
 LONGEST_TITLE = 1000
@@ -34,9 +34,19 @@ def parse_payload(platform_id: str, payload: str, board: Board) -> tuple[ParsedP
         return None, [], f"{platform_id} dialect: {type(error).__name__}: {error}"
     if len(posting.title) > LONGEST_TITLE:
         return None, [], f"a title of {len(posting.title)} characters"
+    _mend(posting)
     posting.url = web_address(posting.url)
     posting.attribution = posting.attribution or platform.attribution
     return posting, fields.leftovers(platform.ignored), None
+
+
+def _mend(posting: ParsedPosting) -> None:
+    """Puts right what the platform or the employer decoded wrongly."""
+    posting.title = mended(posting.title)
+    for name in ("company", "html", "text", "city", "region"):
+        if written := getattr(posting, name):
+            setattr(posting, name, mended(written))
+    posting.locations = [mended(place) for place in posting.locations]
 
 
 def missing_fields(platform_id: str, payloads: Iterable[str]) -> list[str]:

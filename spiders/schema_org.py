@@ -54,7 +54,7 @@ IGNORED = (
     "employerOverview",
     "estimatedSalary",
 )
-_NOT_LD = re.compile(r"ld(\+|&#x2b;|&#43;|%2b)json", re.IGNORECASE)
+_JSON_LD = re.compile(r"ld(\+|&#x2b;|&#43;|%2b)json", re.IGNORECASE)
 
 
 def postings_in_page(page: str) -> list[dict[str, Any]]:
@@ -63,7 +63,7 @@ def postings_in_page(page: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for script in tree.css("script"):
         kind = script.attributes.get("type") or ""
-        if _NOT_LD.search(kind):
+        if _JSON_LD.search(kind):
             found += _job_postings(_loads(script.text(deep=True)))
     return found or list(_microdata(tree))
 

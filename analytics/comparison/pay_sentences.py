@@ -6,10 +6,10 @@ from typing import Any
 from analytics.comparison.verdicts import higher_pay, mean_ceilings_differ, percent_more
 from analytics.values.english import listed
 from analytics.values.formatting import count, counted, date_words, money, money_range, p_value, percent
+from analytics.values.thresholds import LISTED
 
 Record = Mapping[str, Any]
 
-_LISTED = 5  # currencies that are named
 _AHEAD = 1.005  # a ratio that prints as more than 0 %
 
 
@@ -69,8 +69,8 @@ def _left_out(role: Record, conversion: Record | None) -> list[str]:
     others = role["pay"]["other_currencies"]
     if not others:
         return []
-    told = listed([f"{counted(one['n'], 'opening')} in {one['currency']}" for one in others[:_LISTED]])
-    more = sum(one["n"] for one in others[_LISTED:])
+    told = listed([f"{counted(one['n'], 'opening')} in {one['currency']}" for one in others[:LISTED]])
+    more = sum(one["n"] for one in others[LISTED:])
     told += f" and {count(more)} in further currencies" if more else ""
     why = "could not be converted and stays" if conversion else "is not converted and stays"
     return [f"{role['name']} pay in other currencies {why} out of these figures: {told}."]

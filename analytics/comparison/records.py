@@ -20,10 +20,10 @@ import pandas as pd
 from analytics.comparison import sentences, side_by_side, skill_overlap, verdicts
 from analytics.comparison.model import SCHEMA_VERSION, Comparison, checked
 from analytics.statistics import intervals, means, standardisation
-from analytics.statistics.role_tables import LEAST_PAY, PAY_POINTS, UNKNOWN, discloses, is_sample, usable_pay
+from analytics.statistics.role_tables import PAY_POINTS, UNKNOWN, discloses, is_sample, usable_pay
+from analytics.values.thresholds import INDICATIVE, LEAST_PAY, TOP_SKILLS
 
 KEPT = 25  # skills, employers and metros that a record lists
-INDICATIVE = 30  # openings below which a figure is only indicative
 STATS = (
     "mean", "mean_low", "mean_high", "p25", "p25_low", "p25_high", "median", "median_low", "median_high", "p75",
     "p75_low", "p75_high",
@@ -208,7 +208,7 @@ def dumps(record: Mapping[str, Any]) -> str:
 
 
 def _skills(a: RoleFigures, b: RoleFigures) -> Record:
-    top = [[skill["skill"] for skill in role.base["skills"][: skill_overlap.TOP]] for role in (a, b)]
+    top = [[skill["skill"] for skill in role.base["skills"][:TOP_SKILLS]] for role in (a, b)]
     return skill_overlap.compared(
         top[0], top[1], a.skills, b.skills, (a.base["open_positions"], b.base["open_positions"])
     )

@@ -15,10 +15,10 @@ from analytics.values.formatting import (
     percent,
     share_interval,
 )
+from analytics.values.thresholds import LEAST_PAY, LISTED
 
 Record = Mapping[str, Any]
 
-_LISTED = 5
 _DOMINANT = 0.3  # share of the openings from which one employer makes a role's figures
 
 
@@ -96,12 +96,12 @@ def _skills(record: Record) -> list[str]:
     more_a, more_b = skill_overlap.told_apart(skills)
     apart = [
         f"{role['name']} asks more often than {other['name']} for "
-        + listed([_against(one, *sides) for one in more[:_LISTED]])
+        + listed([_against(one, *sides) for one in more[:LISTED]])
         for role, other, more, sides in ((a, b, more_a, "ab"), (b, a, more_b, "ba"))
         if more
     ]
     sizes = a["open_positions"], b["open_positions"]
-    if min(sizes) < skill_overlap.LEAST:
+    if min(sizes) < LEAST_PAY:
         said.append(
             f"Too few openings to tell the roles apart by skills (n = {count(sizes[0])} and {count(sizes[1])})."
         )
@@ -189,8 +189,8 @@ def _companies(role: Record) -> list[str]:
     of = f"{count(largest['n'])} of {count(n)} ({percent(largest['share'])})"
     if role["employers"] == 1:
         return [f"All {role['name']} openings with a named employer come from one, {largest['company']}: {of}."]
-    top = listed([f"{company['company']} ({count(company['n'])})" for company in role["companies"][:_LISTED]])
-    among = "" if role["employers"] <= _LISTED else ", among them" if largest["tied"] > _LISTED else "; those with most"
+    top = listed([f"{company['company']} ({count(company['n'])})" for company in role["companies"][:LISTED]])
+    among = "" if role["employers"] <= LISTED else ", among them" if largest["tied"] > LISTED else "; those with most"
     said = [f"{role['name']} openings come from {counted(role['employers'], 'employer')}{among}: {top}."]
     if largest["tied"] > 1:
         said.append(f"No employer has more than {of}.")
@@ -209,7 +209,7 @@ def _places(record: Record) -> list[str]:
         if role["metros"]:
             more = f"{', ' if remote else '; '}{count(unknown)} more {'names' if unknown == 1 else 'name'} none"
             rest += more if unknown else ""
-            top = listed([f"{metro['metro']} ({count(metro['n'])})" for metro in role["metros"][:_LISTED]])
+            top = listed([f"{metro['metro']} ({count(metro['n'])})" for metro in role["metros"][:LISTED]])
             said.append(f"Metropolitan areas with most {role['name']} openings: {top}{rest}.")
         else:
             said.append(f"No {role['name']} opening names a metropolitan area{rest}.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from analytics.values import formatting
 from analytics.values.formatting import NBSP, count, field, money, number, percent, share_interval, text
+from analytics.values.thresholds import LEAST_PAY, TOP_SKILLS
 
 WORKPLACES = (("remote", "Remote"), ("hybrid", "Hybrid"), ("onsite", "On site"), ("unknown", "Not told"))
 BANDS = (("senior", "Senior"), ("mid", "Mid"), ("entry", "Entry"), ("unknown", "Not told"))
@@ -84,7 +85,7 @@ def no_pay(pay: Any) -> Cell | None:
     n = number(field(pay, "n"))
     if n is None:
         return Cell("unknown", "the record has no pay figures", known=False)
-    return Cell(reason, f"fewer than {formatting.PAY_MINIMUM} with pay", known=False)
+    return Cell(reason, f"fewer than {LEAST_PAY} with pay", known=False)
 
 
 def pay_cell(pay: Any, point: str, name: str) -> Cell:
@@ -210,7 +211,7 @@ def table_rows(roles: Sequence[Any], market: Any) -> list[Row]:
         rows.append(row(label, shared("seniority", value), "" if index else "Seniority"))
     rows += [
         row("Top skill", lambda role: top_cell(role, "skills", "skill"), "First in rank"),
-        row("Top skills", lambda role: list_cell(role, "skills", "skill", 8)),
+        row("Top skills", lambda role: list_cell(role, "skills", "skill", TOP_SKILLS)),
         row("Largest employer", lambda role: top_cell(role, "companies", "company")),
         row("Largest metro", lambda role: top_cell(role, "metros", "metro")),
         row("Top metros", lambda role: list_cell(role, "metros", "metro", 3)),

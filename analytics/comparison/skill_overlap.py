@@ -13,10 +13,7 @@ import numpy as np
 from scipy import stats
 
 from analytics.statistics import intervals
-
-TOP = 8
-ALPHA = 0.05
-LEAST = 5  # openings of each role from which skills tell them apart
+from analytics.values.thresholds import ALPHA
 
 
 def compared(

@@ -14,10 +14,9 @@ from typing import Any
 from analytics.statistics import intervals, missing_data
 from analytics.statistics.missing_data import Counts
 from analytics.values.formatting import count, p_value, percent
+from analytics.values.thresholds import ALPHA, INDICATIVE
 
-ENOUGH = 30
 SAMPLE = "all postings were imported from files, which are a sample and not a market"
-ALPHA = 0.05
 
 Verdict = dict[str, Any]
 
@@ -79,11 +78,11 @@ def _withheld(topic: str, statement: str, reason: str) -> Verdict:
 
 def _reason(enough: bool, p: float, differs: bool, counted: str) -> str:
     if differs:
-        few = "" if enough else f"; fewer than {ENOUGH} {counted} of a role, so indicative"
+        few = "" if enough else f"; fewer than {INDICATIVE} {counted} of a role, so indicative"
         return f"the test tells the roles apart ({p_value(p)}){few}"
     size = "at least" if enough else "fewer than"
     whose = "each role" if enough else "a role"
-    return f"{size} {ENOUGH} {counted} of {whose}, and the test does not tell them apart ({p_value(p)})"
+    return f"{size} {INDICATIVE} {counted} of {whose}, and the test does not tell them apart ({p_value(p)})"
 
 
 def _pay(record: Mapping[str, Any]) -> Verdict:
@@ -102,7 +101,7 @@ def _pay(record: Mapping[str, Any]) -> Verdict:
     a, b = record["a"]["name"], record["b"]["name"]
     found = _verdict(
         "pay",
-        min(pay["n_a"], pay["n_b"]) >= ENOUGH,
+        min(pay["n_a"], pay["n_b"]) >= INDICATIVE,
         p,
         differs,
         record["b"]["role"] if more == b else record["a"]["role"],
@@ -131,7 +130,7 @@ def _openings(record: Mapping[str, Any]) -> Verdict:
     figures = f"{count(more['open_positions'])} against {count(less['open_positions'])}"
     return _verdict(
         "openings",
-        min(n_a, n_b) >= ENOUGH,
+        min(n_a, n_b) >= INDICATIVE,
         p,
         p < ALPHA,
         more["role"],
@@ -200,7 +199,7 @@ def _of_those_that_tell(
     `its` is what they tell: "a workplace".
     """
     found = missing_data.compared(*counts)
-    enough = min(one.told for one in counts) >= ENOUGH
+    enough = min(one.told for one in counts) >= INDICATIVE
     first = (found.larger == 1) == favours_larger
     said = [_share_told(one) for one in counts]
     names = {

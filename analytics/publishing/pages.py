@@ -19,7 +19,8 @@ from analytics.comparison.side_by_side import name_of
 from analytics.publishing import gap, jsonld, pictures, views
 from analytics.publishing.dictionary import anchor, table_views
 from analytics.publishing.links import comparison_path, pair_of, related_pairs, role_path, safe_href
-from analytics.values.formatting import INDICATIVE, count, counted, date_words, field, indicative, number, text
+from analytics.values.formatting import count, counted, date_words, field, indicative, number, text
+from analytics.values.thresholds import INDICATIVE, LEAST_WEEKS
 from storage.tables import TABLES, Table
 
 FOLDER = Path(__file__).parent / "templates"
@@ -197,7 +198,7 @@ def _lead(market: Any, date: Any) -> str:
 
 def _trend_reason(roles: Sequence[Any], trends: Mapping[str, Any]) -> str:
     weeks = max((len(pictures.weekly(role, trends)) for role in roles), default=0)
-    return f"No trend is claimed: {counted(weeks, 'week')} of data, at least {pictures.TREND_WEEKS} are needed."
+    return f"No trend is claimed: {counted(weeks, 'week')} of data, at least {LEAST_WEEKS} are needed."
 
 
 def comparison_page(

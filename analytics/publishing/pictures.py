@@ -10,9 +10,9 @@ from analytics.comparison.side_by_side import BANDS, POINTS, WORKPLACES, items, 
 from analytics.publishing import charts, maps
 from analytics.publishing.charts import Bar, Pair, PayRange
 from analytics.values.formatting import count, counted, date_words, field, money, number, percent, share_interval, text
+from analytics.values.thresholds import LEAST_WEEKS, TOP_SKILLS
 
 TONES = ("a", "b")
-TREND_WEEKS = 8  # a trend is claimed from no fewer weeks
 
 
 def pay_chart(roles: Sequence[Any]) -> Markup:
@@ -70,7 +70,7 @@ def _skill_bar(role: Any, entry: Any, tone: str) -> Bar:
     return Bar(name_of(role), share, words, number(field(entry, "low")), number(field(entry, "high")), tone)
 
 
-def skills_chart(a: Any, b: Any, shares: Any = None, top: int = 8) -> Markup:
+def skills_chart(a: Any, b: Any, shares: Any = None, top: int = TOP_SKILLS) -> Markup:
     """The top skills of either role, the share of openings that ask for each in both roles, with intervals."""
     by_role = [{text(one.get("skill")): one for one in items(field(role, "skills"))} for role in (a, b)]
     beyond = {text(one.get("skill")): one for one in items(shares)}  # also skills below the role's own list
@@ -131,7 +131,7 @@ def largest_share(roles: Sequence[Any], collection: str) -> float | None:
 
 
 def ranked_chart(
-    role: Any, collection: str, name: str, tone: str, key: str, full: float | None = None, top: int = 8
+    role: Any, collection: str, name: str, tone: str, key: str, full: float | None = None, top: int = TOP_SKILLS
 ) -> Markup:
     """A role's largest employers or metros by their share of its openings; `full` is the share that fills the width."""
     rows = []
@@ -166,7 +166,7 @@ def weekly(role: Any, trends: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def trend_charts(roles: Sequence[Any], trends: Mapping[str, Any]) -> list[tuple[str, Markup]]:
     """Open positions by week, each role's on an axis of its own, and median pay ceilings on one, with their captions.
 
-    Counts of 9 and 598 share no axis on which both can be read. None below TREND_WEEKS weeks, since no trend is claimed
+    Counts of 9 and 598 share no axis on which both can be read. None below LEAST_WEEKS weeks, since no trend is claimed
     from fewer; pay only where it is all in one currency.
     """
     series = [weekly(role, trends) for role in roles]
@@ -188,11 +188,11 @@ def trend_charts(roles: Sequence[Any], trends: Mapping[str, Any]) -> list[tuple[
         return title, charts.lines(key, title, labels, shown, places, words)
 
     found = []
-    if len(starts) >= TREND_WEEKS:
+    if len(starts) >= LEAST_WEEKS:
         for role, tone in zip(roles, TONES, strict=False):
             title = f"{name_of(role)}: open positions by week"
             found.append(drawn(f"trend-openings-{tone}", title, "open_positions", count, tone))
-        if len(currencies) == 1 and len({str(row.get("period_start")) for row in paid}) >= TREND_WEEKS:
+        if len(currencies) == 1 and len({str(row.get("period_start")) for row in paid}) >= LEAST_WEEKS:
             words = partial(money, currency=currencies.pop())
             found.append(drawn("trend-pay", "Median pay ceiling by week", "ceiling_median", words))
     return [(title, chart) for title, chart in found if chart]

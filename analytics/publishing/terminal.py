@@ -29,6 +29,7 @@ from analytics.values.formatting import (
     share_interval,
     text,
 )
+from analytics.values.thresholds import LEAST_WEEKS
 
 CHART_WIDTH = 48
 WIDE = 100  # columns from which a figure and its note fit on one line
@@ -162,7 +163,7 @@ def sparkline(values: Iterable[float | None]) -> str:
     return "".join("·" if value is None else SPARKS[round(max(value, 0) / peak * steps)] for value in given)
 
 
-def trend_table(name: str, rows: Sequence[Mapping[str, Any]], minimum_weeks: int = 8) -> RenderableType:
+def trend_table(name: str, rows: Sequence[Mapping[str, Any]], minimum_weeks: int = LEAST_WEEKS) -> RenderableType:
     """Open positions, median ceiling and remote share by period (rows of role_trends), newest last.
 
     Below `minimum_weeks` weeks the caption says that no trend is claimed.

@@ -14,6 +14,7 @@ import pandas as pd
 from scipy import stats
 
 from analytics.statistics import intervals, means, standardisation
+from analytics.values.thresholds import LEVEL
 
 DRAWS = 10_000
 SIZES = (6, 9, 11, 30, 100, 598)
@@ -119,7 +120,7 @@ def main() -> None:
     found = simulated()
     print(f"{'figure':<18}{'n':>12}{'coverage':>10}{'above 95 %':>12}")
     for figure, n, coverage in found:
-        print(f"{figure:<18}{n:>12}{coverage:>10.3f}{coverage - intervals.LEVEL:>+12.3f}")
+        print(f"{figure:<18}{n:>12}{coverage:>10.3f}{coverage - LEVEL:>+12.3f}")
     print(f"lowest {min(case.coverage for case in found):.3f}, mean {np.mean([case.coverage for case in found]):.3f}")
 
 

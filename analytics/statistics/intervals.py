@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special, stats
 
-LEVEL = 0.95
+from analytics.values.thresholds import LEVEL
+
 EXACT_SMALLER_SAMPLE = 20  # up to this size of the smaller sample the Mann-Whitney distribution is computed exactly
 EXACT_PRODUCT = 40_000  # and up to this n_a * n_b, beyond which the normal approximation is good to three digits
 

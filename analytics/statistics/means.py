@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import optimize, stats
 
-from analytics.statistics.intervals import LEVEL, Estimate, Floats
+from analytics.statistics.intervals import Estimate, Floats
+from analytics.values.thresholds import LEVEL
 
 LEAST = 6  # values that a sample needs for an interval, as for that of a median
 _FARTHEST = 1e3  # ratios of means beyond it have no end

@@ -10,8 +10,7 @@ every silent opening counted one way are given beside.
 from typing import Any, NamedTuple
 
 from analytics.statistics import intervals
-
-ALPHA = 0.05
+from analytics.values.thresholds import ALPHA
 
 
 class Counts(NamedTuple):

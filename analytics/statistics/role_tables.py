@@ -14,12 +14,12 @@ import pandas as pd
 
 from analytics.statistics import intervals, means
 from analytics.values.frames import blanked, lists, need, numbers, texts
+from analytics.values.thresholds import LEAST_PAY
 from storage.columns import IMPORTED
 from storage.tables import TABLES
 
 NOT_AI_ROLES = ("software-engineer", "other")
 MARKET_TIERS = ("core", "probable")
-LEAST_PAY = 5  # openings with pay below which no pay figure is published
 UNKNOWN = "unknown"
 ADVERTISED = "pay_currency_advertised"  # column of openings whose pay was converted
 BANDS = ("entry", "mid", "senior", UNKNOWN)

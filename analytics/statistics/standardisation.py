@@ -14,8 +14,8 @@ import pandas as pd
 from scipy import stats
 
 from analytics.values.formatting import percent
+from analytics.values.thresholds import LEAST_PAY
 
-LEAST_CELL = 5  # openings with pay that each role needs in a cell
 LEAST_COVERAGE = 0.5  # share of the pooled openings with pay that the used cells must hold
 OTHER = "other places"
 NAMED = 12  # thin cells that are listed, largest first
@@ -46,7 +46,7 @@ def ratio(a: pd.DataFrame, b: pd.DataFrame) -> Standardised:
     metros, metro = np.unique(np.concatenate([_text(a, "metro"), _text(b, "metro"), [OTHER]]), return_inverse=True)
     metro = metro[:-1]
     per_metro = np.bincount(metro * 2 + is_b, minlength=2 * len(metros)).reshape(-1, 2)
-    enough = np.all(per_metro >= LEAST_CELL, axis=1)
+    enough = np.all(per_metro >= LEAST_PAY, axis=1)
     metro = np.where(enough[metro], metro, int(np.searchsorted(metros, OTHER)))
 
     cell = (band * len(metros) + metro) * 2 + is_b
@@ -54,7 +54,7 @@ def ratio(a: pd.DataFrame, b: pd.DataFrame) -> Standardised:
     n = np.bincount(cell, minlength=size).reshape(-1, 2).astype(float)
     total = np.bincount(cell, values, minlength=size).reshape(-1, 2)
     squares = np.bincount(cell, values**2, minlength=size).reshape(-1, 2)
-    used = (n >= LEAST_CELL).all(axis=1)
+    used = (n >= LEAST_PAY).all(axis=1)
     thin = np.flatnonzero(~used & n.any(axis=1))
     thin = thin[np.argsort(-n[thin].sum(axis=1), kind="stable")]
     named = [
@@ -70,7 +70,7 @@ def ratio(a: pd.DataFrame, b: pd.DataFrame) -> Standardised:
     left = max(0, len(thin) - NAMED)
     if coverage < LEAST_COVERAGE:
         held = f"such cells hold {percent(coverage)} of the openings with pay, less than {percent(LEAST_COVERAGE)}"
-        reason = f"cells of seniority and place need {LEAST_CELL} openings with pay of each role; " + (
+        reason = f"cells of seniority and place need {LEAST_PAY} openings with pay of each role; " + (
             held if used.any() else "there is none"
         )
         return Standardised(None, None, None, coverage, int(used.sum()), named, left, reason)

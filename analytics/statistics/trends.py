@@ -18,12 +18,11 @@ from analytics.extraction.titles.roles import role_names
 from analytics.statistics.role_tables import is_sample
 from analytics.values.formatting import count, counted, date_words, money, p_value
 from analytics.values.frames import need, numbers, texts
+from analytics.values.thresholds import ALPHA, LEAST_WEEKS
 from storage.tables import TABLES
 
-LEAST_WEEKS = 8
 SERIES_WEEKS = 26  # weeks that a record's series shows
 BOARD_CHANGE = 0.05  # change of the boards behind the figures that is marked, as a fraction
-ALPHA = 0.05
 IMPORTED = "all postings imported: a sample, not a market"
 SOURCES = ("role_statistics", "role_pay", "role_workplace", "market_totals")
 _COLUMNS = list(TABLES["role_trends"].columns)

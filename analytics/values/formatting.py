@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from numbers import Real  # numpy's integers are no int
 from typing import Any
 
+from analytics.values.thresholds import INDICATIVE, LEAST_PAY
+
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥", "KRW": "₩", "ILS": "₪"}
 MONTHS = ("January February March April May June July August September October November December").split()  # noqa: SIM905
 
-PAY_MINIMUM = 5  # openings with pay below which no pay figure is published
-INDICATIVE = 30  # sample below which a figure is flagged as indicative
 NBSP = "\u00a0"
 LARGEST = 1e15  # no count or pay of a record comes near; beyond it formatting fails or fills the page
 
@@ -137,7 +137,7 @@ def pay_note(pay: Any) -> str:
     n = number(field(pay, "n"))
     if n is None:
         return "unknown"
-    if n < PAY_MINIMUM:
+    if n < LEAST_PAY:
         return f"not published (n = {count(n)})"
     return ""
 

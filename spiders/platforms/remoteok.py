@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
-from spiders.values import mended, moment, number, text
+from spiders.values import moment, number, text
 from storage.posting import ParsedPosting, StatedPay
 
 # Remote OK ends descriptions with a word that applicants are to mention; it is no part of the posting.
@@ -18,7 +18,7 @@ class RemoteOK(Platform):
     1. GET /api (?tag=<board>): the newest postings of all employers as a bare list, no pages.
 
     The first element is no posting but the terms: link back to the posting on Remote OK and name it as the source.
-    Pay is whole US dollars a year; zero means that none is told. Some texts were decoded wrongly there, and are mended.
+    Pay is whole US dollars a year; zero means that none is told.
     """
 
     id = "remoteok"
@@ -41,10 +41,10 @@ class RemoteOK(Platform):
         body, place = fields.take("description"), text(fields.take("location"))
         return ParsedPosting(
             external_id=fields.need("id"),
-            title=mended(fields.need("position")),
+            title=fields.need("position"),
             url=text(fields.take("url")),
             company=text(fields.take("company")),
-            html=_MENTION.sub("", mended(body)) if isinstance(body, str) else None,
+            html=_MENTION.sub("", body) if isinstance(body, str) else None,
             locations=[place] if place else [],
             workplace="remote",
             pay=StatedPay(low or None, high or None, "USD", "year") if low or high else None,

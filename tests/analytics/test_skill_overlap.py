@@ -5,12 +5,13 @@ import pytest
 from scipy import stats
 
 from analytics.comparison import skill_overlap
+from analytics.values.thresholds import TOP_SKILLS
 
 NAMES = [f"skill {n}" for n in range(60)]
 
 
 def top(asked: dict[str, int]) -> list[str]:
-    return sorted(asked, key=lambda name: (-asked[name], name))[: skill_overlap.TOP]
+    return sorted(asked, key=lambda name: (-asked[name], name))[:TOP_SKILLS]
 
 
 def test_the_skills_of_two_equal_roles_are_seldom_told_apart_although_the_widest_gaps_are_shown() -> None:

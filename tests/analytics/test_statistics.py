@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from analytics.statistics import role_tables
+from analytics.values.thresholds import LEAST_PAY
 from storage.store import Store, conform
 from storage.tables import TABLES, table
 
@@ -319,7 +320,7 @@ def test_pay_is_never_made_of_unusable_ranges(rows: list[tuple[float | None, flo
     for row in role_tables.role_pay(openings, DATE).to_dict("records"):
         usable = [(lo, hi) for lo, hi, cur in rows if lo and hi and cur == row["currency"] and 0 < lo <= hi < math.inf]
         assert row["n"] == len(usable)
-        if row["n"] < role_tables.LEAST_PAY:
+        if row["n"] < LEAST_PAY:
             assert row["mean"] is None or math.isnan(row["mean"])
         else:
             ordered = [row[name] for name in ("p25", "median", "p75")]

@@ -1,12 +1,26 @@
 """Payload values in one form."""
 
 import datetime as dt
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.values import employment, joined, moment, named_workplace, number, period, text, web_address, workplace
+from spiders.dialect import parse_payload
+from spiders.platform import Board
+from spiders.values import (
+    employment,
+    joined,
+    mended,
+    moment,
+    named_workplace,
+    number,
+    period,
+    text,
+    web_address,
+    workplace,
+)
 
 ANYTHING = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text(), max_size=3)
 MOMENTS = st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2090, 1, 1)).map(lambda when: when.replace(microsecond=0))
@@ -109,3 +123,30 @@ def test_text_is_one_line_with_entities_decoded() -> None:
     assert text("  R&amp;D \n engineer ") == "R&D engineer"
     assert text(7) == "7" and text("") is None and text({}) is None and text(False) is None
     assert joined("Porto", None, "", "Porto", "PT") == "Porto, PT" and joined(None) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("We\u00e2\u0080\u0099re hiring", "We’re hiring"),  # UTF-8 read as Latin-1
+        ("Weâ€™re hiring", "We’re hiring"),  # as Windows-1252
+        ("Bureau Ã\u00a0 Paris, CafÃ©", "Bureau à Paris, Café"),
+        ("MÃ¼nchen", "München"),
+        ("Â£50,000 â€“ Â£60,000", "£50,000 – £60,000"),
+        ("São Paulo, Île-de-France, Málaga", "São Paulo, Île-de-France, Málaga"),
+        ("50 000 € – 60 000 €, “quoted”", "50 000 € – 60 000 €, “quoted”"),
+    ],
+)
+def test_text_that_was_decoded_wrongly_is_put_right_and_other_text_stays(written: str, right: str) -> None:
+    assert mended(written) == right
+
+
+def test_every_platform_s_texts_are_mended_where_they_are_parsed() -> None:
+    payload = {
+        "id": 7, "title": "IngÃ©nieur", "absolute_url": "https://example.org/7", "location": {"name": "MÃ¼nchen"},
+        "content": "&lt;p&gt;Weâ€™re hiring&lt;/p&gt;",
+    }  # fmt: skip
+    posting, _, problem = parse_payload("greenhouse", json.dumps(payload), Board("greenhouse", "acme", "Acme"))
+    assert problem is None and posting is not None
+    assert (posting.title, posting.locations) == ("Ingénieur", ["München"])
+    assert posting.html is not None and "We’re hiring" in posting.html
