@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 import dagster as dg
 import pyarrow.compute as pc
 
+from analytics.places.stated import belong_together
 from pipelines.health import HISTORY, NIGHTS, Row, Volume, board_volumes, drifts, nights_of, platform_volumes
 from pipelines.resources import Tables
 from storage.store import Store, violations
@@ -19,6 +20,7 @@ RULES = {
 SKILLS_LEAST = 0.80  # share of AI postings in which at least one skill is found
 LEVEL_LEAST = 0.50  # share of AI postings that tell their level
 VOLUME, BOARD_VOLUME, DRIFT, COVERAGE = "volume", "board_volume", "drift", "extraction_coverage"
+PLACES = "places_agree"
 NAMED = 20  # boards that a check names
 PLAUSIBLE = {
     "board_fetches": {BOARD_VOLUME: "No board that was read has far fewer or more postings than usual."},
@@ -26,6 +28,7 @@ PLAUSIBLE = {
     "postings": {
         VOLUME: "No platform has far fewer or more postings than usual.",
         COVERAGE: "AI postings name skills and tell their level.",
+        PLACES: "The region of every posting lies in its country.",
     },
 }
 
@@ -152,9 +155,27 @@ def coverage(store: Store, date: dt.date) -> dg.AssetCheckResult:
     )
 
 
+def places_agree(store: Store, date: dt.date) -> dg.AssetCheckResult:
+    """Postings whose region is none of their country's, of which there must be none."""
+    rows = store.arrow("postings", date, ["posting_id", "country", "region"]).to_pylist()
+    wrong = [
+        f"{row['posting_id']} ({row['region']}, {row['country']})"
+        for row in rows
+        if not belong_together(row["country"], row["region"])
+    ]
+    return dg.AssetCheckResult(
+        check_name=PLACES,
+        asset_key="postings",
+        passed=not wrong,
+        description=_listed(wrong) or f"{len(rows)} postings",
+        metadata={"postings": len(rows), "wrong": len(wrong)},
+    )
+
+
 JUDGES: dict[str, Callable[[Store, dt.date], dg.AssetCheckResult]] = {
     BOARD_VOLUME: board_volume,
     DRIFT: drift,
     VOLUME: volume,
     COVERAGE: coverage,
+    PLACES: places_agree,
 }

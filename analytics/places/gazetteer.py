@@ -45,7 +45,8 @@ def fold(name: str) -> str:
     """The spelling by which names are compared: no case, accents, apostrophes or dots; other punctuation as blanks."""
     text = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     kept = "".join(char if char.isalnum() else " " for char in text if not unicodedata.combining(char))
-    return " ".join(_WORDS.get(word, word) for word in kept.split())
+    words = kept.split()
+    return " ".join(_WORDS.get(word, word) for word in words) if len(words) > 1 else "".join(words)  # "MT" is Montana
 
 
 def _rows(file: str) -> list[list[str]]:

@@ -18,6 +18,12 @@ MOST = 48  # fields of one row that are read
 # Scores: what a field explains counts 2 (a city) to 4 (a country's name), codes less than names, an unexplained field
 # costs up to 0.9 and a further place 1.5. They were set by hand on recorded location strings; only their order matters.
 _GROUP = 1.5
+_CODE = 3.0  # highest score of a country's code; names score more
+_SITED = 1.0  # a city that the region named beside it has
+_STRANDED = 2.5  # a country or region alone behind a city that lies elsewhere: "Irvine, Canada"
+_LIST = 3  # more fields than this are a list of places, in which a country may follow a city of another one
+_FAMOUS = 300_000  # inhabitants of a city that nobody would place in another country
+_CONTRADICTED = 2.5  # a region's name that the reading leaves out, of the same country
 SURE = 1_000_000  # weight from which a city is taken for meant in a piece that says more than its name
 CITY_STATES = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macao", "MC": "Monaco"}
 _CODED = {"US", "CA", "AU", "BR"}  # countries whose region codes stand without the country
@@ -69,6 +75,9 @@ def _skipped(field: Field, reading: Reading) -> float:
         return 0.1 if field.key in (city.name.casefold(), town) or field.partial else 0.9
     if region and any(other == region for other, _ in field.regions):
         return 0.1
+    own = region.admin1 if region else city.admin1 if city else None
+    if own and any(r.country == where and r.admin1 != own for r, coded in field.regions if not coded):
+        return _CONTRADICTED  # "Suzhou, Gansu, China" is no city of Jiangsu
     if where and any(country == where for country, _ in field.countries):
         return 0.1
     if field.scope:
@@ -76,9 +85,12 @@ def _skipped(field: Field, reading: Reading) -> float:
     return 0.9 if field.known and not field.partial else 0.35
 
 
-def _town(field: Field) -> str | None:
-    """The piece as the name of a town that the data lacks, if it looks like one."""
+def _town(field: Field, country: str) -> str | None:
+    """The piece as the name of a town of this country that the data lacks, if it looks like one."""
     text = field.text.strip()
+    regions = (region for region, coded in field.regions if not coded)
+    if any(score > _CODE for _, score in field.countries) or any(region.country == country for region in regions):
+        return None  # the name of a country, or of a region of this one
     if field.empty or field.loose or field.remote or text.endswith(("County", "Region", "Area")):
         return None
     if 2 < len(text) <= 40 and len(text.split()) <= 4 and _TOWN.fullmatch(text):
@@ -122,6 +134,8 @@ def _readings(fields: Sequence[Field], start: int, end: int, favoured: frozenset
                 if coded and not country and not city and where not in ("US", "CA"):
                     continue
                 total = score + city_score - (0.9 if favoured and where not in favoured else 0.0)
+                if city and region and (coded or not double):
+                    total += _SITED
                 if c is not None and (city or town) and (fields[c].closed or gap):
                     total -= 3.5  # "San Francisco, US-Remote": the country belongs to the remote place
                 reading = (total, where, region, city, town)
@@ -166,11 +180,15 @@ def _city_readings(
     where = country or (region.country if region else None)
     if tried or not where or where in CITY_STATES or field.scope or field.area:
         return
-    if (not country and where not in _COMMON) or (town := _town(field)) is None:
+    if (not country and where not in _COMMON) or (town := _town(field, where)) is None:
         return
     if where == "US" and not town.isascii():
         return
-    yield None, town, 0.8 if not field.known else 1.5 if region and field.top < 500_000 else -0.2
+    if field.known:
+        placed_twice = 0.8 if region and country else -0.2  # "Berlin, CT, United States"
+        yield None, town, 1.5 if region and field.top < 500_000 else placed_twice
+    else:
+        yield None, town, 0.8
 
 
 def _best(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str]) -> Group | None:
@@ -195,6 +213,21 @@ def _best(fields: Sequence[Field], start: int, end: int, favoured: frozenset[str
     return Group(start, end, *best[1:], score=best[0]) if best else None
 
 
+def _is_stranded(group: Group, before: Group | None, fields: Sequence[Field]) -> bool:
+    """Does a group only say where a city lies, and the city before it lies elsewhere?"""
+    if before is None or group.city or group.town or group.area is not None or not group.country:
+        return False
+    if (
+        sum(not field.empty for field in fields) > _LIST
+        or not before.city
+        or any(field.closed or field.loose for field in fields[before.start : group.end])
+    ):
+        return False
+    if group.region:
+        return (before.country, before.city.admin1) != (group.country, group.region.admin1)
+    return before.country != group.country and before.city.population < _FAMOUS
+
+
 def find_groups(fields: Sequence[Field], favoured: frozenset[str] = frozenset()) -> list[Group]:
     """The places that explain the fields best, in their order; `favoured` countries win where names are ambiguous."""
     count = min(len(fields), MOST)
@@ -211,8 +244,11 @@ def find_groups(fields: Sequence[Field], favoured: frozenset[str] = frozenset())
                 continue
             if group.city and end - start == 1 and field.partial and named > 1:
                 continue  # a part of a longer piece names a place only when nothing else does
-            if total[start] + group.score > total[end]:
-                total[end], back[end] = total[start] + group.score, (start, group)
+            score = total[start] + group.score
+            if _is_stranded(group, back[start][1], fields):
+                score -= _STRANDED
+            if score > total[end]:
+                total[end], back[end] = score, (start, group)
     groups: list[Group] = []
     at = count
     while at > 0:

@@ -29,6 +29,11 @@ Regions = set[tuple[str | None, str]]  # by country and GeoNames code
 
 _TAG = re.compile(r"<[^<>]{0,80}>")
 _MORE = re.compile(r"\+\s?\d+ more\b.{0,3}|\band \d+ (?:more|others?)\b|\b\d+ (?:more )?locations?\b", re.IGNORECASE)
+# What a place is not: "Remote (US only, not CA/NY)"
+_EXCEPT = re.compile(
+    r"[\s,;(-]*\b(?:(?<!or )not|except(?:ing)?(?: for)?|exclud(?:ing|es)|excl\.?|other than|outside(?: of)?)\s[^);|]*",
+    re.IGNORECASE,
+)
 _POSTCODE = re.compile(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4,6}-\d{3,4})\b")
 _AND = r"(?:and/or|and|or|oder|und|ou|et|y|o|&|\+)"
 # Names that hold a conjunction are kept in one piece; ways to work are no alternatives of place.
@@ -79,7 +84,7 @@ def _read(raw: str, hint: str | None, metros: Metros) -> tuple[Place, ...]:
     text = unicodedata.normalize("NFKC", _TAG.sub(" ", html.unescape(raw)))
     if " " not in text:
         text = text.replace("_", " ")
-    text = _POSTCODE.sub(" ", _MORE.sub(" ", text)).strip(" \t,;|/-–—")
+    text = _POSTCODE.sub(" ", _MORE.sub(" ", _EXCEPT.sub(" ", text))).strip(" \t,;|/-–—")
     text = _WAYS.sub(r"\1, ", text)
     text = _JOINED.sub(lambda match: f"{match[1]} n ", text)
     rows = [row for chunk in _chunks(text) if (row := list(_fields(chunk)))]

@@ -89,6 +89,46 @@ def test_a_name_of_several_places_goes_where_the_rest_of_the_string_says(text: s
     assert spots(text) == [(country, city)]
 
 
+@pytest.mark.parametrize(
+    ("text", "country", "region"),
+    [
+        ("Aurora, NE, USA", "US", "Nebraska"),
+        ("Berlin, CT, United States", "US", "Connecticut"),
+        ("Havre, MT", "US", "Montana"),
+        ("Glendive MT", "US", "Montana"),
+        ("Etobicoke, Canada", "CA", "Ontario"),
+        ("City of Industry, CA", "US", "California"),
+        ("Fairfield, Colorado", "US", "Colorado"),
+        ("Orange, Chile", "CL", None),
+        ("Lancaster, Poland", "PL", None),
+        ("Alexandria, LA, United States", "US", "Louisiana"),
+        ("Mt. Pleasant, SC", "US", "South Carolina"),
+        ("Nanning Qu, Gansu, China", "CN", "Gansu"),
+        ("Plessis-Robinson", "FR", "Île-de-France"),
+        ("Peru, IN, United States", "US", "Indiana"),
+        ("Toledo, , Spain", "ES", "Castilla-La Mancha"),
+        ("Kingston, Canada", "CA", "Ontario"),
+    ],
+)
+def test_a_state_or_country_that_is_written_wins_over_a_namesake_elsewhere(
+    text: str, country: str, region: str | None
+) -> None:
+    assert [(place.country, place.region) for place in read_location(text)] == [(country, region)]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Remote (Canada only, not QC/NB)", "CA"),
+        ("Remote - Germany excluding Bavaria", "DE"),
+        ("Remote, USA (except Texas and Ohio)", "US"),
+        ("Anywhere in Spain other than Madrid", "ES"),
+    ],
+)
+def test_what_is_excluded_is_no_place(text: str, country: str) -> None:
+    assert {(place.country, place.region, place.city) for place in read_location(text)} == {(country, None, None)}
+
+
 def test_a_hint_settles_what_the_string_leaves_open() -> None:
     assert first("Cambridge").country == "US"
     assert read_location("Cambridge", hint_country="GB")[0].country == "GB"
