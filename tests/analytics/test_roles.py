@@ -119,3 +119,23 @@ def test_a_forward_deployed_engineer_without_ai_is_a_software_engineer() -> None
 def test_the_skills_that_speak_for_roles_are_names_of_the_taxonomy() -> None:
     known = {name.skill.name.lower() for names in taxonomy().names.values() for name in names}
     assert {skill.lower() for role in ROLES.values() for skill in role.signals + role.mentions} <= known
+
+
+BUILDING = dict.fromkeys(["LLMs", "RAG", "LangChain", "vector databases", "fine-tuning"], REQUIRED)
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Solutions Architect", "ai-architect"),
+        ("Engineering Manager, Search", "ai-engineering-manager"),
+        ("Product Manager, Discovery", "ai-product-manager"),
+        ("Solutions Engineer", "ai-consultant"),
+        ("Technology Consultant", "ai-consultant"),
+        ("Office Manager", "other"),
+        ("Account Manager", "other"),
+    ],
+)
+def test_duties_of_ai_give_the_role_that_the_head_noun_has_in_ai(title: str, role: str) -> None:
+    assert classify(read_title(title), BUILDING).role == role
+    assert classify(read_title(title), {"Excel": REQUIRED}).role in ("software-engineer", "other")

@@ -69,6 +69,9 @@ def test_nothing_told_is_assumed_mid() -> None:
         ("Seniority: Mid-level", "mid"),
         ("Career level - Senior", "senior"),
         ("Wir suchen einen Senior Softwareentwickler", "senior"),
+        ("We are looking for a Junior Paralegal to join us.", "entry"),
+        ("This role would suit a recent graduate.", "entry"),
+        ("No prior experience is required: we teach you.", "entry"),
     ],
 )
 def test_a_text_that_announces_the_role_tells_its_level(text: str, level: str) -> None:
@@ -90,3 +93,31 @@ def test_a_text_that_announces_the_role_tells_its_level(text: str, level: str) -
 )
 def test_level_words_in_running_text_tell_nothing(text: str) -> None:
     assert level_in_text(doc(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "level"),
+    [
+        ("Data Engineer - Lakehouse", "The Senior Data Engineer will design our platform.", "senior"),
+        ("Insights Business Analyst", "Senior Business Analyst\nWe are a publisher.", "senior"),
+        ("Data Engineer", "You support the Senior Data Engineer in daily work.", None),
+        ("Data Engineer", "Work alongside Senior Data Engineers.", None),
+        ("Data Engineer", "No experience is required in Scala.", None),
+    ],
+)
+def test_the_title_with_a_level_in_the_text_is_this_job_and_no_colleague(
+    title: str, text: str, level: str | None
+) -> None:
+    assert level_in_text(Document(title, "", "", text, None, SCANNER.spots(text))) == level
+
+
+def test_training_that_is_given_makes_a_beginner_where_no_years_are_asked() -> None:
+    assert decide(read_title("Machine Attendant"), None, doc("Full training provided.")) == ("entry", "entry", "text")
+    assert decide(read_title("Machine Attendant"), years(3), doc("Full training provided.")).level == "mid"
+
+
+def test_vice_president_is_a_grade_beside_a_trade_whose_text_tells_of_nobody_to_manage() -> None:
+    title = read_title("Quant Engineer, Rates, Vice President")
+    assert decide(title, None, doc("You write C++ for our desk.")).level == "senior"
+    assert decide(title, None, doc("You have eight direct reports.")).level == "executive"
+    assert decide(read_title("Vice President, Lending"), None, doc("You write memos.")).level == "executive"

@@ -1,5 +1,7 @@
 """Titles as boards write them, each with the role, the tier and the level that it names."""
 
+from pathlib import Path
+
 import pytest
 
 from analytics.extraction.titles.reading import read_title
@@ -364,3 +366,14 @@ ROWS = [
 def test_a_title_of_the_table(title: str, role: str, tier: str, level: str) -> None:
     reading = read_title(title)
     assert (reading.role, reading.tier, reading.level or "-") == (role, tier, level)
+
+
+LANGUAGES = Path(__file__).parents[1] / "labels" / "levels_by_language.tsv"
+BY_LANGUAGE = [
+    line.split("\t") for line in LANGUAGES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("language", "title", "level"), BY_LANGUAGE)
+def test_levels_in_swedish_dutch_portuguese_italian_and_polish(language: str, title: str, level: str) -> None:
+    assert (read_title(title).level or "-") == level, language

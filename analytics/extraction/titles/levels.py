@@ -19,6 +19,7 @@ CONTRIBUTORS = frozenset(
 _TRADES = frozenset({"other", "educator", "trainer", "writer"})
 _STAGED = frozenset({"engineer", "manager", "other", "specialist", "designer"})
 _JOINING = frozenset("/&+")
+_BETWEEN = frozenset({"/", "&", "+", "and", "or", "to"})
 _RANKS = ("entry", "mid", "senior", "lead")  # of contributors
 _MANAGERS = ("manager", "director", "executive")
 _CHOICE = ("executive", "director", "manager", "lead", "senior", "mid", "entry")
@@ -69,7 +70,7 @@ def _numeral(parts: Parts, heads: list[Span]) -> Span | None:
         last = (
             index + 1 == len(parts.tokens)
             or parts.part[index + 1] != parts.part[index]
-            or parts.tokens[index + 1] == "/"
+            or parts.tokens[index + 1] in _BETWEEN
         )
         same_part = parts.part[index - 1] == parts.part[index]
         named = parts.tokens[index - 1] in ("level", "lvl", "grade", "band") and same_part
@@ -265,6 +266,10 @@ def level_of(parts: Parts, heads: list[Span], head: Span | None) -> tuple[str | 
             fixed = any(span.label in _BEGINNERS for span in inside)
             raised = [] if fixed else [span for span in others if span.label in _RANK]
             told = inside + raised + [span for span in others if span.label == "intern"]
+    if {span.label for span in told} == {"entry", "mid"} and told[
+        0
+    ].label == "entry":  # "Junior to Mid-level": who may apply
+        told = [span for span in told if span.label == "entry"]
     for label in ("intern", *_CHOICE):
         chosen = [span for span in told if span.label == label]
         if chosen:

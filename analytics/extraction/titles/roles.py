@@ -19,6 +19,15 @@ NOT_AI = frozenset({"software-engineer", "other"})
 _ENGINEERS = frozenset({"engineer", "ingenieur"})
 _BUILDERS = _ENGINEERS | frozenset({"engineering", "lead", "specialist", "architect", ""})
 _AI_FIELDS = frozenset({"ai", "ml", "llm", "agent", "agentproduct", "mlops", "dataai", "prompt", "safety"})
+# Heads whose AI work is a role of its own
+_BY_HEAD = {
+    "architect": "ai-architect",
+    "productmanager": "ai-product-manager",
+    "manager": "ai-engineering-manager",
+    "consultant": "ai-consultant",
+    "customer": "ai-consultant",
+}
+_FOR_CUSTOMERS = 1.0  # the same where the trade is to bring the employer's product to customers
 _ENOUGH = 3.0  # weight of asked skills from which the duties are AI work
 _SOME = 0.5  # weight below which the duties are not AI work at all
 _MENTIONED = 0.5  # weight of a skill that users of AI tools are asked for as well
@@ -112,9 +121,14 @@ def classify(reading: TitleReading, skills: Mapping[str, str]) -> RoleDecision:
         return RoleDecision(_OUTSIDE_AI[role], "duties", "excluded")
     if role not in NOT_AI:
         return RoleDecision(role, "title", tier)
-    if reading.head in _BUILDERS and not (role == "other" and reading.head in _ENGINEERS):
-        weight, best = _duties(skills)
-        if weight >= _ENOUGH:
+    weight, best = _duties(skills)
+    if reading.head in _ENGINEERS and "facing" in reading.own and "business" not in reading.own | reading.topic:
+        if weight >= _FOR_CUSTOMERS:
+            return RoleDecision("ai-consultant", "duties", "probable")
+    elif weight >= _ENOUGH:
+        if reading.head in _BY_HEAD and (reading.head != "manager" or role == "software-engineer"):
+            return RoleDecision(_BY_HEAD[reading.head], "duties", "probable")
+        if reading.head in _BUILDERS and not (role == "other" and reading.head in _ENGINEERS):
             excluded = rules.in_use().roles[best].tier == "excluded"
             return RoleDecision(best, "duties", "excluded" if excluded else "probable")
     return RoleDecision(role, "title" if reading.title else "assumed", tier)

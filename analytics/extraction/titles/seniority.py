@@ -4,7 +4,9 @@ import re
 from typing import NamedTuple
 
 from analytics.extraction.document import Document
+from analytics.extraction.titles.levels import CONTRIBUTORS
 from analytics.extraction.titles.reading import TitleReading, read_title
+from analytics.extraction.titles.words import words_of
 from analytics.extraction.years.finder import Years
 
 _LEVELS = {
@@ -31,8 +33,26 @@ _LEVELS = {
     "principal": "lead",
     "head of": "director",
 }
+# Sayings that tell for whom a job is: of beginners whatever the years, and of the untrained where no years are asked
+_BEGINNERS = re.compile(
+    r"no (?:prior |previous |work |working )*experience (?:is |are )?(?:necessary|required|needed)\b(?! (?:in|with))"
+    r"|(?:suit|suited to|suitable for|ideal for) (?:an? |recent |new |university |college )*"
+    r"(?:graduates?|juniors?|school leavers?|entry[- ]level|career starters?|beginners?)\b",
+    re.IGNORECASE,
+)
+_UNTRAINED = re.compile(
+    r"(?:full|all|complete|paid|on[- ]the[- ]job) training (?:will be |is )?(?:provided|given)\b"
+    r"|(?<=[(\n])training (?:will be |is )?provided\b"
+    r"|willing(?:ness)? to (?:complete|undergo|undertake) (?:the )?training (?:with|prior|before)",
+    re.IGNORECASE,
+)
+_SAYINGS = (
+    "no experience", "no prior", "no previous", "no work", "suit ", "suited to", "suitable for", "ideal for",
+    "training provided", "training will be", "full training", "all training", "complete training", "paid training",
+    "on-the-job training", "willing to", "willingness to",
+)  # fmt: skip
 # Words of the text that may tell the level; the finder looks at the text around these and nowhere else.
-TRIGGERS: tuple[str, ...] = tuple(_LEVELS)
+TRIGGERS: tuple[str, ...] = (*_LEVELS, *_SAYINGS)
 
 _BAND = {"intern": "entry", "entry": "entry", "mid": "mid"}
 _NOUN = (
@@ -56,6 +76,15 @@ _FIELD = re.compile(
 )
 _ROLE = re.compile(rf"(?:[-\s/&,(]+[\w/&+.()'’-]+){{0,6}}?[-\s/]+{_NOUN}", re.IGNORECASE)
 _THIS_INTERNSHIP = re.compile(r"\b(?:this|dieses|ce|cette)\s+(?:paid\s+|summer\s+)?$", re.IGNORECASE)
+_TRADE = re.compile(r"(?:[- ]level)?\s+[A-Z][\w-]+\b(?! (?:Manage|Lead|Exec))")  # a trade that is no word of the lists
+_PLAIN = frozenset({"entry", "mid", "senior"})
+# Senior colleagues are no level: "report to the Senior Data Engineer", "work with our Senior Data Engineers"
+_OTHERS = re.compile(
+    r"\b(?:to|with|by|from|under|for|support(?:ing|s)?|assist(?:ing|s)?|mentor(?:ing|s)?|alongside|our|other|of|and|into)"
+    r"\s+(?:an?\s+|the\s+|our\s+|other\s+|more\s+)*$",
+    re.IGNORECASE,
+)
+_MANAGES = re.compile(r"\b(?:direct reports|line manage|people manage|manage (?:a|the|our) team)", re.IGNORECASE)
 _BEFORE, _AFTER = 90, 110
 _MOST = 200  # places that are looked at; a posting has three
 
@@ -86,11 +115,15 @@ def level_in_text(doc: Document) -> str | None:
 
     A level word elsewhere tells nothing: "lead a team", "our staff", "report to a senior manager".
     """
-    text = doc.text
+    text, title = doc.text, " ".join(words_of(doc.title))
     for spot in doc.spots.get("seniority", ())[:_MOST]:
         if spot and text[spot - 1].isalnum():
             continue
+        if _BEGINNERS.match(text, spot):
+            return "entry"
         word = next((word for word in _LEVELS if text[spot : spot + len(word)].lower() == word), "")
+        if not word:
+            continue
         before, end = text[max(0, spot - _BEFORE) : spot], spot + len(word.rstrip())
         if text[end : end + 1].isalpha() and word != "becari":
             continue
@@ -104,7 +137,21 @@ def level_in_text(doc: Document) -> str | None:
             role = _ROLE.match(text, end, end + _AFTER)
             if role:  # "a Senior Staff Engineer" is read like a title
                 return read_title(text[spot : role.end()]).level or _LEVELS[word]
+            if _LEVELS[word] in _PLAIN and _TRADE.match(text, end):  # "looking for a Junior Lawyer"
+                return _LEVELS[word]
+        if _LEVELS[word] in _PLAIN and not _OTHERS.search(before) and _is_this_job(text[end : end + _AFTER], title):
+            return _LEVELS[word]
     return None
+
+
+def _is_this_job(behind: str, title: str) -> bool:
+    """Is what follows a level word in the text the trade of the title: "the Senior Data Engineer will mentor"?"""
+    following = words_of(behind.split("\n")[0])[:3]
+    return any(f" {' '.join(following[:count])} " in f" {title} " for count in (3, 2) if len(following) >= count)
+
+
+def _is_for_the_untrained(doc: Document) -> bool:
+    return any(_UNTRAINED.match(doc.text, spot) for spot in doc.spots.get("seniority", ())[:_MOST])
 
 
 def decide(reading: TitleReading, years: Years | None, doc: Document | None = None) -> Seniority:
@@ -113,6 +160,8 @@ def decide(reading: TitleReading, years: Years | None, doc: Document | None = No
     Years tell no more than entry, mid or senior: a text that announces the role as another level ("seeking a Lead
     AI Engineer") is more precise and goes before them.
     """
+    if reading.level == "executive" and _is_grade(reading, doc):
+        return Seniority("senior", "senior", "title")
     if reading.level:
         return Seniority(reading.level, band(reading.level), "title")
     stated = level_in_text(doc) if doc is not None else None
@@ -121,4 +170,14 @@ def decide(reading: TitleReading, years: Years | None, doc: Document | None = No
     asked = level_of_years(years)
     if asked:
         return Seniority(asked, band(asked), "years")
+    if doc is not None and _is_for_the_untrained(doc):
+        return Seniority("entry", "entry", "text")
     return Seniority("mid", "mid", "assumed")
+
+
+def _is_grade(reading: TitleReading, doc: Document | None) -> bool:
+    """Is "Vice President" a bank's grade: of an engineer or analyst whose text tells of no one to manage?"""
+    grade = any(word in ("vp", "vice president") for word in reading.level_words)
+    return (
+        grade and reading.head in CONTRIBUTORS and doc is not None and bool(doc.text) and not _MANAGES.search(doc.text)
+    )

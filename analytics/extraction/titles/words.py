@@ -142,6 +142,11 @@ def fold(text: str) -> str:
     )
 
 
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, without punctuation."""
+    return re.findall(r"[^\W_]+(?:\+\+|#)?", fold(text))
+
+
 def _initials(phrase: str) -> str:
     return "".join(word[0] for word in re.findall(r"[^\W\d_]+|&", phrase) if word not in ("of", "and", "for")).upper()
 
