@@ -29,6 +29,7 @@ Regions = set[tuple[str | None, str]]  # by country and GeoNames code
 
 _TAG = re.compile(r"<[^<>]{0,80}>")
 _MORE = re.compile(r"\+\s?\d+ more\b.{0,3}|\band \d+ (?:more|others?)\b|\b\d+ (?:more )?locations?\b", re.IGNORECASE)
+_UNDERSCORED = re.compile(r"(?<=[a-z])_(?=[A-Z][a-z])")  # "Vietnam, Ho_Chi_Minh_City"
 # What a place is not: "Remote (US only, not CA/NY)"
 _EXCEPT = re.compile(
     r"[\s,;(-]*\b(?:(?<!or )not|except(?:ing)?(?: for)?|exclud(?:ing|es)|excl\.?|other than|outside(?: of)?)\s[^);|]*",
@@ -82,8 +83,7 @@ def read_location(raw: str, hint_country: str | None = None, metros: Metros | No
 @lru_cache(maxsize=8192)
 def _read(raw: str, hint: str | None, metros: Metros) -> tuple[Place, ...]:
     text = unicodedata.normalize("NFKC", _TAG.sub(" ", html.unescape(raw)))
-    if " " not in text:
-        text = text.replace("_", " ")
+    text = text.replace("_", " ") if " " not in text else _UNDERSCORED.sub(" ", text)
     text = _POSTCODE.sub(" ", _MORE.sub(" ", _EXCEPT.sub(" ", text))).strip(" \t,;|/-–—")
     text = _WAYS.sub(r"\1, ", text)
     text = _JOINED.sub(lambda match: f"{match[1]} n ", text)

@@ -377,3 +377,16 @@ BY_LANGUAGE = [
 @pytest.mark.parametrize(("language", "title", "level"), BY_LANGUAGE)
 def test_levels_in_swedish_dutch_portuguese_italian_and_polish(language: str, title: str, level: str) -> None:
     assert (read_title(title).level or "-") == level, language
+
+
+FIRST_READ = Path(__file__).parents[1] / "labels" / "titles.tsv"
+
+
+@pytest.mark.parametrize(("what", "least"), [("role", 0.97), ("tier", 0.98), ("level", 0.98)])
+def test_titles_of_boards_labelled_before_they_were_read(what: str, least: float) -> None:
+    """Three samples of boards' titles; every label was written down before the program's answer was seen."""
+    rows = [line.split("\t") for line in FIRST_READ.read_text(encoding="utf-8").splitlines()[1:]]
+    place = ("role", "tier", "level").index(what) + 1
+    answers = {"role": lambda r: r.role, "tier": lambda r: r.tier, "level": lambda r: r.level or "mid"}
+    marks = [answers[what](read_title(row[0])) == row[place] for row in rows if row[place] != "?"]
+    assert sum(marks) / len(marks) >= least

@@ -107,8 +107,11 @@ def _managed_trade(managers: list[Span], strong: list[Span], parts: Parts) -> Sp
     """The trade at the end of the part after one that names nothing but managers: "Sr. Director, Product Design"."""
     start, end = parts.span(parts.part[managers[0].start])
     named = {index for span in managers for index in range(span.start, span.end)}
-    aside = words().level_tokens | words().scopes | _JOINING | {"or"}
-    if any(index not in named and parts.tokens[index] not in aside for index in range(start, end)):
+    aside = words().aside
+    if any(
+        index not in named and parts.tokens[index] not in aside and parts.tokens[index] != "or"
+        for index in range(start, end)
+    ):
         return None
     number = parts.part[strong[len(managers)].start]
     trade = [span for span in strong if parts.part[span.start] == number][-1]
@@ -150,10 +153,9 @@ def _is_bare(head: Span, own: list[Span], parts: Parts) -> bool:
     """Does the head noun's part, and what "of" ties to it, hold nothing but AI, levels and how far it reaches?"""
     vocabulary = words()
     said = {index for span in own if span.label in _PURE["purely_ai"] for index in range(span.start, span.end)}
-    aside = vocabulary.level_tokens | vocabulary.scopes | vocabulary.ties | _JOINING
     numbers = {parts.part[head.start], parts.complement(head)}
     return all(
-        index in said or head.start <= index < head.end or token in aside
+        index in said or head.start <= index < head.end or token in vocabulary.aside
         for index, token in enumerate(parts.tokens)
         if parts.part[index] in numbers
     )

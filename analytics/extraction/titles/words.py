@@ -90,6 +90,7 @@ class Words:
     ties: frozenset[str]
     serving: frozenset[str]
     scopes: frozenset[str]
+    aside: frozenset[str]  # levels, scopes and words that join: they say nothing of a job's field
     officers: frozenset[str]
     manager_endings: tuple[str, ...]
     family: Mapping[str, str]
@@ -101,6 +102,8 @@ def words() -> Words:
     """The vocabulary, read once."""
     titles = tomllib.loads((DATA / "title_words.toml").read_text(encoding="utf-8"))
     levels = tomllib.loads((DATA / "levels.toml").read_text(encoding="utf-8"))
+    level_tokens = frozenset(phrase for phrases in levels["words"].values() for phrase in phrases if " " not in phrase)
+    scopes, ties = frozenset(levels["scopes"]["words"]), frozenset(titles["noise"]["ties"])
     family = {label: name for name, labels in titles["families"].items() for label in labels}
     endings = [(end, head) for head, ends in titles["joined"]["endings"].items() for end in ends]
     return Words(
@@ -117,11 +120,12 @@ def words() -> Words:
             for word in said["words"]
             for head in said["heads"]
         },
-        frozenset(phrase for phrases in levels["words"].values() for phrase in phrases if " " not in phrase),
+        level_tokens,
         frozenset(titles["noise"]["prepositions"]),
-        frozenset(titles["noise"]["ties"]),
+        ties,
         frozenset(titles["noise"]["serving"]),
-        frozenset(levels["scopes"]["words"]),
+        scopes,
+        level_tokens | scopes | ties | frozenset({"/", "&", "+", "and"}),
         frozenset(levels["officers"]["letters"]),
         tuple(levels["endings"]["manager"]),
         family,
@@ -166,7 +170,8 @@ def _names_work(phrase: str) -> bool:
 
 def _without_namesakes(title: str) -> str:
     """The title without letters that look like AI and are not: "(NE & IA)", "Director a.i.", "beamery.ai"."""
-    title = _ABOUT.sub(" ", _DOMAIN.sub(" ", _INTERIM.sub(" ", title)))
+    if "." in title:
+        title = _ABOUT.sub(" ", _DOMAIN.sub(" ", _INTERIM.sub(" ", title)))
     if "IA" in title:
         title = _IOWA.sub(" ", title)
         town = _TOWN_OF_IOWA.search(title)
@@ -221,7 +226,10 @@ class Parts:
 
 def split(title: str) -> Parts:
     """The tokens of a title and the parts that commas, dashes, brackets and prepositions cut it into."""
-    plain = _without_namesakes(_ABBREVIATED.sub(_without_abbreviation, title[:MAX_CHARACTERS]))
+    plain = title[:MAX_CHARACTERS]
+    if "(" in plain:
+        plain = _ABBREVIATED.sub(_without_abbreviation, plain)
+    plain = _without_namesakes(plain)
     text = fold(plain)[: 2 * MAX_CHARACTERS]
     if text.startswith("("):
         text = _OPTIONAL.sub("", text)
