@@ -123,6 +123,8 @@ def test_a_state_or_country_that_is_written_wins_over_a_namesake_elsewhere(
         ("Remote - Germany excluding Bavaria", "DE"),
         ("Remote, USA (except Texas and Ohio)", "US"),
         ("Anywhere in Spain other than Madrid", "ES"),
+        ("Poland, but not Warsaw", "PL"),
+        ("Any city, Any state, India", "IN"),
     ],
 )
 def test_what_is_excluded_is_no_place(text: str, country: str) -> None:

@@ -133,6 +133,7 @@ BUILDING = dict.fromkeys(["LLMs", "RAG", "LangChain", "vector databases", "fine-
         ("Solutions Engineer", "ai-consultant"),
         ("Technology Consultant", "ai-consultant"),
         ("Office Manager", "other"),
+        ("QA Lead Engineer", "software-engineer"),  # who tests it does not build it
         ("Account Manager", "other"),
     ],
 )

@@ -103,6 +103,7 @@ def test_level_words_in_running_text_tell_nothing(text: str) -> None:
         ("Data Engineer", "You support the Senior Data Engineer in daily work.", None),
         ("Data Engineer", "Work alongside Senior Data Engineers.", None),
         ("Data Engineer", "No experience is required in Scala.", None),
+        ("Data Engineer", "You like to learn about robots (no prior experience required).", None),
     ],
 )
 def test_the_title_with_a_level_in_the_text_is_this_job_and_no_colleague(

@@ -128,7 +128,11 @@ def classify(reading: TitleReading, skills: Mapping[str, str]) -> RoleDecision:
     elif weight >= _ENOUGH:
         if reading.head in _BY_HEAD and (reading.head != "manager" or role == "software-engineer"):
             return RoleDecision(_BY_HEAD[reading.head], "duties", "probable")
-        if reading.head in _BUILDERS and not (role == "other" and reading.head in _ENGINEERS):
+        if (
+            reading.head in _BUILDERS
+            and "qa" not in reading.own
+            and (role != "other" or reading.head not in _ENGINEERS)
+        ):
             excluded = rules.in_use().roles[best].tier == "excluded"
             return RoleDecision(best, "duties", "excluded" if excluded else "probable")
     return RoleDecision(role, "title" if reading.title else "assumed", tier)

@@ -119,7 +119,7 @@ def level_in_text(doc: Document) -> str | None:
     for spot in doc.spots.get("seniority", ())[:_MOST]:
         if spot and text[spot - 1].isalnum():
             continue
-        if _BEGINNERS.match(text, spot):
+        if text[spot - 1 : spot] != "(" and _BEGINNERS.match(text, spot):  # in brackets it is of one thing only
             return "entry"
         word = next((word for word in _LEVELS if text[spot : spot + len(word)].lower() == word), "")
         if not word:
