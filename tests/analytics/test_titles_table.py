@@ -201,6 +201,13 @@ Architect, Office of the CTO | other | excluded | -
 Staff Engineering Manager | software-engineer | excluded | manager
 Marketing Operations Manager - Lead Flow | other | excluded | -
 Lead Gen-AI Engineer | llm-engineer | core | lead
+AI Developer (Presales) | ai-consultant | core | -
+Frontend Developer, Generative AI | ai-software-engineer | core | -
+Software Engineer, Cloud/AI | ai-software-engineer | core | -
+Software Engineer, AI/Cloud | mlops-engineer | core | -
+Engineer - NLP Engineer | ml-engineer | core | -
+Director, AI Center of Excellence | ai-engineering-manager | core | director
+Semiconductor Module Engineer, CMP | other | excluded | -
 Data Analyst_Marketing | data-analyst | probable | -
 # letters that look like AI
 Agronomy Manager (IL & IA) | other | excluded | manager

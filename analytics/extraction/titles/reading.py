@@ -15,6 +15,7 @@ _PURE = {
     "purely_bi": frozenset({"bi"}),
     "purely_research": frozenset({"research"}),
 }
+_MODELS = frozenset({"ai", "ml", "llm"})
 _KINDS_OF_AI = _PURE["purely_ai"] | {"robotics"}
 _BESIDE_AI = frozenset({"software", "code", "building"})  # fields that a name in a list may add: "AI Automation"
 _LEVELS_OF_RULES = frozenset({"intern", "director", "executive"})  # levels that a rule may name like a field
@@ -83,6 +84,10 @@ def _choose_head(heads: list[Span], parts: Parts) -> Span | None:
         return None
     first = parts.part[strong[0].start]
     here = [span for span in strong if parts.part[span.start] == first]
+    # "Engineer - AI/ML Engineer": the part that says more
+    if len(strong) > len(here) == 1 and here[0].label == "engineer" == strong[1].label and _is_bare(here[0], [], parts):
+        first = parts.part[strong[1].start]
+        here = [span for span in strong if parts.part[span.start] == first]
     # "Sr. Manager / Director AI Software Engineer", "Leiter Data Science": the person manages
     if here[0].label == "manager" and here[-1].label in _MANAGED:
         return here[0]
@@ -161,10 +166,16 @@ def _is_bare(head: Span, own: list[Span], parts: Parts) -> bool:
     )
 
 
-def _labels(spans: list[Span]) -> set[str]:
+def _labels(spans: list[Span], parts: Parts) -> set[str]:
     labels = {span.label for span in spans}
-    if "infra" in labels and labels & {"ai", "ml", "llm"} and not labels & {"agent", "agentproduct"}:
-        labels.add("mlops")
+    if "infra" in labels and labels & _MODELS and not labels & {"agent", "agentproduct"}:
+        models = [span for span in spans if span.label in _MODELS]
+        for infra in (span for span in spans if span.label == "infra"):
+            # "AI Platform", "Infrastructure AI", but "Platform/AI" are two things
+            if any(
+                one.start <= infra.start or _JOINING.isdisjoint(parts.tokens[infra.end : one.start]) for one in models
+            ):
+                labels.add("mlops")
     return labels
 
 
@@ -179,12 +190,12 @@ def _role(parts: Parts, head: Span | None, fields: list[Span], level: str | None
             own_spans.append(span)
         else:
             by_part.setdefault(parts.part[span.start], []).append(span)
-    own = _labels(own_spans)
+    own = _labels(own_spans, parts)
     if own & {"ai", "ml", "llm", "agent", "mlops"}:
         own.add("aiown")
     if head and _is_bare(head, own_spans, parts):
         own.add("bare")
-    topic = set().union(*(_labels(spans) for spans in by_part.values()))
+    topic = set().union(*(_labels(spans, parts) for spans in by_part.values()))
     if level in _LEVELS_OF_RULES:
         topic.add(level)
     if "aiown" not in own:
