@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from spiders.dialect import missing_fields, parse_payload
 from spiders.platform import Board
 from storage.posting import ParsedPosting
-from storage.store import Store, write_part
+from storage.store import Store, rows_as, write_part
 
 PROBLEMS = 20  # payloads named in the audit of a board; all are counted
 TASK_POSTINGS = 1_500  # small enough to balance two workers, large enough that start-up does not show
@@ -79,7 +79,6 @@ def plan(
 def run_task(task: Task) -> Done:
     """Parses and extracts the task's postings. Runs in a worker process, so it imports what it needs there."""
     from analytics.comparison import extensions
-    from analytics.extraction.normalise import normalise_board
 
     extensions.use(Path(task.extensions) if task.extensions else None)
     rows = (
@@ -95,8 +94,9 @@ def run_task(task: Task) -> Done:
     audit: list[dict[str, Any]] = []
     for name, of_board in by_board.items():
         parsed, entry = _parse_board(task.platform, name, of_board)
-        audit.append(entry)
-        for posting_row, skill_rows in normalise_board(parsed):
+        found, refused = _normalised(parsed)
+        audit.append(_with_refused(entry, refused))
+        for posting_row, skill_rows in found:
             postings.append(posting_row)
             skills.extend(skill_rows)
     stem = Path(task.folder) / f"{task.number:05d}"
@@ -123,6 +123,44 @@ def _parse_board(
     counts = {"platform": platform, "board": name, "postings": len(parsed), "postings_unparsed": len(problems)}
     missing = missing_fields(platform, [row["payload"] for row in rows])
     return parsed, counts | {"problems": problems[:PROBLEMS], "leftovers": sorted(leftovers), "missing": missing}
+
+
+Parsed = tuple[dict[str, Any], ParsedPosting]
+Normalised = tuple[dict[str, Any], list[dict[str, Any]]]
+
+
+def _normalised(parsed: list[Parsed]) -> tuple[list[Normalised], list[str]]:
+    """The rows of a board's postings, and for each posting that fits no row why; such a one fails by itself alone."""
+    from analytics.extraction.normalise import normalise_board
+
+    try:
+        found = list(normalise_board(parsed))
+        _check(found)
+        return found, []
+    except Exception:  # some posting has a value of a kind that no platform should send: look for it one by one
+        sound, refused = [], []
+        for one in parsed:
+            try:
+                _check(list(normalise_board([one])))
+                sound.append(one)
+            except Exception as error:
+                refused.append(f"{one[0]['external_id']}: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
+        return list(normalise_board(sound)), refused
+
+
+def _check(found: list[Normalised]) -> None:
+    """Raises when a row does not fit its table."""
+    rows_as("postings", [row for row, _ in found])
+    rows_as("posting_skills", [skill for _, skills in found for skill in skills])
+
+
+def _with_refused(entry: dict[str, Any], refused: list[str]) -> dict[str, Any]:
+    """The audit of a board, with the postings that were parsed and fit no row counted as unparsed."""
+    counts = {
+        "postings": entry["postings"] - len(refused),
+        "postings_unparsed": entry["postings_unparsed"] + len(refused),
+    }
+    return entry | counts | {"problems": (entry["problems"] + refused)[:PROBLEMS]}
 
 
 def run_tasks(tasks: Sequence[Task], workers: int, scheduler: str, log: logging.Logger) -> Iterator[Done]:

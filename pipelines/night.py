@@ -16,6 +16,8 @@ from pipelines.lock import Busy, held
 from pipelines.partitions import today
 from pipelines.resources import PROCESS_TAG, process_owner
 from pipelines.settings import data_directory, state_directory, work_directory
+from storage.directory import REAL, SAMPLE, DirectoryError, check_kind
+from storage.store import Store
 
 
 class NightError(Exception):
@@ -51,6 +53,10 @@ def run_night(
     if currency:
         check_rates(currency, date, oldest_rate_days)
     directory = data_directory(data)
+    try:
+        check_kind(Store(directory), REAL if boards or postings else SAMPLE)
+    except DirectoryError as error:
+        raise NightError(str(error)) from error
     home = state_directory(directory)
     with _only_run(work_directory(directory)), _instance(home) as instance:
         _end_orphans(instance)

@@ -28,14 +28,15 @@ def parse_payload(platform_id: str, payload: str, board: Board) -> tuple[ParsedP
             return None, [], str(data[UNREADABLE])
         fields = Fields(data)
         posting = platform.parse(fields, board)
+        _mend(posting)
+        posting.url = web_address(posting.url)
+        too_long = len(posting.title) > LONGEST_TITLE
     except BoardError as error:
         return None, [], str(error)
     except Exception as error:  # a dialect meets every shape the web sends; one payload must not end the night
         return None, [], f"{platform_id} dialect: {type(error).__name__}: {error}"
-    if len(posting.title) > LONGEST_TITLE:
+    if too_long:
         return None, [], f"a title of {len(posting.title)} characters"
-    _mend(posting)
-    posting.url = web_address(posting.url)
     posting.attribution = posting.attribution or platform.attribution
     return posting, fields.leftovers(platform.ignored), None
 

@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ import pyarrow.dataset as pads
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 
-from storage.tables import TABLES, Table, table
+from storage.tables import TABLES, Table, is_crawled, table
 
 if TYPE_CHECKING:
     import pandas as pd  # loaded where a frame is asked for: a crawl never needs it
@@ -25,6 +25,10 @@ _PARTITION = "snapshot_date="
 
 class TableError(ValueError):
     """Data that does not fit the table's declaration; says which table, column and how many rows."""
+
+
+class DamagedFile(OSError):
+    """A table's file that cannot be read (cut short, empty, of another format); names it and what mends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +97,25 @@ def conform(declared: Table, data: "pa.Table | pd.DataFrame | Sequence[dict[str,
     return arrow.sort_by(order).cast(schema).replace_schema_metadata(schema.metadata)
 
 
+def partition_date(folder: str) -> dt.date | None:
+    """The date of a partition's folder; None for a folder that is none."""
+    try:
+        return dt.date.fromisoformat(folder.removeprefix(_PARTITION)) if folder.startswith(_PARTITION) else None
+    except ValueError:
+        return None
+
+
 class Store:
     """Tables under one root, a local directory or an address such as s3://bucket/prefix.
 
     Dated tables lie at <root>/<table>/snapshot_date=YYYY-MM-DD/<table>.parquet, others at
     <root>/<table>/<table>.parquet.
+
+    With `staging`, a folder below the root, all but what a crawl brings is written there and found there first; paths
+    and addresses are those that the files will have once they are published (storage/staging.py).
     """
 
-    def __init__(self, root: str | os.PathLike[str]) -> None:
+    def __init__(self, root: str | os.PathLike[str], staging: str = "") -> None:
         text = os.fspath(root)
         if "://" in text:
             self.fs, self.root = pafs.FileSystem.from_uri(text)
@@ -108,6 +123,19 @@ class Store:
         else:
             self._scheme = ""
             self.fs, self.root = pafs.LocalFileSystem(), os.path.abspath(text)  # noqa: PTH100
+        self._staging = f"{self.root}/{staging}" if staging else ""
+
+    def _staged(self, path: str) -> str:
+        return f"{self._staging}{path.removeprefix(self.root)}" if self._staging else path
+
+    def _readable(self, path: str) -> str:
+        """Where the file of that path is to be read: in the staging folder, where it is there."""
+        staged = self._staged(path)
+        return staged if staged != path and self.is_file(staged) else path
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is a file of exactly this path."""
+        return bool(self.fs.get_file_info(path).type == pafs.FileType.File)
 
     def address(self, path: str | None = None) -> str:
         """The root, or a path as `path` gives it, as a user names it: with the scheme of an object store."""
@@ -132,11 +160,12 @@ class Store:
         if date is not None and arrow.num_rows and pc.any(pc.not_equal(arrow.column("snapshot_date"), date)).as_py():
             raise TableError(f"{name}: rows of another snapshot_date than {date}")
         path = self.path(name, date)
-        with self.replacing(path) as draft:
+        target = path if is_crawled(name) else self._staged(path)
+        with self.replacing(target) as draft:
             pq.write_table(
                 arrow, draft, filesystem=self.fs, compression="zstd", compression_level=3, row_group_size=ROW_GROUP
             )
-        return Written(self.address(path), arrow.num_rows, self.fs.get_file_info(path).size)
+        return Written(self.address(path), arrow.num_rows, self.fs.get_file_info(target).size)
 
     @contextlib.contextmanager
     def replacing(self, path: str) -> Iterator[str]:
@@ -148,37 +177,49 @@ class Store:
             if isinstance(self.fs, pafs.LocalFileSystem):
                 with open(draft, "rb+") as file:  # noqa: PTH123
                     os.fsync(file.fileno())
-                os.replace(draft, path)  # noqa: PTH105
-            else:
-                self.fs.move(draft, path)
+            self.move(draft, path)
         finally:
             if self.fs.get_file_info(draft).type != pafs.FileType.NotFound:
                 self.fs.delete_file(draft)
 
+    def move(self, source: str, target: str) -> None:
+        """Gives a file the name of another one, which it replaces; on a local disk in one step."""
+        if isinstance(self.fs, pafs.LocalFileSystem):
+            os.replace(source, target)  # noqa: PTH105
+        else:
+            self.fs.move(source, target)
+
     def write_file(self, relative: str, content: bytes) -> str:
         """Replaces a file that is no table (a record, a page) below the root; gives its path."""
         path = f"{self.root}/{relative}"
-        with self.replacing(path) as draft, self.fs.open_output_stream(draft) as out:
+        with self.replacing(self._staged(path)) as draft, self.fs.open_output_stream(draft) as out:
             out.write(content)
         return path
 
     def read_file(self, path: str) -> bytes:
         """The bytes of a file, by its path as `path` and `write_file` give it."""
-        with self.fs.open_input_stream(path) as source:
+        with self.fs.open_input_stream(self._readable(path)) as source:
             return bytes(source.read())
 
     def replace_files(self, folder: str, files: Mapping[str, bytes]) -> None:
         """Makes `files` (by path below the root) the files of `folder`: each is replaced whole, others are removed."""
         for relative, content in files.items():
             self.write_file(relative, content)
-        kept = {f"{self.root}/{relative}" for relative in files}
-        selector = pafs.FileSelector(f"{self.root}/{folder}", recursive=True, allow_not_found=True)
-        for info in self.fs.get_file_info(selector):
-            if info.type == pafs.FileType.File and info.path not in kept:
-                self.fs.delete_file(info.path)
+        self.keep_only(self._staged(f"{self.root}/{folder}"), {self._staged(f"{self.root}/{path}") for path in files})
+
+    def files(self, folder: str) -> list[str]:
+        """The paths of all files below a folder, given and told as they are, sorted; none where it is not there."""
+        found = self.fs.get_file_info(pafs.FileSelector(folder, recursive=True, allow_not_found=True))
+        return sorted(info.path for info in found if info.type == pafs.FileType.File)
+
+    def keep_only(self, folder: str, kept: Collection[str]) -> None:
+        """Removes the files below a folder whose paths are not in `kept`."""
+        for path in self.files(folder):
+            if path not in kept:
+                self.fs.delete_file(path)
 
     def exists(self, name: str, date: dt.date | None = None) -> bool:
-        return self.fs.get_file_info(self.path(name, date)).type == pafs.FileType.File
+        return self.is_file(self._readable(self.path(name, date)))
 
     def arrow(
         self,
@@ -187,16 +228,21 @@ class Store:
         columns: Sequence[str] | None = None,
         where: pc.Expression | None = None,
     ) -> pa.Table:
-        """The table's rows for `date` as Arrow, under the declared schema.
+        """The table's rows for `date` as Arrow, under the declared schema; columns that an older file lacks are null.
 
-        Raises FileNotFoundError naming the table, the date and the dates that are there.
+        Raises FileNotFoundError naming the table, the date and the dates that are there, and DamagedFile.
         """
         path = self.path(name, date)
         if not self.exists(name, date):
             there = [day.isoformat() for day in self.dates(name)] if table(name).dated else []
             known = ", ".join(there) or "none"
             raise FileNotFoundError(f"no {name} for {date} in {self.address()}; dates there: {known}")
-        return pads.dataset(path, format="parquet", filesystem=self.fs).to_table(columns=columns, filter=where)
+        schema = pa.schema([field.with_nullable(True) for field in table(name).schema])
+        try:
+            found = pads.dataset(self._readable(path), schema=schema, format="parquet", filesystem=self.fs)
+            return found.to_table(columns=columns, filter=where)
+        except (pa.ArrowException, OSError) as error:
+            raise self._damaged(path, error) from error
 
     def read(
         self,
@@ -212,13 +258,23 @@ class Store:
 
     def count(self, name: str, date: dt.date | None = None) -> int:
         """The rows of the table's file, told by its footer."""
-        return int(pq.read_metadata(self.path(name, date), filesystem=self.fs).num_rows)
+        path = self.path(name, date)
+        try:
+            return int(pq.read_metadata(self._readable(path), filesystem=self.fs).num_rows)
+        except (pa.ArrowException, OSError) as error:
+            raise self._damaged(path, error) from error
+
+    def _damaged(self, path: str, error: Exception) -> DamagedFile:
+        reason = " ".join(str(error).split())[:200]
+        return DamagedFile(f"{self.address(path)} cannot be read ({reason}); `rolemeter doctor` says what mends it")
 
     def dates(self, name: str) -> list[dt.date]:
         """The snapshot dates that a dated table has, ascending; empty when there are none."""
-        folder = self.fs.get_file_info(pafs.FileSelector(f"{self.root}/{name}", allow_not_found=True))
-        days = [info.base_name.removeprefix(_PARTITION) for info in folder if info.base_name.startswith(_PARTITION)]
-        return sorted(date for date in map(dt.date.fromisoformat, days) if self.exists(name, date))
+        there: set[dt.date] = set()
+        for root in filter(None, (self.root, self._staging)):
+            folder = self.fs.get_file_info(pafs.FileSelector(f"{root}/{name}", allow_not_found=True))
+            there.update(filter(None, (partition_date(info.base_name) for info in folder)))
+        return sorted(date for date in there if self.exists(name, date))
 
     def date_before(self, name: str, date: dt.date) -> dt.date | None:
         """The table's last snapshot date before `date`."""
@@ -226,8 +282,10 @@ class Store:
 
     def names(self) -> list[str]:
         """The tables that have a file, in the order of their declaration, raw tables first."""
-        folder = pafs.FileSelector(self.root, allow_not_found=True)
-        there = {info.base_name for info in self.fs.get_file_info(folder) if info.type == pafs.FileType.Directory}
+        there: set[str] = set()
+        for root in filter(None, (self.root, self._staging)):
+            folder = self.fs.get_file_info(pafs.FileSelector(root, allow_not_found=True))
+            there |= {info.base_name for info in folder if info.type == pafs.FileType.Directory}
         return sorted(name for name in there if name.startswith("raw_")) + [name for name in TABLES if name in there]
 
 
@@ -256,10 +314,15 @@ class PartWriter:
         os.replace(f"{self._path}.tmp", self._path)  # noqa: PTH105
 
 
+def rows_as(name: str, rows: Iterable[dict[str, Any]]) -> pa.Table:
+    """Rows under the types of a table's columns, nulls let through; raises ArrowException for a value of another."""
+    schema = pa.schema([field.with_nullable(True) for field in table(name).schema])
+    return pa.Table.from_pylist(list(rows), schema=schema)
+
+
 def write_part(path: str, name: str, rows: Iterable[dict[str, Any]] | pa.Table) -> int:
     """Writes an intermediate file of the table's columns, unsorted and unchecked, for `read_parts`; gives its rows."""
-    schema = pa.schema([field.with_nullable(True) for field in table(name).schema])
-    arrow = rows if isinstance(rows, pa.Table) else pa.Table.from_pylist(list(rows), schema=schema)
+    arrow = rows if isinstance(rows, pa.Table) else rows_as(name, rows)
     pq.write_table(arrow, path, compression="zstd", compression_level=1)
     return arrow.num_rows
 

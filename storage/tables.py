@@ -226,6 +226,11 @@ ROLE_TABLES = (
 )
 
 
+def is_crawled(name: str) -> bool:
+    """Whether the table is what a crawl brought, which is kept at once and never waits for a night's publication."""
+    return name.startswith("raw_") or name == "board_fetches"
+
+
 def table(name: str) -> Table:
     """The declaration of a table; raw tables are declared by their platform's name.
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.crawling import Crawled, crawl_all
+from pipelines.earlier import Earlier
 from pipelines.importing import PLATFORM, imported
 from pipelines.metadata import column_schema, table_spec, written_metadata
 from pipelines.partitions import today
@@ -20,7 +21,8 @@ from spiders.crawl import Job
 from spiders.platform import Board
 from spiders.platforms import platforms
 from spiders.rows import UNREADABLE
-from storage.store import Store, Written, read_parts
+from storage.directory import REAL, SAMPLE, claim
+from storage.store import Store, read_parts
 from storage.tables import raw_table, table
 
 UNREAD_PAYLOAD = f'{{"{UNREADABLE}":'  # how a payload begins in which there is no posting
@@ -61,31 +63,39 @@ def crawl_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:  #
                 allow_retries=False,
             )
         store, work = tables.store(), tables.work(context.run.run_id)
+        claim(store, SAMPLE if source.is_sample else REAL)
+        earlier = Earlier(store, date, context.log.warning)
         selected = [name for name in platforms() if dg.AssetKey(f"raw_{name}") in context.selected_asset_keys]
         fetched: list[dict[str, Any]] = []
         with source.opened(date) as boards:
             jobs = {
-                name: (_job(name, boards, store, source, date, work / name), work / name)
+                name: (_job(name, boards, earlier, source, date, work / name), work / name)
                 for name in selected
                 if any(board.platform == name for board in boards)
             }
             for name in selected:
                 if name == PLATFORM and source.postings:
                     rows, fetches = imported([Path(file) for file in source.postings], date)
+                    rows = _joined(rows, earlier, name, [fetch["board"] for fetch in fetches])
                     written = store.write(f"raw_{name}", rows, date)
                     fetched += fetches
                     yield dg.MaterializeResult(asset_key=f"raw_{name}", metadata=written_metadata(written, rows))
                     yield _ended(Crawled(name, work, None, None), fetches)
                 elif name not in jobs:
-                    if store.exists(f"raw_{name}", date):  # of an earlier run over other boards
-                        store.write(f"raw_{name}", [], date)
-                    yield dg.MaterializeResult(asset_key=f"raw_{name}", metadata={"dagster/row_count": 0})
+                    yield dg.MaterializeResult(
+                        asset_key=f"raw_{name}",
+                        metadata={"dagster/row_count": _rows_not_asked(store, source, f"raw_{name}", date)},
+                    )
                     yield dg.AssetCheckResult(
                         check_name=CRAWL_ENDED, asset_key=f"raw_{name}", passed=True,
                         metadata={"boards": 0}, description="no board of this platform",
                     )  # fmt: skip
             for crawled in crawl_all(context, jobs):
-                written, rows, entries = _publish(store, crawled, jobs[crawled.platform][0], date)
+                job = jobs[crawled.platform][0]
+                rows, entries = _night(crawled, job, earlier, date)
+                if not source.is_sample:
+                    rows = _joined(rows, earlier, crawled.platform, [board.board for board in job.boards])
+                written = store.write(f"raw_{crawled.platform}", rows, date)
                 fetched += entries
                 yield dg.MaterializeResult(
                     asset_key=f"raw_{crawled.platform}",
@@ -93,37 +103,44 @@ def crawl_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:  #
                     | {"dagster/column_schema": column_schema(raw_table(crawled.platform))},
                 )
                 yield _ended(crawled, entries)
-        written, everything = _publish_fetches(store, fetched, selected, date)
+        replaced = {(row["platform"], row["board"]) for row in fetched}
+        kept = [
+            row
+            for row in earlier.rows_tonight()
+            if (row["platform"], row["board"]) not in replaced
+            and not (source.is_sample and row["platform"] in selected)
+        ]
+        written = store.write("board_fetches", [*kept, *fetched], date)
         if dg.AssetKey("board_fetches") in context.selected_asset_keys:
+            everything = store.arrow("board_fetches", date)
             yield dg.MaterializeResult(asset_key="board_fetches", metadata=written_metadata(written, everything))
 
     return crawl
 
 
-def _job(name: str, boards: list[Board], store: Store, source: Source, date: dt.date, folder: Path) -> Job:
-    """The crawl of a platform, with the validators of its last fetch."""
+def _job(name: str, boards: list[Board], earlier: Earlier, source: Source, date: dt.date, folder: Path) -> Job:
+    """The crawl of a platform, with the validators of each board's last fetch."""
+    mine = [board for board in boards if board.platform == name]
+    known = earlier.known(name, [board.board for board in mine])
     return Job(
         platform=name,
-        boards=[board for board in boards if board.platform == name],
+        boards=mine,
         snapshot_date=date,
         output=folder,
         validators={
-            board: {"etag": row["etag"], "last_modified": row["last_modified"]}
-            for board, row in _fetches(store, name, _latest(store, f"raw_{name}", date)).items()
-            if row["etag"] or row["last_modified"]
+            board: {"etag": fetch["etag"], "last_modified": fetch["last_modified"]}
+            for board, fetch in known.fetches.items()
+            if fetch["etag"] or fetch["last_modified"]
         },
         # The sample market's calendar is not the clock's, so its dates of change say nothing about when we read.
-        known={} if source.is_sample or not platforms()[name].tells_changes else _known(store, f"raw_{name}", date),
+        known={} if source.is_sample or not platforms()[name].tells_changes else _read_at(known.rows),
         contact=source.contact,
     )
 
 
-def _known(store: Store, name: str, date: dt.date) -> dict[str, dict[str, str]]:
-    """By board, the postings of the last snapshot whose payload was read, by id with the time at which it was."""
-    base = _latest(store, name, date)
-    if base is None:
-        return {}
-    rows = store.arrow(name, base, ["board", "external_id", "fetched_at", "payload"])
+def _read_at(rows: pa.Table) -> dict[str, dict[str, str]]:
+    """By board, the postings whose payload was read, by id with the time at which it was."""
+    rows = rows.select(["board", "external_id", "fetched_at", "payload"])
     rows = rows.filter(pc.invert(pc.starts_with(rows.column("payload"), UNREAD_PAYLOAD))).drop_columns(["payload"])
     known: dict[str, dict[str, str]] = {}
     for row in rows.to_pylist():
@@ -131,26 +148,27 @@ def _known(store: Store, name: str, date: dt.date) -> dict[str, dict[str, str]]:
     return known
 
 
-def _latest(store: Store, name: str, date: dt.date) -> dt.date | None:
-    """The newest snapshot that this crawl builds on: an earlier one of the same date, else the one before."""
-    return date if store.exists(name, date) else store.date_before(name, date)
+def _rows_not_asked(store: Store, source: Source, name: str, date: dt.date) -> int:
+    """The rows of a raw table that this run has no board for. Those of an earlier run of the date stay.
+
+    The sample market is one source, which replaces itself, also by a smaller one.
+    """
+    if not store.exists(name, date):
+        return 0
+    return store.write(name, [], date).rows if source.is_sample else store.count(name, date)
 
 
-def _fetches(store: Store, platform: str, date: dt.date | None) -> dict[str, dict[str, Any]]:
-    if date is None or not store.exists("board_fetches", date):
-        return {}
-    rows = store.arrow("board_fetches", date).to_pylist()
-    return {row["board"]: row for row in rows if row["platform"] == platform}
+def _joined(rows: pa.Table, earlier: Earlier, platform: str, boards: list[str]) -> pa.Table:
+    """`rows` of `boards`, with those of the platform's other boards that an earlier run of the same date brought."""
+    others = earlier.others(platform, boards)
+    return rows if others is None else pa.concat_tables([others.select(rows.schema.names).cast(rows.schema), rows])
 
 
-def _publish(store: Store, crawled: Crawled, job: Job, date: dt.date) -> tuple[Written, pa.Table, list[dict[str, Any]]]:
-    """Writes a platform's raw table of `date` from what the crawl brought and the last snapshot."""
-    name = f"raw_{crawled.platform}"
-    base = _latest(store, name, date)
-    previous = store.arrow(name, base) if base else None
+def _night(crawled: Crawled, job: Job, earlier: Earlier, date: dt.date) -> tuple[pa.Table, list[dict[str, Any]]]:
+    """A platform's raw rows and fetches of `date`, from what the crawl brought and what was known before."""
+    boards = [board.board for board in job.boards]
+    known, before = earlier.known(crawled.platform, boards), earlier.before(crawled.platform, boards)
     reported = {row["board"]: row for row in _report_rows(crawled, job, date)}
-    before = _fetches(store, crawled.platform, store.date_before("board_fetches", date))
-    validators = _fetches(store, crawled.platform, base) or before
     statuses = {board: row["status"] for board, row in reported.items()}
     failing = {board: int(before.get(board, {}).get("nights_failing") or 0) + 1 for board in statuses}
     fresh_file = crawled.folder / "raw.parquet"
@@ -160,9 +178,8 @@ def _publish(store: Store, crawled: Crawled, job: Job, date: dt.date) -> tuple[W
         for board in (crawled.report.boards if crawled.report else [])
         for external_id in (*board.unread, *board.same)
     ]
-    rows = raw_rows(crawled.platform, statuses, failing, fresh, previous, date, unread)
-    written = store.write(name, rows, date)
-    return written, rows, fetch_rows(list(reported.values()), before, validators, count_by_board(rows))
+    rows = raw_rows(crawled.platform, statuses, failing, fresh, known.rows, date, unread)
+    return rows, fetch_rows(list(reported.values()), before, known.fetches, count_by_board(rows))
 
 
 def _report_rows(crawled: Crawled, job: Job, date: dt.date) -> list[dict[str, Any]]:
@@ -177,17 +194,6 @@ def _report_rows(crawled: Crawled, job: Job, date: dt.date) -> list[dict[str, An
         row |= {"platform": board.platform, "board": board.board, "company": board.company, "snapshot_date": date}
         rows.append({name: row[name] for name in columns})
     return rows
-
-
-def _publish_fetches(
-    store: Store, rows: list[dict[str, Any]], crawled: list[str], date: dt.date
-) -> tuple[Written, pa.Table]:
-    """Replaces the crawled platforms' rows of the date's board_fetches and keeps the others'."""
-    kept = []
-    if store.exists("board_fetches", date):
-        kept = [row for row in store.arrow("board_fetches", date).to_pylist() if row["platform"] not in crawled]
-    written = store.write("board_fetches", kept + rows, date)
-    return written, store.arrow("board_fetches", date)
 
 
 def _ended(crawled: Crawled, rows: list[dict[str, Any]]) -> dg.AssetCheckResult:
