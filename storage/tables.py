@@ -115,11 +115,12 @@ _DECLARED = [
         "openings",
         "One row per distinct vacancy per snapshot date; one job in several places or on two boards is one row.",
         _words(
-            "opening_id snapshot_date company title role ai_tier postings first_seen last_seen status country metro "
-            "metros workplace seniority_band seniority pay_annual_min pay_annual_max pay_currency"
+            "opening_id snapshot_date company employer title role ai_tier postings posted_at first_seen last_seen "
+            "status closed_on country metro metros workplace seniority_band seniority pay_annual_min pay_annual_max "
+            "pay_currency"
         ),
         key=("opening_id",),
-        required=_words("snapshot_date title role ai_tier postings first_seen last_seen status"),
+        required=_words("snapshot_date employer title role ai_tier postings first_seen last_seen status"),
         domains=(("status", ("open", "closed")),),
     ),
     Table(

@@ -41,12 +41,16 @@ _PAY_FIGURES = (
 
 
 def market_openings(openings: pd.DataFrame) -> pd.DataFrame:
-    """The open openings that make the market: an AI tier of core or probable and a role that is an AI role."""
+    """The openings that make the market: advertised tonight, a tier of core or probable and a role that is an AI role.
+
+    One that stays open only because its board has not been read for longer than postings stand in has no posting.
+    """
     need(openings, ("opening_id", "role", "ai_tier"), "the market")
     inside = np.isin(texts(openings, "ai_tier").astype(str), MARKET_TIERS)
     inside &= ~np.isin(texts(openings, "role").astype(str), NOT_AI_ROLES)
     if "status" in openings.columns:
         inside &= texts(openings, "status") == "open"
+    inside &= numbers(openings, "postings") != 0  # nan where the frame does not count them
     return openings[inside]
 
 

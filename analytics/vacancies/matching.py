@@ -54,7 +54,7 @@ def employers(postings: pd.DataFrame) -> list[str]:
     """The employer's key of each posting; where no company is named, the board stands for it."""
     boards = zip(texts(postings, "platform"), texts(postings, "board"), strict=True)
     return [
-        (keys.company_key(company) if company else "") or "\0".join(map(str, board))
+        (keys.company_key(company) if company else "") or ":".join(map(str, board))
         for company, board in zip(texts(postings, "company"), boards, strict=True)
     ]
 

@@ -87,11 +87,14 @@ def build_openings(
     postings name; first_seen the earliest, last_seen the latest date on which a board showed it.
 
     `lifecycle` is the posting_lifecycle of `date`: an opening is as old as its oldest posting, closed ones included.
-    `previous` is the openings table of the night before: those without a posting today are closed and stay for 90 days.
+    `previous` is the openings table of the night before: those without a posting today stay in the table for 90 days
+    with 0 postings. They are closed when all of their postings are, and open while the board of one cannot be read.
     """
     need(postings, ("posting_id", "opening_id", "title", "role", "ai_tier", "first_seen"), "build_openings")
     frame = pd.DataFrame({name: texts(postings, name) for name in _MERGED})
+    frame["employer"] = employers(postings)
     frame["first_seen"] = postings["first_seen"].to_numpy(dtype=object)
+    frame["posted_at"] = pd.to_datetime(pd.Series(texts(postings, "posted_at")), utc=True)
     observed = texts(postings, "observed_on")
     frame["last_seen"] = [date if seen is None else seen for seen in observed]
     frame["judged"] = list(zip(frame["role"], frame["ai_tier"], strict=True))
@@ -104,10 +107,11 @@ def build_openings(
     grouped = frame.groupby("opening_id", sort=True)
     table = grouped.agg(postings=("posting_id", "size"), first_seen=("first_seen", "min"))
     table["last_seen"] = grouped["last_seen"].max()
+    table["posted_at"] = grouped["posted_at"].min()
     judged = _majority(frame, "judged").reindex(table.index)
     table["role"] = [role for role, _ in judged]
     table["ai_tier"] = [tier for _, tier in judged]
-    for name in ("company", "title", "country", "metro", "seniority", "workplace", "pay_currency"):
+    for name in ("company", "employer", "title", "country", "metro", "seniority", "workplace", "pay_currency"):
         table[name] = _majority(frame, name).reindex(table.index)
     bands = frame[frame["seniority"] == frame["opening_id"].map(table["seniority"])]
     table["seniority_band"] = _majority(bands, "seniority_band").reindex(table.index)
@@ -118,12 +122,12 @@ def build_openings(
     table["pay_annual_max"] = paid["ceiling"].max().reindex(table.index)
     places = frame[["opening_id", "metros"]].explode("metros").dropna().drop_duplicates().sort_values("metros")
     table["metros"] = places.groupby("opening_id")["metros"].agg(list).reindex(table.index)
-    table = table.reset_index().assign(snapshot_date=date, status="open")
+    table = table.reset_index().assign(snapshot_date=date, status="open", closed_on=None)
     table = table.astype({"postings": "int64"})[list(TABLES["openings"].columns)]
     table = table.astype(object).where(table.notna(), None)
     if lifecycle is not None and len(lifecycle):
         table["first_seen"] = _oldest(table, lifecycle, "first_seen")
-    return table if previous is None or previous.empty else _with_closed(table, previous, date)
+    return table if previous is None or previous.empty else _with_absent(table, lifecycle, previous, date)
 
 
 _MERGED = (
@@ -155,14 +159,28 @@ def _oldest(table: pd.DataFrame, before: pd.DataFrame, name: str) -> list[dt.dat
     return [min(own, earliest.get(opening, own)) for opening, own in zip(table["opening_id"], table[name], strict=True)]
 
 
-def _with_closed(table: pd.DataFrame, previous: pd.DataFrame, date: dt.date) -> pd.DataFrame:
-    before = previous[list(TABLES["openings"].columns)].astype(object)
+def _with_absent(
+    table: pd.DataFrame, lifecycle: pd.DataFrame | None, previous: pd.DataFrame, date: dt.date
+) -> pd.DataFrame:
+    """The night's openings and, with 0 postings, those of the night before that no posting shows."""
+    before = previous.reindex(columns=list(TABLES["openings"].columns)).astype(object)
     before = before.where(before.notna(), None)
+    before["employer"] = before["employer"].fillna(pd.Series(employers(before), index=before.index))  # older tables
     table["first_seen"] = _oldest(table, before, "first_seen")
-    gone = before[~before["opening_id"].isin(set(table["opening_id"]))]
-    recent = gone["last_seen"].map(lambda seen: (date - seen).days <= CLOSED_DAYS).astype(bool)
-    gone = gone[recent].assign(snapshot_date=date, status="closed")
-    return pd.concat([table, gone], ignore_index=True)
+    absent = before[~before["opening_id"].isin(set(table["opening_id"]))]
+    recent = absent["last_seen"].map(lambda seen: (date - seen).days <= CLOSED_DAYS).astype(bool)
+    unread = _unread(lifecycle) if lifecycle is not None else frozenset()
+    open_ = ((absent["status"] == "open") & absent["opening_id"].isin(unread)).to_numpy(dtype=bool)
+    absent = absent.assign(snapshot_date=date, postings=0, status=np.where(open_, "open", "closed"))
+    fresh = ~open_ & absent["closed_on"].isna().to_numpy(dtype=bool)
+    absent.loc[fresh, "closed_on"] = date
+    return pd.concat([table, absent[recent]], ignore_index=True)
+
+
+def _unread(lifecycle: pd.DataFrame) -> frozenset[str]:
+    """Openings with a posting that has not closed: where it is not shown either, its board could not be read."""
+    not_closed = pd.isna(texts(lifecycle, "closed_on"))
+    return frozenset(str(opening) for opening in texts(lifecycle, "opening_id")[not_closed])
 
 
 def _named(clusters: np.ndarray, fields: Fields, previous: Mapping[str, str] | pd.DataFrame | None) -> list[str]:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.statistics.role_tables import market_openings
 from analytics.vacancies import keys
 from analytics.vacancies.lifecycle import advance
 from analytics.vacancies.openings import assign_openings, build_openings, employer_batches
@@ -293,19 +294,24 @@ def test_batches_hold_whole_employers() -> None:
     assert together.equals(assign_openings(rows))
 
 
+def night_of(*rows: dict[str, Any], date: dt.date = DATE) -> pd.DataFrame:
+    """Postings of a night as the table has them."""
+    base = dict.fromkeys(TABLES["postings"].columns) | {
+        "opening_id": "o-1", "snapshot_date": date, "role": "ml-engineer", "role_basis": "title", "ai_tier": "core",
+        "seniority_band": "mid", "first_seen": DATE, "observed_on": date, "carried_forward": False, "external_id": "1",
+    }  # fmt: skip
+    return pd.DataFrame([
+        base | posting(n) | {"seniority": "mid", "seniority_basis": "title"} | row for n, row in enumerate(rows)
+    ])[list(TABLES["postings"].columns)]  # fmt: skip
+
+
 def opened(
     *rows: dict[str, Any],
     lifecycle: pd.DataFrame | None = None,
     previous: pd.DataFrame | None = None,
     date: dt.date = DATE,
 ) -> pd.DataFrame:
-    base = dict.fromkeys(TABLES["postings"].columns) | {
-        "opening_id": "o-1", "snapshot_date": date, "role": "ml-engineer", "role_basis": "title", "ai_tier": "core",
-        "seniority_band": "mid", "first_seen": DATE, "observed_on": date, "carried_forward": False, "external_id": "1",
-    }  # fmt: skip
-    frame = pd.DataFrame([
-        base | posting(n) | {"seniority": "mid", "seniority_basis": "title"} | row for n, row in enumerate(rows)
-    ])[list(TABLES["postings"].columns)]  # fmt: skip
+    frame = night_of(*rows, date=date)
     arrow = conform(table("postings"), frame).to_pandas(types_mapper=pd.ArrowDtype)
     built = build_openings(arrow, lifecycle, date, previous)
     assert conform(table("openings"), built).equals(
@@ -329,8 +335,9 @@ def test_an_opening_merges_its_postings() -> None:
         {"metros": ["Oslo"], "metro": "Oslo", **pay, "pay_currency": "EUR", "pay_annual_max": 9e5, "country": "NO"},
     ).to_dict("records")[0]
     assert row | {"first_seen": None, "last_seen": None, "snapshot_date": None} == {
-        "opening_id": "o-1", "snapshot_date": None, "company": "Acme", "title": "ML Engineer", "role": "ml-engineer",
-        "ai_tier": "core", "postings": 3, "first_seen": None, "last_seen": None, "status": "open", "country": "NO",
+        "opening_id": "o-1", "snapshot_date": None, "company": "Acme", "employer": "acme", "title": "ML Engineer",
+        "posted_at": None, "closed_on": None, "role": "ml-engineer", "ai_tier": "core", "postings": 3,
+        "first_seen": None, "last_seen": None, "status": "open", "country": "NO",
         "metro": "Oslo", "metros": ["Oslo", "Rome"], "workplace": "remote", "seniority_band": "mid", "seniority": "mid",
         "pay_annual_min": 9e4, "pay_annual_max": 1.5e5, "pay_currency": "USD",
     }  # fmt: skip
@@ -349,9 +356,33 @@ def test_openings_without_postings_today_are_closed_for_ninety_days() -> None:
     status = later.set_index("opening_id")["status"].to_dict()
     assert status == {"o-1": "open", "o-2": "closed"}
     assert later.set_index("opening_id").loc["o-1", "first_seen"] == DATE
-    assert later.set_index("opening_id").loc["o-2", "last_seen"] == DATE
+    closed = later.set_index("opening_id").loc["o-2"]
+    assert (closed["last_seen"], closed["closed_on"], closed["postings"]) == (DATE, DATE + dt.timedelta(days=2), 0)
+    older = before.drop(columns=["employer", "posted_at", "closed_on"])  # a table written before these columns
+    assert opened({}, previous=older, date=DATE + dt.timedelta(days=2))["employer"].tolist() == ["acme", "acme"]
     much_later = opened({}, previous=later, date=DATE + dt.timedelta(days=91))
     assert much_later["opening_id"].tolist() == ["o-1"]
+
+
+def test_an_opening_stays_open_until_its_board_is_read_without_it() -> None:
+    """Nine nights on which one of two boards fails close nothing there; the first good night does."""
+    rows = [{"board": "good"}, {"opening_id": "o-2", "board": "bad", "external_id": "2"}]
+    statuses, market = [], []
+    lifecycle = openings = None
+    for day in range(11):
+        date = DATE + dt.timedelta(days=day)
+        carried = 0 < day < 8  # postings stand in for seven days
+        there = rows if day < 8 else rows[:1]
+        shown = [row | {"carried_forward": carried and row["board"] == "bad"} for row in there]
+        postings = night_of(*shown, date=date)
+        read = [("good", "ok"), ("bad", "ok" if day in (0, 10) else "failed")]
+        fetches = pd.DataFrame([{"platform": "greenhouse", "board": board, "status": status} for board, status in read])
+        lifecycle = advance(lifecycle, postings, date, fetches)
+        openings = build_openings(postings, lifecycle, date, openings)
+        statuses.append(openings.set_index("opening_id")["status"]["o-2"])
+        market.append(len(market_openings(openings)))
+    assert statuses == ["open"] * 10 + ["closed"]
+    assert market == [2] * 8 + [1] * 3
 
 
 def test_an_opening_is_as_old_as_its_oldest_posting() -> None:
