@@ -87,7 +87,10 @@ def conform(declared: Table, data: "pa.Table | pd.DataFrame | Sequence[dict[str,
         elif data.empty:
             arrow = open_schema.empty_table()  # columns of an empty frame have no type to convert
         else:
-            arrow = pa.Table.from_pandas(data[schema.names], schema=open_schema, preserve_index=False)
+            # A column without any value comes as float64 from pandas, whatever it would hold.
+            unfilled = [n for n in schema.names if data[n].dtype == "float64" and data[n].isna().all()]
+            whole = data[schema.names].astype(dict.fromkeys(unfilled, object))
+            arrow = pa.Table.from_pandas(whole, schema=open_schema, preserve_index=False)
     except (pa.ArrowException, TypeError, ValueError) as error:
         raise TableError(f"{declared.name}: {error}") from error
     found = [text for texts in violations(declared, arrow).values() for text in texts]

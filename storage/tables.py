@@ -120,7 +120,7 @@ _DECLARED = [
             "pay_currency"
         ),
         key=("opening_id",),
-        required=_words("snapshot_date employer title role ai_tier postings first_seen last_seen status"),
+        required=_words("snapshot_date title role ai_tier postings first_seen last_seen status"),
         domains=(("status", ("open", "closed")),),
     ),
     Table(
