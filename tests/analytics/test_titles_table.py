@@ -302,6 +302,12 @@ Creative Director | other | excluded | director
 Funeral Director | other | excluded | -
 Account Director | other | excluded | -
 Head Nurse | other | excluded | lead
+Crew Chief | other | excluded | lead
+Chief Nurse | other | excluded | lead
+Group Chief Risk Officer | other | excluded | executive
+Assistant, President's Office | other | excluded | -
+Manager in Training | other | excluded | entry
+Group Leader Sensors | other | excluded | lead
 Head Baker | other | excluded | lead
 # the level belongs to the head of the title
 Analyst III - Senior Portfolio Team | other | excluded | senior

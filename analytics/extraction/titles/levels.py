@@ -100,7 +100,8 @@ def _is_first(span: Span, parts: Parts, heads: list[Span]) -> bool:
 
 def _is_office(span: Span, tokens: list[str]) -> bool:
     """Is an officer named for the department: "Architect, Office of the CTO", "Analyst, COO Organization"?"""
-    return tokens[span.start - 1 : span.start] == ["the"] or not _OFFICES.isdisjoint(tokens[span.end : span.end + 1])
+    end = span.end + (tokens[span.end : span.end + 1] == ["s"])  # "the President's Office"
+    return tokens[span.start - 1 : span.start] == ["the"] or not _OFFICES.isdisjoint(tokens[end : end + 1])
 
 
 def _opening(parts: Parts, heads: list[Span]) -> Span | None:
@@ -176,6 +177,8 @@ def _told(found: list[Span], parts: Parts, heads: list[Span], head: Span | None)
             if tokens[span.start] in words().officers and not _is_held(span, parts, heads, phrases):
                 continue
             span = _officer(span, parts)
+            if tokens[span.end - 1] == "chief" and _is_chief_of_few(span, parts, heads):
+                span = Span(span.start, span.end, "lead")
         if tokens[span.start] == "staff" and not heads and not (span.start and _in_its_place("alone", span, parts)):
             continue  # "Kitchen Staff" are people, not a level
         if tokens[span.start] == "head" and _is_of_trade(span, parts, heads):
@@ -209,6 +212,12 @@ def _is_of_trade(span: Span, parts: Parts, heads: list[Span]) -> bool:
     last = parts.span(parts.part[span.start])[1] - 1
     unknown = not any(True for _ in words().fields.all(parts.tokens[last : last + 1]))
     return last == span.end and unknown and parts.tokens[last].endswith(("er", "or", "ist", "ian"))
+
+
+def _is_chief_of_few(span: Span, parts: Parts, heads: list[Span]) -> bool:
+    """Is a "chief" no officer of a firm: "Crew Chief", "Chief Nurse"?"""
+    before = parts.tokens[parts.span(parts.part[span.start])[0] : span.start]
+    return any(not _says_where(token) for token in before) or _is_of_trade(span, parts, heads)
 
 
 def _taken(index: int, spans: list[Span]) -> bool:
