@@ -36,6 +36,14 @@ OLDEST_RATE = click.option(
     show_default=True,
     help="How many days before the snapshot date the rate may be.",
 )
+FAIL_ON = click.option(
+    "--fail-on",
+    type=click.Choice(["held", "board"]),
+    default="held",
+    show_default=True,
+    help="What makes the exit status non-zero: a night that failed or is held back; also a board that was not read.",
+)
+UNREAD = ("gone", "blocked", "failed")
 BOARDS_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -124,6 +132,7 @@ def main() -> None:
 @CURRENCY
 @OLDEST_RATE
 @_with_extensions(exposed=True)
+@FAIL_ON
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
 def run(
     boards: Path | None,
@@ -135,9 +144,14 @@ def run(
     currency: str,
     oldest_rate_days: int,
     extensions: str,
+    fail_on: str,
     dry_run: bool,
 ) -> None:
-    """Run the nightly job once, through Dagster, with progress."""
+    """Run the nightly job once, through Dagster, with progress.
+
+    Exit status: 0 published, 1 the run failed, 2 it could not be run as asked, 3 the night is held back and readers
+    keep the last good one, 4 published, but what --fail-on names occurred.
+    """
     if dry_run:
         from spiders.boards import read_boards
         from spiders.check import planned
@@ -148,7 +162,7 @@ def run(
             click.echo(line)
         return
     from pipelines.night import NightError, run_night
-    from pipelines.report import print_night
+    from pipelines.partitions import today
 
     try:
         good = run_night(
@@ -164,11 +178,61 @@ def run(
         )
     except NightError as error:
         raise UserError(str(error)) from error
+    _tell_outcome(data_directory(data), date or today(), good, fail_on)
+
+
+def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str) -> None:
+    """Prints how the night ended and exits with its status."""
+    from pipelines.held import held_nights
+    from pipelines.report import print_night
+    from storage.store import Store
+
+    store = Store(data)
     if not good:
-        raise click.ClickException(
-            "the run failed; what had been written before it failed is untouched, see the lines above"
+        for night in held_nights(store):
+            if night.date == date:
+                click.echo(f"The night of {date} is held back; readers keep the last good one.", err=True)
+                for reason in night.reasons:
+                    click.echo(f"  {reason}", err=True)
+                click.echo(f"To publish it all the same: {night.remedy}", err=True)
+                sys.exit(3)
+        raise click.ClickException("the run failed; readers keep what was published before it, see the lines above")
+    print_night(data, date)
+    bad = [row for row in store.arrow("board_fetches", date).to_pylist() if row["status"] in UNREAD]
+    if bad and fail_on == "board":
+        click.echo(f"{len(bad)} boards were not read (--fail-on board)", err=True)
+        sys.exit(4)
+
+
+@main.command()
+@DATA
+@click.option(
+    "--date",
+    "date",
+    metavar="YYYY-MM-DD",
+    required=True,
+    callback=lambda _c, _p, value: _date(value),
+    help="Snapshot date of a night that was crawled.",
+)
+@CURRENCY
+@OLDEST_RATE
+@_with_extensions(exposed=True)
+def publish(data: str | None, date: dt.date, currency: str, oldest_rate_days: int, extensions: str) -> None:
+    """Publish a night that checks held back: make its tables, records and pages from what was crawled."""
+    from pipelines.night import NightError, run_night
+
+    try:
+        good = run_night(
+            data=data,
+            date=date,
+            extensions=extensions,
+            currency=currency,
+            oldest_rate_days=oldest_rate_days,
+            accept=True,
         )
-    print_night(data_directory(data), date)
+    except NightError as error:
+        raise UserError(str(error)) from error
+    _tell_outcome(data_directory(data), date, good, "held")
 
 
 @main.command()

@@ -6,15 +6,15 @@ import os
 import dagster as dg
 
 from pipelines.assets.crawl import crawl_assets
+from pipelines.assets.publication import publication_asset
 from pipelines.assets.publish import publish_assets
 from pipelines.assets.roles import role_assets
 from pipelines.assets.tables import table_assets
 from pipelines.checks import table_checks
 from pipelines.partitions import nights
 from pipelines.progress import progress_logger
-from pipelines.resources import Source, Tables
+from pipelines.resources import NIGHTLY, Source, Tables
 
-NIGHTLY = "nightly"
 MAX_RUNTIME = 6 * 60 * 60  # seconds after which Dagster ends a run that hangs
 
 
@@ -46,6 +46,7 @@ def build_defs(covering: dt.date | None = None) -> dg.Definitions:
             *table_assets(partitions),
             *role_assets(partitions),
             *publish_assets(partitions),
+            publication_asset(partitions),
         ],
         asset_checks=table_checks(),
         jobs=[nightly],

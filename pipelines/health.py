@@ -1,13 +1,17 @@
 """Health over nights: boards and platforms that suddenly have fewer or more postings, and fields that came or went."""
 
 import datetime as dt
+import logging
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipelines.snapshot import READ
+from storage.history import readable
 from storage.store import Store
+
+log = logging.getLogger(__name__)
 
 NIGHTS = 7  # nights before that say what is usual
 HISTORY = 30  # nights that are looked through for when a field came or went
@@ -125,4 +129,4 @@ def nights_of(
 ) -> list[tuple[dt.date, list[Row]]]:
     """The table's rows of `date` and of up to `count` nights before it, oldest first."""
     dates = [one for one in store.dates(table) if one <= date][-count - 1 :]
-    return [(one, store.arrow(table, one, columns).to_pylist()) for one in dates]
+    return [(one, rows.to_pylist()) for one, rows in readable(store, table, dates, log.warning, columns)]

@@ -10,14 +10,16 @@ from pathlib import Path
 import dagster as dg
 
 from analytics.values.money import OLDEST_RATE_DAYS, check_rates
-from pipelines.definitions import NIGHTLY, build_defs
+from pipelines.definitions import build_defs
 from pipelines.importing import check_names
 from pipelines.lock import Busy, held
 from pipelines.partitions import today
-from pipelines.resources import PROCESS_TAG, process_owner
+from pipelines.resources import NIGHTLY, PROCESS_TAG, PUBLICATION, process_owner
 from pipelines.settings import data_directory, state_directory, work_directory
+from storage import staging
 from storage.directory import REAL, SAMPLE, DirectoryError, check_kind
 from storage.store import Store
+from storage.tables import is_crawled
 
 
 class NightError(Exception):
@@ -36,8 +38,12 @@ def run_night(
     extensions: str = "",
     currency: str = "",
     oldest_rate_days: int = OLDEST_RATE_DAYS,
+    accept: bool = False,
 ) -> bool:
-    """Runs the nightly job for `date` (default: today) and says whether it succeeded.
+    """Runs the nightly job for `date` (default: today) and says whether it succeeded and its night was published.
+
+    With `accept` nothing is crawled: the night of `date`, as it was crawled, is made and published whatever the checks
+    against the last good night say.
 
     Records show pay as advertised, or converted to `currency` by ECB rates that are at most `oldest_rate_days` old.
     `postings` are files of postings that are read beside the boards, or alone.
@@ -46,6 +52,8 @@ def run_night(
     two files of postings have one name.
     """
     date = date or today()
+    if accept and not Store(data_directory(data)).exists("board_fetches", date):
+        raise NightError(f"no night of {date} has been crawled in {data_directory(data)}; run it first: rolemeter run")
     check_names([Path(file) for file in postings])
     if boards and date != today():
         when = "lies in the future" if date > today() else "is past"
@@ -54,13 +62,18 @@ def run_night(
         check_rates(currency, date, oldest_rate_days)
     directory = data_directory(data)
     try:
-        check_kind(Store(directory), REAL if boards or postings else SAMPLE)
+        if not accept:
+            check_kind(Store(directory), REAL if boards or postings else SAMPLE)
     except DirectoryError as error:
         raise NightError(str(error)) from error
     home = state_directory(directory)
     with _only_run(work_directory(directory)), _instance(home) as instance:
         _end_orphans(instance)
+        store = Store(directory)
+        staging.recover(store)
         _clear(work_directory(directory))
+        for stale in staging.staged_dates(store):
+            staging.discard(store, stale)
         job = build_defs(date).resolve_job_def(NIGHTLY)
         result = job.execute_in_process(
             instance=instance,
@@ -80,12 +93,20 @@ def run_night(
                         }
                     },
                 },
-                "ops": {"role_comparisons": {"config": {"currency": currency, "oldest_rate_days": oldest_rate_days}}},
+                "ops": {
+                    "role_comparisons": {"config": {"currency": currency, "oldest_rate_days": oldest_rate_days}},
+                    PUBLICATION: {"config": {"accept": accept}},
+                },
             },
+            asset_selection=_behind_the_crawl(job) if accept else None,
             tags={PROCESS_TAG: str(os.getpid())},
             raise_on_error=False,
         )
         return bool(result.success)
+
+
+def _behind_the_crawl(job: dg.JobDefinition) -> list[dg.AssetKey]:
+    return [key for key in job.asset_layer.executable_asset_keys if not is_crawled(key.path[-1])]
 
 
 @contextlib.contextmanager

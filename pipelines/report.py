@@ -11,6 +11,7 @@ from rich.console import Console
 from analytics.extraction.titles.roles import find_role, role_names
 from analytics.publishing import terminal
 from pipelines.records import Night, comparison_record, latest, role_series
+from storage.catalog import newest_readable
 from storage.store import Store
 from storage.tables import table
 
@@ -81,13 +82,14 @@ def print_tables(data: str) -> None:
     store = Store(data)
     rows = []
     for name in store.names():
-        dates = store.dates(name) if table(name).dated else []
-        if table(name).dated and not dates:
+        found = newest_readable(store, name, lambda text: print(f"rolemeter: {text}", file=sys.stderr))
+        if found is None:
             continue
-        path = store.address(store.path(name, dates[-1] if dates else None))
-        count = store.count(name, dates[-1] if dates else None)
-        newest = dates[-1].isoformat() if dates else ""
-        rows.append({"table": name, "rows": count, "partitions": len(dates) or 1, "latest": newest, "path": path})
+        date, count = found
+        partitions = len(store.dates(name)) if table(name).dated else 1
+        newest = date.isoformat() if date else ""
+        path = store.address(store.path(name, date))
+        rows.append({"table": name, "rows": count, "partitions": partitions, "latest": newest, "path": path})
     if not rows:
         raise FileNotFoundError(f"no tables in {store.address()}; run the pipeline first: rolemeter run")
     console.print(terminal.tables_table(rows))

@@ -9,14 +9,18 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import dagster as dg
+from pydantic import PrivateAttr
 
 from pipelines.lock import held
 from pipelines.settings import data_directory, work_directory
 from spiders.boards import read_boards
 from spiders.platform import Board
+from storage import staging
 from storage.store import Store
 
 SIZES = ("small", "full")
+NIGHTLY = "nightly"  # the job
+PUBLICATION = "publication"  # the asset that ends a night
 PROCESS_TAG = "rolemeter/process"  # of runs of the command line: the process that holds the lock for them
 
 
@@ -29,9 +33,12 @@ class Tables(dg.ConfigurableResource):  # type: ignore[type-arg]
     """The data directory. Empty: ROLEMETER_DATA, else data/ at the project's root.
 
     While a run uses it, the run holds the directory's lock (pipelines/lock.py), and another run fails at its start.
+    What a run that ends with the publication derives is staged until then; what a run makes without it, a single asset
+    from the UI, takes its place at once.
     """
 
     data: str = ""
+    _staging: str = PrivateAttr("")
 
     @contextlib.contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator["Tables", None, None]:
@@ -42,6 +49,13 @@ class Tables(dg.ConfigurableResource):  # type: ignore[type-arg]
         process = run.tags.get(PROCESS_TAG)
         owner = process_owner(process) if process else f"run {run.run_id}"
         with held(work_directory(self.directory), owner):
+            plain = Store(self.directory)
+            staging.recover(plain)
+            partition = run.tags.get("dagster/partition")
+            if partition and _publishes(run):
+                date = dt.date.fromisoformat(partition)
+                staging.begin(plain, date, run.root_run_id or run.run_id)
+                self._staging = staging.staging_of(date)
             yield self
 
     @property
@@ -49,13 +63,19 @@ class Tables(dg.ConfigurableResource):  # type: ignore[type-arg]
         return data_directory(self.data or None)
 
     def store(self) -> Store:
-        return Store(self.directory)
+        return Store(self.directory, self._staging)
 
     def work(self, run_id: str) -> Path:
         """A local folder for this run's intermediate files."""
         folder = work_directory(self.directory) / run_id
         folder.mkdir(parents=True, exist_ok=True)
         return folder
+
+
+def _publishes(run: dg.DagsterRun) -> bool:
+    """Whether the publication is among the assets of the run."""
+    selected = run.asset_selection  # none or nothing: all of the job's
+    return dg.AssetKey(PUBLICATION) in selected if selected else run.job_name == NIGHTLY
 
 
 class Source(dg.ConfigurableResource):  # type: ignore[type-arg]

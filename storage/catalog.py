@@ -3,25 +3,32 @@
 See specs.frictionlessdata.io/data-package; fields that are ours: rows, grain, snapshot_date, code_revision.
 """
 
+import datetime as dt
 import hashlib
+import logging
 from typing import Any
 
 import pyarrow as pa
 
 from storage.columns import Column
-from storage.store import Store
+from storage.history import Tell
+from storage.store import DamagedFile, Store
 from storage.tables import Table, table
+
+log = logging.getLogger(__name__)
 
 FILE = "datapackage.json"
 _TYPES = {"string": "string", "int64": "integer", "double": "number", "bool": "boolean", "date32[day]": "date"}
 
 
-def catalog(store: Store, revision: str) -> dict[str, Any]:
+def catalog(store: Store, revision: str, tell: Tell = log.warning) -> dict[str, Any]:
     """The data package of all tables that have a file; the same files and revision give the same package.
+
+    Of a table whose newest file cannot be read it names the newest one that can, and tells.
 
     `created` is the start of the newest snapshot date and not the clock's time, which no file depends on.
     """
-    resources = [_resource(store, name) for name in store.names()]
+    resources = [found for name in store.names() if (found := _resource(store, name, tell))]
     newest = max((resource["snapshot_date"] for resource in resources if resource["snapshot_date"]), default=None)
     return {
         "profile": "data-package",
@@ -33,9 +40,24 @@ def catalog(store: Store, revision: str) -> dict[str, Any]:
     }
 
 
-def _resource(store: Store, name: str) -> dict[str, Any]:
-    declared = table(name)
-    date = store.dates(name)[-1] if declared.dated else None
+def newest_readable(store: Store, name: str, tell: Tell) -> tuple[dt.date | None, int] | None:
+    """The date (None of an undated table) and the rows of the newest file of a table that can be read, or None."""
+    dates: list[dt.date | None] = [*reversed(store.dates(name))] if table(name).dated else [None]
+    for date in dates:
+        try:
+            return date, store.count(name, date)
+        except FileNotFoundError:
+            continue
+        except DamagedFile as error:
+            tell(f"passed over: {error}")
+    return None
+
+
+def _resource(store: Store, name: str, tell: Tell) -> dict[str, Any] | None:
+    declared, found = table(name), newest_readable(store, name, tell)
+    if found is None:
+        return None
+    date, rows = found
     path = store.path(name, date)
     content = store.read_file(path)
     return {
@@ -45,7 +67,7 @@ def _resource(store: Store, name: str) -> dict[str, Any]:
         "mediatype": "application/vnd.apache.parquet",
         "description": declared.grain,
         "snapshot_date": date.isoformat() if date else None,
-        "rows": store.count(name, date),
+        "rows": rows,
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": {

@@ -262,6 +262,8 @@ class Store:
     def count(self, name: str, date: dt.date | None = None) -> int:
         """The rows of the table's file, told by its footer."""
         path = self.path(name, date)
+        if not self.exists(name, date):
+            raise FileNotFoundError(f"no {self.address(path)}")
         try:
             return int(pq.read_metadata(self._readable(path), filesystem=self.fs).num_rows)
         except (pa.ArrowException, OSError) as error:

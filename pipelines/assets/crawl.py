@@ -63,7 +63,7 @@ def crawl_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:  #
                 allow_retries=False,
             )
         store, work = tables.store(), tables.work(context.run.run_id)
-        claim(store, SAMPLE if source.is_sample else REAL)
+        claim(Store(tables.directory), SAMPLE if source.is_sample else REAL)
         earlier = Earlier(store, date, context.log.warning)
         selected = [name for name in platforms() if dg.AssetKey(f"raw_{name}") in context.selected_asset_keys]
         fetched: list[dict[str, Any]] = []

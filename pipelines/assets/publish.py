@@ -10,6 +10,7 @@ from pipelines.metadata import OWNERS
 from pipelines.resources import Source, Tables
 from pipelines.settings import revision
 from storage.catalog import FILE, catalog
+from storage.store import DamagedFile
 
 
 def publish_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:  # type: ignore[type-arg]
@@ -33,10 +34,16 @@ def publish_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinit
         newest = store.dates("role_comparisons")[-1]
         if newest != date:
             context.log.info("the site shows %s, the newest date; the records of %s are written", newest, date)
-        pages = build_site(store, newest)
+        try:
+            pages = build_site(store, newest)
+        except DamagedFile as error:
+            if newest == date:
+                raise
+            context.log.warning("the site shows %s, since of %s %s", date, newest, error)
+            pages = build_site(store, date)
         sizes = [len(content) for path, content in pages.items() if path.endswith(".html")]
         store.replace_files("site", {f"site/{path}": content for path, content in pages.items()})
-        package = json.dumps(catalog(store, revision()), ensure_ascii=False, indent=1)
+        package = json.dumps(catalog(store, revision(), context.log.warning), ensure_ascii=False, indent=1)
         store.write_file(FILE, package.encode())
         return dg.MaterializeResult(
             metadata={

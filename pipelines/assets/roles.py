@@ -11,9 +11,12 @@ from analytics.values.money import OLDEST_RATE_DAYS
 from pipelines.assets.tables import described, night_of, published
 from pipelines.metadata import table_spec, written_metadata
 from pipelines.resources import Source, Tables
+from storage.history import Tell
+from storage.store import DamagedFile, Store
 from storage.tables import ROLE_TABLES, table
 
 OPENING_COLUMNS = ["posting_id", "opening_id", "platform", "ai_tier"]
+TREND_TABLES = ("role_statistics", "role_pay", "role_workplace", "market_totals")
 PRINTED = ("prompt-engineer", "ai-software-engineer")  # the pair whose table the UI shows where both have data
 
 
@@ -69,13 +72,12 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         return published(store, "market_totals", rows, date)
 
     @dg.asset(**described("role_trends", "roles", ["role_statistics", "role_pay", "role_workplace", "market_totals"]))
-    def role_trends(tables: Tables, source: Source) -> dg.MaterializeResult[Any]:
+    def role_trends(context: dg.AssetExecutionContext, tables: Tables, source: Source) -> dg.MaterializeResult[Any]:
         from analytics.statistics import trends
 
         source.use_extensions()
         store = tables.store()
-        names = ("role_statistics", "role_pay", "role_workplace", "market_totals")
-        history = {name: [store.read(name, date) for date in store.dates(name)] for name in names}
+        history = _history(store, context.log.warning)
         return published(store, "role_trends", trends.role_trends(history), None)
 
     class Records(dg.Config):  # type: ignore[misc]
@@ -115,3 +117,17 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         )
 
     return [role_tables, market_totals, role_trends, role_comparisons]
+
+
+def _history(store: Store, tell: Tell) -> dict[str, list[pd.DataFrame]]:
+    """The tables behind the series, on every night of which all can be read."""
+    history: dict[str, list[pd.DataFrame]] = {name: [] for name in TREND_TABLES}
+    for date in store.dates("market_totals"):
+        try:
+            night = {name: store.read(name, date) for name in TREND_TABLES}
+        except (DamagedFile, FileNotFoundError) as error:
+            tell(f"left out of the series: {error}")
+            continue
+        for name, rows in night.items():
+            history[name].append(rows)
+    return history

@@ -13,6 +13,7 @@ from pipelines.assets.crawl import raw_names
 from pipelines.extraction import Done, plan, run_tasks
 from pipelines.metadata import table_spec, written_metadata
 from pipelines.resources import Source, Tables
+from storage.history import Tell, last_before
 from storage.store import Store, Written, read_parts
 from storage.tables import table
 
@@ -42,7 +43,9 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
         platforms = [name.removeprefix("raw_") for name in raw_names()]
         tasks = plan(store, tables.directory, platforms, date, tables.work(context.run.run_id), source.extensions)
         done = sorted(run_tasks(tasks, source.workers, source.scheduler, context.log), key=lambda part: part.postings)
-        postings = _with_history(store, _gathered([part.postings for part in done], "postings"), date)
+        postings = _with_history(
+            store, _gathered([part.postings for part in done], "postings"), date, context.log.warning
+        )
         skills = _gathered([part.skills for part in done], "posting_skills")
         written = {
             "postings": (store.write("postings", postings, date), postings),
@@ -58,8 +61,7 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
         from analytics.vacancies.lifecycle import advance
 
         store, date = tables.store(), night_of(context)
-        before = store.date_before("posting_lifecycle", date)
-        previous = store.read("posting_lifecycle", before) if before else None
+        previous = _frame(last_before(store, "posting_lifecycle", date, context.log.warning))
         rows = advance(previous, store.read("postings", date), date, store.read("board_fetches", date))
         return published(store, "posting_lifecycle", rows, date)
 
@@ -68,8 +70,7 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
         from analytics.vacancies.openings import build_openings
 
         store, date = tables.store(), night_of(context)
-        before = store.date_before("openings", date)
-        previous = store.read("openings", before) if before else None
+        previous = _frame(last_before(store, "openings", date, context.log.warning))
         rows = build_openings(store.read("postings", date), store.read("posting_lifecycle", date), date, previous)
         return published(store, "openings", rows, date)
 
@@ -103,12 +104,15 @@ def _dated(rows: pa.Table, date: dt.date) -> pa.Table:
     return rows.set_column(index, rows.schema.field(index), pa.repeat(pa.scalar(date, pa.date32()), rows.num_rows))
 
 
-def _with_history(store: Store, postings: pa.Table, date: dt.date) -> pa.Table:
+def _frame(rows: pa.Table | None) -> pd.DataFrame | None:
+    return None if rows is None else rows.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _with_history(store: Store, postings: pa.Table, date: dt.date, tell: Tell) -> pa.Table:
     """Adds what only the other nights and the other postings tell: first_seen and opening_id."""
     from analytics.vacancies.openings import assign_openings
 
-    before = store.date_before("posting_lifecycle", date)
-    previous = store.read("posting_lifecycle", before) if before else None
+    previous = _frame(last_before(store, "posting_lifecycle", date, tell))
     known = {} if previous is None else dict(zip(previous["posting_id"], previous["first_seen"], strict=True))
     opening = assign_openings(postings.to_pandas(types_mapper=pd.ArrowDtype), previous)
     first = [known.get(posting, date) for posting in postings.column("posting_id").to_pylist()]

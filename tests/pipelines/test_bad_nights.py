@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.held import held_nights
 from pipelines.night import NightError, run_night
 from pipelines.partitions import today
 from pipelines.settings import DataDirectoryError, data_directory, state_directory
@@ -76,15 +77,17 @@ def _server_error() -> str:
     return next(kind for kind in _kinds() if "5" in kind or "error" in kind)
 
 
-def test_a_night_on_which_no_board_can_be_read_publishes_that_and_succeeds(tmp_path: Path) -> None:
+def test_a_night_on_which_no_board_can_be_read_is_held_back(tmp_path: Path) -> None:
     file = tmp_path / "boards.csv"
     file.write_text("platform,board,company,base_url\nlever,nobody,Nobody,http://127.0.0.1:9/lever\n")
     data = str(tmp_path / "data")
-    assert run_night(boards=str(file), data=data)
-    (fetch,) = Store(data).arrow("board_fetches", today()).to_pylist()
+    assert not run_night(boards=str(file), data=data)
+    store = Store(data)
+    (fetch,) = store.arrow("board_fetches", today()).to_pylist()
     assert (fetch["status"], fetch["postings"]) == ("failed", 0) and "refused" in fetch["reason"]
-    assert Store(data).count("postings", today()) == 0
-    assert Store(data).arrow("market_totals", today()).to_pylist()[0]["boards_failed"] == 1
+    assert not store.exists("postings", today()) and not store.files(f"{store.root}/site")
+    (night,) = held_nights(store)
+    assert night.date == today() and night.reasons == ("no posting at all: 1 of 1 boards were not read",)
 
 
 @pytest.mark.parametrize(("days", "says"), [(1, "lies in the future"), (-1, "is past")])
