@@ -122,3 +122,20 @@ def test_vice_president_is_a_grade_beside_a_trade_whose_text_tells_of_nobody_to_
     assert decide(title, None, doc("You write C++ for our desk.")).level == "senior"
     assert decide(title, None, doc("You have eight direct reports.")).level == "executive"
     assert decide(read_title("Vice President, Lending"), None, doc("You write memos.")).level == "executive"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "level"),
+    [
+        ("General Labourer", "You carry bricks.", "entry"),
+        ("Kitchen Hand", "You wash up.", "entry"),
+        ("Kitchen Hand", "", "mid"),  # a title alone tells no level
+        ("Hands-on Data Engineer", "You build pipelines.", "mid"),
+        ("Bookkeeper", "You keep books.", "mid"),
+    ],
+)
+def test_occupations_without_training_are_a_beginners_where_the_text_asks_for_no_years(
+    title: str, text: str, level: str
+) -> None:
+    assert decide(read_title(title), None, doc(text)).level == level
+    assert decide(read_title(title), years(3), doc(text)).level == "mid"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from analytics.extraction.document import Document
 from analytics.extraction.titles.levels import CONTRIBUTORS
 from analytics.extraction.titles.reading import TitleReading, read_title
-from analytics.extraction.titles.words import words_of
+from analytics.extraction.titles.words import words, words_of
 from analytics.extraction.years.finder import Years
 
 _LEVELS = {
@@ -172,7 +172,14 @@ def decide(reading: TitleReading, years: Years | None, doc: Document | None = No
         return Seniority(asked, band(asked), "years")
     if doc is not None and _is_for_the_untrained(doc):
         return Seniority("entry", "entry", "text")
+    if doc is not None and doc.text and reading.role == "other" and _is_elementary(reading.title):
+        return Seniority("entry", "entry", "title")
     return Seniority("mid", "mid", "assumed")
+
+
+def _is_elementary(title: str) -> bool:
+    """Does a title without a level name an occupation for which nobody is trained: "Labourer", "Kitchen Hand"?"""
+    return not words().elementary.isdisjoint(words_of(re.sub(r"hands[- ]on", "", title, flags=re.IGNORECASE)))
 
 
 def _is_grade(reading: TitleReading, doc: Document | None) -> bool:

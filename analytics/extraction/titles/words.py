@@ -92,6 +92,7 @@ class Words:
     scopes: frozenset[str]
     aside: frozenset[str]  # levels, scopes and words that join: they say nothing of a job's field
     officers: frozenset[str]
+    elementary: frozenset[str]
     manager_endings: tuple[str, ...]
     family: Mapping[str, str]
     endings: tuple[tuple[str, str], ...]
@@ -127,6 +128,7 @@ def words() -> Words:
         scopes,
         level_tokens | scopes | ties | frozenset({"/", "&", "+", "and"}),
         frozenset(levels["officers"]["letters"]),
+        frozenset(levels["elementary"]["words"]),
         tuple(levels["endings"]["manager"]),
         family,
         tuple(sorted(endings, key=lambda pair: -len(pair[0]))),
