@@ -32,8 +32,8 @@ _MORE = re.compile(r"\+\s?\d+ more\b.{0,3}|\band \d+ (?:more|others?)\b|\b\d+ (?
 _UNDERSCORED = re.compile(r"(?<=[a-z])_(?=[A-Z][a-z])")  # "Vietnam, Ho_Chi_Minh_City"
 # What a place is not: "Remote (US only, not CA/NY)"
 _EXCEPT = re.compile(
-    r"[\s,;(-]*\b(?:(?:but )?(?<!or )not|except(?:ing)?(?: for)?|exclud(?:ing|es)|excl\.?|other than|outside(?: of)?)"
-    r"\s[^);|]*",
+    r"[\s,;(-]{0,4}\b(?:(?:but )?(?<!or )not|except(?:ing)?(?: for)?|exclud(?:ing|es)|excl\.?|other than"
+    r"|outside(?: of)?)\s[^);|]*",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4,6}-\d{3,4})\b")
