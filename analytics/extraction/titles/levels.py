@@ -72,6 +72,8 @@ def _numeral(parts: Parts, heads: list[Span]) -> Span | None:
             or parts.part[index + 1] != parts.part[index]
             or parts.tokens[index + 1] in _BETWEEN
         )
+        if parts.tokens[index : index + 3] == ["1", "/", "2"] and parts.part[index] in parts.part[index + 3 :]:
+            continue  # half a job: "Agent 1/2 etatu"
         same_part = parts.part[index - 1] == parts.part[index]
         named = parts.tokens[index - 1] in ("level", "lvl", "grade", "band") and same_part
         after_head = same_part and any(parts.part[end - 1] == parts.part[index] and end <= index for end in ends)
