@@ -139,3 +139,22 @@ def test_occupations_without_training_are_a_beginners_where_the_text_asks_for_no
 ) -> None:
     assert decide(read_title(title), None, doc(text)).level == level
     assert decide(read_title(title), years(3), doc(text)).level == "mid"
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("Data Engineer (3 to 5yrs exp)", "mid"),
+        ("Data Engineer - 7+ Years", "senior"),
+        ("Data Engineer, 1-2 years", "entry"),
+        ("Data Engineer, 6 years of experience", "senior"),
+        ("Data Engineer, 2 years contract", "mid"),  # the length of a contract: nothing is told
+    ],
+)
+def test_years_in_the_title_tell_the_level(title: str, level: str) -> None:
+    assert decide(read_title(title), None, doc("We build pipelines.")).level == level
+
+
+def test_years_in_the_title_go_before_those_of_the_text() -> None:
+    assert decide(read_title("Data Engineer (3 to 5yrs exp)"), years(1), doc("")) == ("mid", "mid", "title")
+    assert decide(read_title("Data Engineer, 8 years contract"), years(1), doc("")) == ("entry", "entry", "years")

@@ -85,6 +85,11 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _MANAGES = re.compile(r"\b(?:direct reports|line manage|people manage|manage (?:a|the|our) team)", re.IGNORECASE)
+# "(2 to 4yrs exp)", "8+ Years"; a bare "2 years" is a contract's length as often
+_YEARS_IN_TITLE = re.compile(
+    r"\b(\d{1,2})\s*(?:(?:\+|(?:-|–|to)\s*\d{1,2}\s*\+?)\s*(?:years?|yrs?)|(?:years?|yrs?)\s*(?:of\s*)?exp)",
+    re.IGNORECASE,
+)
 _BEFORE, _AFTER = 90, 110
 _MOST = 200  # places that are looked at; a posting has three
 
@@ -164,6 +169,10 @@ def decide(reading: TitleReading, years: Years | None, doc: Document | None = No
         return Seniority("senior", "senior", "title")
     if reading.level:
         return Seniority(reading.level, band(reading.level), "title")
+    told = _YEARS_IN_TITLE.search(reading.title)
+    level = level_of_years(Years(float(told[1]), None, 0, 1)) if told else None
+    if level:
+        return Seniority(level, band(level), "title")
     stated = level_in_text(doc) if doc is not None else None
     if stated:
         return Seniority(stated, band(stated), "text")
