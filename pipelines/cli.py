@@ -10,11 +10,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.settings import data_directory
+from pipelines.settings import data_directory, open_lexicon
+
+if TYPE_CHECKING:
+    from analytics.extraction.lexicon import Lexicon
 
 DATA = click.option(
     "--data", metavar="DIR", help="Data directory (default: ROLEMETER_DATA, else data/ in the project)."
@@ -56,25 +59,15 @@ def _date(value: str | None) -> dt.date | None:
         raise click.BadParameter(f"{value!r} is no date; write it as YYYY-MM-DD") from None
 
 
-def _extended(folder: Path | None) -> str:
-    """Puts the extensions to use in this process; gives their folder for those of the run."""
-    if folder is None:
-        return ""
-    from analytics.comparison import extensions
-
-    extensions.use(folder.resolve())
-    return str(folder.resolve())
-
-
-def _with_extensions(*, exposed: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The option --extensions; the folder is given to the command only if `exposed`."""
+def _with_lexicon() -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option --extensions, given to the command as a lexicon."""
     return click.option(
         "--extensions",
+        "lexicon",
         metavar="DIR",
         type=click.Path(path_type=Path),
         envvar="ROLEMETER_EXTENSIONS",
-        callback=lambda _c, _p, value: _extended(value),
-        expose_value=exposed,
+        callback=lambda _c, _p, value: open_lexicon(value),
         help="Skills, roles, metros and profiles of your own (default: ROLEMETER_EXTENSIONS).",
     )
 
@@ -131,7 +124,7 @@ def main() -> None:
 )
 @CURRENCY
 @OLDEST_RATE
-@_with_extensions(exposed=True)
+@_with_lexicon()
 @FAIL_ON
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
 def run(
@@ -143,7 +136,7 @@ def run(
     contact: str,
     currency: str,
     oldest_rate_days: int,
-    extensions: str,
+    lexicon: "Lexicon",
     fail_on: str,
     dry_run: bool,
 ) -> None:
@@ -172,16 +165,16 @@ def run(
             date=date,
             market=market,
             contact=contact,
-            extensions=extensions,
+            extensions=str(lexicon.folder or ""),
             currency=currency,
             oldest_rate_days=oldest_rate_days,
         )
     except NightError as error:
         raise UserError(str(error)) from error
-    _tell_outcome(data_directory(data), date or today(), good, fail_on)
+    _tell_outcome(data_directory(data), date or today(), good, fail_on, lexicon)
 
 
-def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str) -> None:
+def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str, lexicon: "Lexicon") -> None:
     """Prints how the night ended and exits with its status."""
     from pipelines.held import held_nights
     from pipelines.report import print_night
@@ -197,7 +190,7 @@ def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str) -> None:
                 click.echo(f"To publish it all the same: {night.remedy}", err=True)
                 sys.exit(3)
         raise click.ClickException("the run failed; readers keep what was published before it, see the lines above")
-    print_night(data, date)
+    print_night(data, date, lexicon)
     bad = [row for row in store.arrow("board_fetches", date).to_pylist() if row["status"] in UNREAD]
     if bad and fail_on == "board":
         click.echo(f"{len(bad)} boards were not read (--fail-on board)", err=True)
@@ -216,8 +209,8 @@ def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str) -> None:
 )
 @CURRENCY
 @OLDEST_RATE
-@_with_extensions(exposed=True)
-def publish(data: str | None, date: dt.date, currency: str, oldest_rate_days: int, extensions: str) -> None:
+@_with_lexicon()
+def publish(data: str | None, date: dt.date, currency: str, oldest_rate_days: int, lexicon: "Lexicon") -> None:
     """Publish a night that checks held back: make its tables, records and pages from what was crawled."""
     from pipelines.night import NightError, run_night
 
@@ -225,26 +218,27 @@ def publish(data: str | None, date: dt.date, currency: str, oldest_rate_days: in
         good = run_night(
             data=data,
             date=date,
-            extensions=extensions,
+            extensions=str(lexicon.folder or ""),
             currency=currency,
             oldest_rate_days=oldest_rate_days,
             accept=True,
         )
     except NightError as error:
         raise UserError(str(error)) from error
-    _tell_outcome(data_directory(data), date, good, "held")
+    _tell_outcome(data_directory(data), date, good, "held", lexicon)
 
 
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
-@_with_extensions()
-def extract(file: str | None) -> None:
+@_with_lexicon()
+def extract(file: str | None, lexicon: "Lexicon") -> None:
     """Extract skills, seniority, pay, workplace, place, role from postings (JSON lines; FILE or standard input)."""
-    from analytics.extraction.extract import extract_lines
+    from analytics.extraction.answers import answer_lines
+    from analytics.extraction.pipeline import load_pipeline
 
     good = True
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", write_through=False, line_buffering=False)
-    for answer, understood in extract_lines(_lines(file)):
+    for answer, understood in answer_lines(load_pipeline(lexicon), _lines(file)):
         out.write(answer + "\n")
         good = good and understood
     out.flush()
@@ -267,14 +261,14 @@ def _lines(file: str | None) -> Iterator[str]:
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
 @click.option("--least", type=int, default=3, show_default=True, help="Postings that must name a term.")
-@_with_extensions()
-def candidates(file: str | None, least: int) -> None:
+@_with_lexicon()
+def candidates(file: str | None, least: int, lexicon: "Lexicon") -> None:
     """List frequent terms of skill lists in postings (JSON lines) that the taxonomy lacks, with their counts."""
     from analytics.extraction.candidates import unknown_candidates
-    from analytics.extraction.extract import read_posting
+    from analytics.extraction.posting import read_posting
 
     texts = (posting.description for line in _lines(file) if (posting := read_posting(line)[0]) is not None)
-    for term, count in unknown_candidates(texts, least):
+    for term, count in unknown_candidates(texts, least, lexicon.skills):
         click.echo(f"{count}\t{term}")
 
 
@@ -297,7 +291,7 @@ def score(folder: Path, parts: bool, wrong: bool) -> None:
 @CURRENCY
 @OLDEST_RATE
 @click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
-@_with_extensions()
+@_with_lexicon()
 def compare(
     role_a: str,
     role_b: str,
@@ -306,13 +300,14 @@ def compare(
     currency: str,
     oldest_rate_days: int,
     as_json: bool,
+    lexicon: "Lexicon",
 ) -> None:
     """Compare two roles, given by id or by name."""
     from pipelines.records import Conversion, comparison_record
     from pipelines.report import print_comparison
 
     conversion = Conversion(currency, oldest_rate_days) if currency else None
-    record = comparison_record(data_directory(data), role_a, role_b, date, conversion)
+    record = comparison_record(data_directory(data), role_a, role_b, date, conversion, lexicon)
     if as_json:
         click.echo(json.dumps(record, ensure_ascii=False, indent=2))
     else:
@@ -323,24 +318,24 @@ def compare(
 @click.argument("role")
 @DATA
 @DATE
-@_with_extensions()
-def skills(role: str, data: str | None, date: dt.date | None) -> None:
+@_with_lexicon()
+def skills(role: str, data: str | None, date: dt.date | None, lexicon: "Lexicon") -> None:
     """Skills that a role's openings ask for, with counts and intervals."""
     from pipelines.report import print_skills
 
-    print_skills(data_directory(data), role, date)
+    print_skills(data_directory(data), role, date, lexicon)
 
 
 @main.command()
 @click.argument("role")
 @DATA
 @click.option("--grain", type=click.Choice(["day", "week"]), default="week", show_default=True)
-@_with_extensions()
-def trend(role: str, data: str | None, grain: str) -> None:
+@_with_lexicon()
+def trend(role: str, data: str | None, grain: str, lexicon: "Lexicon") -> None:
     """Open positions, pay and remote share of a role over time."""
     from pipelines.report import print_trend
 
-    print_trend(data_directory(data), role, grain)
+    print_trend(data_directory(data), role, grain, lexicon)
 
 
 @main.command()

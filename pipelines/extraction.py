@@ -3,12 +3,13 @@
 import datetime as dt
 import logging
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
@@ -16,6 +17,11 @@ from spiders.dialect import missing_fields, parse_payload
 from spiders.platform import Board
 from storage.posting import ParsedPosting
 from storage.store import Store, rows_as, write_part
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from analytics.extraction.lexicon import Lexicon
 
 PROBLEMS = 20  # payloads named in the audit of a board; all are counted
 TASK_POSTINGS = 1_500  # small enough to balance two workers, large enough that start-up does not show
@@ -78,9 +84,11 @@ def plan(
 
 def run_task(task: Task) -> Done:
     """Parses and extracts the task's postings. Runs in a worker process, so it imports what it needs there."""
-    from analytics.comparison import extensions
+    from analytics.extraction.lexicon import load_lexicon
+    from analytics.extraction.rows import normalise_board
 
-    extensions.use(Path(task.extensions) if task.extensions else None)
+    lexicon = load_lexicon(Path(task.extensions) if task.extensions else None)
+    normalise = partial(normalise_board, _pipeline(lexicon), lexicon.metros)
     rows = (
         Store(task.data)
         .arrow(f"raw_{task.platform}", task.date, where=pc.field("board").isin(list(task.boards)))
@@ -94,7 +102,7 @@ def run_task(task: Task) -> Done:
     audit: list[dict[str, Any]] = []
     for name, of_board in by_board.items():
         parsed, entry = _parse_board(task.platform, name, of_board)
-        found, refused = _normalised(parsed)
+        found, refused = _normalised(parsed, normalise)
         audit.append(_with_refused(entry, refused))
         for posting_row, skill_rows in found:
             postings.append(posting_row)
@@ -103,6 +111,14 @@ def run_task(task: Task) -> Done:
     write_part(f"{stem}.postings.parquet", "postings", postings)
     write_part(f"{stem}.skills.parquet", "posting_skills", skills)
     return Done(f"{stem}.postings.parquet", f"{stem}.skills.parquet", len(postings), tuple(audit))
+
+
+@lru_cache(maxsize=1)
+def _pipeline(lexicon: "Lexicon") -> "Language":
+    """The pipeline of this process: its tasks are of one night, so that they share it."""
+    from analytics.extraction.pipeline import load_pipeline
+
+    return load_pipeline(lexicon)
 
 
 def _parse_board(
@@ -129,23 +145,23 @@ Parsed = tuple[dict[str, Any], ParsedPosting]
 Normalised = tuple[dict[str, Any], list[dict[str, Any]]]
 
 
-def _normalised(parsed: list[Parsed]) -> tuple[list[Normalised], list[str]]:
+def _normalised(
+    parsed: list[Parsed], normalise: Callable[[list[Parsed]], Iterable[Normalised]]
+) -> tuple[list[Normalised], list[str]]:
     """The rows of a board's postings, and for each posting that fits no row why; such a one fails by itself alone."""
-    from analytics.extraction.normalise import normalise_board
-
     try:
-        found = list(normalise_board(parsed))
+        found = list(normalise(parsed))
         _check(found)
         return found, []
     except Exception:  # some posting has a value of a kind that no platform should send: look for it one by one
         sound, refused = [], []
         for one in parsed:
             try:
-                _check(list(normalise_board([one])))
+                _check(list(normalise([one])))
                 sound.append(one)
             except Exception as error:
                 refused.append(f"{one[0]['external_id']}: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
-        return list(normalise_board(sound)), refused
+        return list(normalise(sound)), refused
 
 
 def _check(found: list[Normalised]) -> None:

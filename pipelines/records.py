@@ -14,6 +14,7 @@ import pandas as pd
 
 from analytics.comparison import profiles, records
 from analytics.comparison.model import Comparison
+from analytics.extraction.lexicon import Lexicon, load_lexicon
 from analytics.extraction.titles.roles import find_role, role_names
 from analytics.statistics import role_tables, trends
 from analytics.values import money
@@ -35,17 +36,21 @@ class Conversion(NamedTuple):
 class Night:
     """What the records of one snapshot date are made of. Figures of a role are made when they are asked for, once."""
 
-    def __init__(self, store: Store, date: dt.date, conversion: Conversion | None = None) -> None:
+    def __init__(
+        self, store: Store, date: dt.date, conversion: Conversion | None = None, lexicon: Lexicon | None = None
+    ) -> None:
+        lexicon = lexicon or load_lexicon()
+        self.names = role_names(lexicon.roles)
         self._tables = {name: _in_order(store.read(name, date)) for name in ROLE_TABLES}
         self._openings = role_tables.market_openings(store.read("openings", date))
         self.conversion = self._convert(date, conversion) if conversion else None
         series = store.read("role_trends") if store.exists("role_trends") else None
-        self.trends: dict[str, Record] = trends.by_role(series, date) if series is not None else {}
-        self._profiles = profiles.in_use()
+        self.trends: dict[str, Record] = trends.by_role(series, self.names, date) if series is not None else {}
+        self._profiles = profiles.all_profiles(lexicon.profiles)
         quality = tomllib.loads(QUALITY.read_text(encoding="utf-8"))
         self.market = records.market_record(store.read("market_totals", date), quality, _attributions(store, date))
         there = set(self._tables["role_statistics"]["role"])
-        self.roles = [role for role in role_names() if role in there]
+        self.roles = [role for role in self.names if role in there]
         self.figures = functools.lru_cache(maxsize=None)(self._figures)
 
     def _figures(self, role: str) -> records.RoleFigures:
@@ -53,7 +58,7 @@ class Night:
         openings = self._openings[self._openings["role"] == role]
         return records.role_figures(
             role,
-            role_names()[role],
+            self.names[role],
             mine,
             openings,
             self._profiles.get(role),
@@ -118,7 +123,12 @@ def stored_conversion(store: Store, date: dt.date) -> Conversion | None:
 
 
 def comparison_record(
-    data: str, role_a: str, role_b: str, date: dt.date | None, conversion: Conversion | None = None
+    data: str,
+    role_a: str,
+    role_b: str,
+    date: dt.date | None,
+    conversion: Conversion | None = None,
+    lexicon: Lexicon | None = None,
 ) -> Comparison:
     """The record of two roles, each given by id or name, of `date` or of the newest date.
 
@@ -126,9 +136,10 @@ def comparison_record(
     stored records have, it is computed from the same tables. Raises KeyError for an unknown role, ValueError for a role
     compared with itself, without data on that date, or for a currency that pay cannot be converted to.
     """
-    a, b = find_role(role_a), find_role(role_b)
+    lexicon = lexicon or load_lexicon()
+    a, b = find_role(role_a, lexicon.roles), find_role(role_b, lexicon.roles)
     if a == b:
-        raise ValueError(f"{role_names()[a]} cannot be compared with itself; name two roles")
+        raise ValueError(f"{role_names(lexicon.roles)[a]} cannot be compared with itself; name two roles")
     store = Store(data)
     date = latest(store, "role_comparisons", date)
     stored = stored_conversion(store, date)
@@ -136,21 +147,21 @@ def comparison_record(
         with contextlib.suppress(FileNotFoundError):  # the pair the other way round, or without data
             record: Comparison = json.loads(store.read_file(f"{store.root}/{record_path(date, a, b)}"))
             return record
-    night = Night(store, date, conversion or stored)
+    night = Night(store, date, conversion or stored, lexicon)
     for role in (a, b):
         if role not in night.roles:
             there = ", ".join(night.roles) or "none"
-            raise ValueError(f"no open position of {role_names()[role]} on {date}; roles with data: {there}")
+            raise ValueError(f"no open position of {night.names[role]} on {date}; roles with data: {there}")
     return night.compare(a, b)
 
 
-def role_series(data: str, role: str, grain: str) -> tuple[str, pd.DataFrame]:
+def role_series(data: str, role: str, grain: str, lexicon: Lexicon) -> tuple[str, pd.DataFrame]:
     """The name of a role and its series by day or week."""
-    found, store = find_role(role), Store(data)
+    found, store = find_role(role, lexicon.roles), Store(data)
     if not store.exists("role_trends"):
         raise FileNotFoundError(f"no role_trends in {store.address()}; run the pipeline first: rolemeter run")
     rows = store.read("role_trends")
-    return role_names()[found], rows[(rows["role"] == found) & (rows["grain"] == grain)]
+    return role_names(lexicon.roles)[found], rows[(rows["role"] == found) & (rows["grain"] == grain)]
 
 
 def as_rows(made: Mapping[tuple[str, str], Comparison], date: dt.date) -> list[dict[str, Any]]:

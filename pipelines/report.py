@@ -8,7 +8,8 @@ from typing import Any
 
 from rich.console import Console
 
-from analytics.extraction.titles.roles import find_role, role_names
+from analytics.extraction.lexicon import Lexicon
+from analytics.extraction.titles.roles import find_role
 from analytics.publishing import terminal
 from pipelines.records import Night, comparison_record, latest, role_series
 from storage.catalog import newest_readable
@@ -20,7 +21,7 @@ SHOWN = ("prompt-engineer", "ai-software-engineer")  # the pair that a night end
 console = Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else terminal.WIDE)
 
 
-def print_night(data: str, date: dt.date | None) -> None:
+def print_night(data: str, date: dt.date | None, lexicon: Lexicon) -> None:
     """How the boards went, a comparison, and where everything lies."""
     store = Store(data)
     date = latest(store, "board_fetches", date)
@@ -29,7 +30,7 @@ def print_night(data: str, date: dt.date | None) -> None:
     there = store.read("role_statistics", date)["role"].tolist()
     shown = SHOWN if set(SHOWN) <= set(there) else tuple(there[:2])
     if len(shown) == 2:
-        print_comparison(comparison_record(data, *shown, date))
+        print_comparison(comparison_record(data, *shown, date, lexicon=lexicon))
     else:
         console.print("No two AI roles have open positions on these boards, so there is nothing to compare.")
     console.print()
@@ -62,18 +63,18 @@ def print_comparison(record: Mapping[str, Any]) -> None:
     console.print(terminal.comparison_table(record, console.width))
 
 
-def print_skills(data: str, role: str, date: dt.date | None) -> None:
-    found, store = find_role(role), Store(data)
-    night = Night(store, latest(store, "role_comparisons", date))
+def print_skills(data: str, role: str, date: dt.date | None, lexicon: Lexicon) -> None:
+    found, store = find_role(role, lexicon.roles), Store(data)
+    night = Night(store, latest(store, "role_comparisons", date), lexicon=lexicon)
     if found not in night.roles:
         raise ValueError(
-            f"no open position of {role_names()[found]}; roles with data: {', '.join(night.roles) or 'none'}"
+            f"no open position of {night.names[found]}; roles with data: {', '.join(night.roles) or 'none'}"
         )
     console.print(terminal.skills_table(night.role(found)))
 
 
-def print_trend(data: str, role: str, grain: str) -> None:
-    name, rows = role_series(data, role, grain)
+def print_trend(data: str, role: str, grain: str, lexicon: Lexicon) -> None:
+    name, rows = role_series(data, role, grain, lexicon)
     console.print(terminal.trend_table(name, rows.to_dict("records")))
 
 

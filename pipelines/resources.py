@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import dagster as dg
 from pydantic import PrivateAttr
@@ -17,6 +18,9 @@ from spiders.boards import read_boards
 from spiders.platform import Board
 from storage import staging
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from analytics.extraction.lexicon import Lexicon
 
 SIZES = ("small", "full")
 NIGHTLY = "nightly"  # the job
@@ -96,11 +100,11 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
     scheduler: str = ""
     extensions: str = ""
 
-    def use_extensions(self) -> None:
-        """Reads and names with the user's own data in this process."""
-        from analytics.comparison import extensions
+    def lexicon(self) -> "Lexicon":
+        """The words that postings are read with, with the user's own."""
+        from analytics.extraction.lexicon import load_lexicon
 
-        extensions.use(Path(self.extensions) if self.extensions else None)
+        return load_lexicon(Path(self.extensions) if self.extensions else None)
 
     @property
     def is_sample(self) -> bool:

@@ -13,8 +13,9 @@ from analytics.evaluation import errors
 from analytics.evaluation.marks import Figure, Row
 from analytics.evaluation.parts import KEPT, part_of
 from analytics.evaluation.scoring import SETS, cases, posting_of, postings, set_name
-from analytics.extraction.document import Posting
-from analytics.extraction.extract import extract
+from analytics.extraction.answers import answer_all
+from analytics.extraction.pipeline import load_pipeline
+from analytics.extraction.posting import Posting
 from analytics.statistics.intervals import share
 
 
@@ -51,9 +52,10 @@ def score_folder(folder: Path) -> Iterator[Scored]:
     known = [name for name in SETS if name in there]
     if not known:
         raise FileNotFoundError(f"no labelled set in {folder}; known sets: {', '.join(SETS)}")
+    nlp = load_pipeline()
     for name in known:
         rows: list[Row] = list(labelled_rows(there[name]))
-        answers = [extract(Posting(**posting_of(row, number))).to_json() for number, row in enumerate(rows)]
+        answers = answer_all(nlp, (Posting(**posting_of(row, number)) for number, row in enumerate(rows)))
         yield Scored(name, rows, list(answers))
 
 

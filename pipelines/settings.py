@@ -4,8 +4,12 @@ import os
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
+
+if TYPE_CHECKING:
+    from analytics.extraction.lexicon import Lexicon
 
 PROJECT = Path(__file__).resolve().parent.parent
 STATE = "dagster"  # folder of Dagster's state inside the data directory
@@ -19,6 +23,22 @@ def data_directory(given: str | os.PathLike[str] | None = None) -> str:
     """The data directory: `given`, else ROLEMETER_DATA, else data/ in the project. An address (s3://...) is kept."""
     chosen = os.fspath(given or os.environ.get("ROLEMETER_DATA") or PROJECT / "data")
     return chosen if "://" in chosen else str(Path(chosen).expanduser().resolve())
+
+
+def open_lexicon(folder: Path | None) -> "Lexicon":
+    """The lexicon with a folder of extensions, all of which has been read: what is wrong in it is said at once.
+
+    Raises ValueError naming the file and what is wrong there.
+    """
+    from analytics.extraction.lexicon import load_lexicon
+
+    lexicon = load_lexicon(folder)
+    if folder is not None:
+        from analytics.comparison.profiles import all_profiles
+
+        lexicon.check()
+        all_profiles(lexicon.profiles)
+    return lexicon
 
 
 def state_directory(data: str) -> Path:

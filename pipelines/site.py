@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 
-from analytics.extraction.titles.roles import role_names
+from analytics.extraction.lexicon import Lexicon
 from analytics.publishing.flat import record_csv
 from analytics.publishing.links import comparison_path, role_path
 from analytics.publishing.pages import comparison_page, dictionary_page, index_page, role_page
@@ -15,14 +15,14 @@ DOWNLOADS = (*ROLE_TABLES, "role_trends")
 FORMATS = {"parquet": "Parquet", "csv": "CSV"}
 
 
-def build_site(store: Store, date: dt.date) -> dict[str, bytes]:
+def build_site(store: Store, date: dt.date, lexicon: Lexicon | None = None) -> dict[str, bytes]:
     """All files of the site of `date`, by path below the site's root."""
     records = {
         (row["role_a"], row["role_b"]): json.loads(row["record"])
         for row in store.arrow("role_comparisons", date).to_pylist()
     }
-    night = Night(store, date, stored_conversion(store, date))
-    names = {role: role_names()[role] for role in night.roles}
+    night = Night(store, date, stored_conversion(store, date), lexicon)
+    names = {role: night.names[role] for role in night.roles}
     series = {role: trend["series"] for role, trend in night.trends.items()}
     files = _downloads(store, date)
     pages: dict[str, str] = {}

@@ -77,19 +77,6 @@ def all_profiles(extra: Path | None = None) -> dict[str, dict[str, Any]]:
     return profiles
 
 
-_own: list[Path] = []
-
-
-def use(extra: Path | None) -> None:
-    """Describe roles in this process with the profiles of a user's file or folder added; None: the built-in ones."""
-    _own[:] = [extra] if extra else []
-
-
-def in_use() -> dict[str, dict[str, Any]]:
-    """The profiles that roles are described with: the built-in ones, with those that `use` has added."""
-    return all_profiles(*_own)
-
-
 def profile(role_id: str) -> dict[str, Any] | None:
     """The built-in profile of a role, None where there is none; see `read_profile` for its shape."""
     return copy.deepcopy(_built_in().get(role_id))

@@ -11,7 +11,7 @@ from analytics.evaluation.cases import cases, spans
 from analytics.evaluation.marks import Figure, Row, f1, meets, near, share
 from analytics.evaluation.pay import case_is_right, case_posting, tells_pay
 from analytics.evaluation.places import same_city
-from analytics.extraction.skills.taxonomy import taxonomy
+from analytics.extraction.skills.taxonomy import load_taxonomy
 from analytics.places.gazetteer import country_names
 
 TECHNOLOGIES = frozenset({"language", "framework", "library", "database", "cloud", "tool", "platform", "model"})
@@ -208,7 +208,7 @@ def panel(labelled: Sequence[Row], answers: Sequence[Row]) -> list[Figure]:
 
 def listed_skills(labelled: Sequence[Row], answers: Sequence[Row]) -> list[Figure]:
     """Of the skills that a snippet is labelled with, from a short list of names, the share found."""
-    names = taxonomy().names
+    names = load_taxonomy().names
     marks: list[bool] = []
     for want, got in zip(labelled, answers, strict=True):
         found = {_letters(name) for hit in got.get("skills", []) for name in (hit["skill"], hit["surface"])}

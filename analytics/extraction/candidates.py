@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from analytics.extraction.skills.taxonomy import Taxonomy, taxonomy
+from analytics.extraction.skills.taxonomy import Taxonomy, load_taxonomy
 
 MOST_WORDS = 4
 _SPLIT = re.compile(r"\s*(?:[,;|()\[\]•·]|\s(?:and|or|und|oder|et|ou|y|o|&)\s|\.(?:\s|$)|:\s)\s*")
@@ -24,7 +24,7 @@ def unknown_candidates(texts: Iterable[str], least: int = 2, known: Taxonomy | N
     A term counts where the item before or behind it in a list is a name of the taxonomy; at least `least` texts. A
     single word that the texts write small as often is no name.
     """
-    names = (known or taxonomy()).names
+    names = (known or load_taxonomy()).names
     listed: Counter[str] = Counter()
     plain: Counter[str] = Counter()
     for text in texts:

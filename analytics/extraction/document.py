@@ -1,22 +1,19 @@
-"""What the finders read: one posting's text with the places where their trigger words stand."""
+"""The strings beside a Doc: one posting's text with what components have found in it, for the functions that read it.
+
+Every access to `doc.text` builds it anew, and a Doc holds neither title nor location: so the text as it was given, in
+lower case too, and the posting's other fields lie beside the Doc, as `doc._.source`.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import ahocorasick_rs
+from spacy.tokens import Doc, Span
 
-from analytics.text.plain import lower
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """A posting as `extract` is given it; structured fields of a platform are None where it has none."""
-
-    id: str
-    title: str = ""
-    company: str = ""
-    location: str = ""
-    description: str = ""
+from analytics.extraction.posting import Posting
+from analytics.extraction.sections.finder import NO_SECTIONS, Sections
+from analytics.text.plain import lower, visible
+from analytics.text.wrapping import Unwrapped, unwrap
 
 
 @dataclass(slots=True)
@@ -27,7 +24,8 @@ class Document:
     offsets hold in all three. `spots[channel]` are
     the ascending offsets at which one of the channel's trigger words starts; a finder looks only around its own.
     `section_at(offset)` names the section: responsibilities, required, preferred, employer, benefits, legal, pay,
-    process or other.
+    process or other. `unwrapped` is the text of the Doc; `boilerplate` are hashes of paragraphs that say nothing of the
+    role, see `analytics.text.boilerplate`.
     """
 
     title: str
@@ -38,13 +36,53 @@ class Document:
     spots: Mapping[str, Sequence[int]] = field(default_factory=dict)
     section_at: Callable[[int], str] = lambda offset: "other"
     lowered: str = ""
+    id: str = ""
+    unwrapped: Unwrapped = Unwrapped("")  # noqa: RUF009 (frozen)
+    boilerplate: frozenset[int] = frozenset()
+    sections: Sections = NO_SECTIONS
 
     def __post_init__(self) -> None:
         self.lowered = self.lowered or lower(self.text)
 
+    @classmethod
+    def of(cls, description: str) -> "Document":
+        """The document of a description alone; offsets into it are kept throughout."""
+        text = visible(description)
+        return cls("", "", "", text, unwrapped=unwrap(text))
+
+    def belongs_to(self, posting: Posting, boilerplate: frozenset[int]) -> None:
+        """Takes the other fields of the posting whose description it is."""
+        self.id, self.title, self.company, self.location = posting.id, posting.title, posting.company, posting.location
+        self.boilerplate = boilerplate
+
+
+_SOURCE = "rolemeter_source"
+
+
+def source(doc: Doc) -> Document:
+    """What lies beside the Doc; for a Doc that another tokenizer made, its text alone."""
+    found: Document | None = doc.user_data.get(_SOURCE)
+    if found is None:
+        found = Document("", "", "", doc.text, unwrapped=Unwrapped(doc.text))
+        doc.user_data[_SOURCE] = found
+    return found
+
+
+Doc.set_extension("source", getter=source, setter=lambda doc, value: doc.user_data.update({_SOURCE: value}), force=True)
+
+
+def evidence(doc: Doc, start: int | None, end: int | None, label: str, rule: str = "") -> list[Span]:
+    """The tokens that hold the characters from `start` to `end` of the description, as a list of one span or none."""
+    if start is None or end is None or not len(doc):
+        return []
+    unwrapped = source(doc).unwrapped
+    first, behind = unwrapped.place(start), unwrapped.place(end - 1) + 1
+    span = doc.char_span(first, behind, label=label, alignment_mode="expand", span_id=rule)
+    return [] if span is None else [span]
+
 
 class Scanner:
-    """Finds the trigger words of finders that are used alone; the extractor scans for all at once (analytics/scan.py).
+    """Finds the trigger words of finders that are used alone; in the pipeline one component scans for all at once.
 
     Case is ignored, word boundaries are the finder's matter.
     """

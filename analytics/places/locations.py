@@ -16,7 +16,7 @@ from functools import lru_cache
 from analytics.places.fields import CLOCK, HYBRID, ONSITE, REMOTE, Field, any_of, meanings, read_piece
 from analytics.places.gazetteer import City, country_names, region_of
 from analytics.places.groups import CITY_STATES, Group, find_groups, likely_countries
-from analytics.places.metros import Metros, in_use, load_metros, region_name
+from analytics.places.metros import Metros, load_metros, region_name
 
 __all__ = ["Metros", "Place", "country_names", "load_metros", "read_location"]
 
@@ -78,7 +78,7 @@ def read_location(raw: str, hint_country: str | None = None, metros: Metros | No
     """
     if not raw or not isinstance(raw, str):
         return ()
-    return _read(raw[:LONGEST], hint_country, metros or in_use())
+    return _read(raw[:LONGEST], hint_country, metros or load_metros())
 
 
 @lru_cache(maxsize=8192)

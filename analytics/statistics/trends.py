@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analytics.extraction.titles.roles import role_names
 from analytics.statistics.role_tables import is_sample
 from analytics.values.formatting import count, counted, date_words, money, p_value
 from analytics.values.frames import need, numbers, texts
@@ -63,11 +62,10 @@ def role_trends(history: Mapping[str, Sequence[pd.DataFrame]]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def by_role(trends: pd.DataFrame, date: dt.date | None = None) -> dict[str, dict[str, Any]]:
-    """The record's trend of every role that has a series, by role id, up to the week of `date`."""
+def by_role(trends: pd.DataFrame, names: Mapping[str, str], date: dt.date | None = None) -> dict[str, dict[str, Any]]:
+    """The record's trend of every role that has a series, by role id, up to the week of `date`; `names` by role id."""
     if date is not None:
         trends = trends[[start <= date for start in _days(trends, "period_start")]] if len(trends) else trends
-    names = role_names()
     found = {role: trend_record(trends, role, names.get(role, role)) for role in dict.fromkeys(texts(trends, "role"))}
     return {role: record for role, record in found.items() if record is not None}
 

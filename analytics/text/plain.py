@@ -1,12 +1,7 @@
-"""Plain text out of HTML, and texts of one shape for scanning whose offsets can be traced back."""
+"""Plain text out of HTML, in as many characters where offsets must hold."""
 
 import html
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate, compress
-from operator import add, sub
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -20,15 +15,6 @@ _LOOKS_LIKE_HTML = re.compile(r"</?(?:p|div|br|li|ul|ol|strong|b|em|i|span|h[1-6
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
-_BLANKS = "\n\t\r\f\v-"
-_BROKEN_WORD = re.compile(r"- (?<=[a-z]- )(?=[a-z])")  # "multi- agent"
-_BRACKETS = '[{"*|><=~!?\\'  # one mark for what may open a name, so that few need to be looked for
-_SAME = (
-    *((dash, " ") for dash in "\u2010\u2011\u2012\u2013\u2014"),
-    *((blank, " ") for blank in "\u00a0\u2009\u2028\u202f\u3000"),
-    *((quote, "'") for quote in "\u2018\u2019"),
-    *((bracket, "(") for bracket in "\u201c\u201d\u00ab\u201e\u2022\u00b7\u25cf\u25aa\u2026\u200b"),
-)  # fmt: skip
 
 
 def well_formed(text: str) -> str:
@@ -70,52 +56,9 @@ def _blank(found: re.Match[str]) -> str:
     return "\n" * len(tag) if _BLOCK.match(tag) else " " * len(tag)
 
 
-@dataclass(slots=True)
-class Folded:
-    """A text for scanning: each run of white space and dashes one blank, quotes and brackets of one kind.
-
-    Stretches between runs of blanks keep their length: the one that starts at `starts[i]` stood `shifts[i]` characters
-    further on in the text that it was made from.
-    """
-
-    text: str
-    starts: Sequence[int]
-    shifts: Sequence[int]
-
-    def origin(self, offset: int) -> int:
-        """The offset in the text that this was made from."""
-        return offset + self.shifts[bisect_right(self.starts, offset) - 1]
-
-
 def lower(text: str) -> str:
     """The text in lower case, in as many characters: of a letter that grows (U+0130) the first one is kept."""
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
     return "".join(char.lower()[0] for char in text)
-
-
-def fold(lowered: str) -> Folded:
-    """The folded form of a text in lower case; see `Folded`."""
-    # No name goes on behind an empty line or a list item's mark: only these runs are between the words of one.
-    runs = "  " in lowered or "\n " in lowered or "-\n" in lowered or _BROKEN_WORD.search(lowered) is not None
-    for blank in _BLANKS:
-        lowered = lowered.replace(blank, " ")
-    for bracket in _BRACKETS:
-        lowered = lowered.replace(bracket, "(")
-    if not lowered.isascii():
-        for char, plain in _SAME:
-            lowered = lowered.replace(char, plain)
-    if not runs or lowered.isspace():
-        return Folded(lowered, (0,), (0,))
-    # Whole columns at a time, not a run at a time: some postings have a hundred runs.
-    pieces = lowered.split("  ")
-    words = [piece.lstrip(" ") for piece in pieces]
-    lengths = list(map(len, words))
-    ends = map(add, accumulate(map(len, pieces)), range(0, 2 * len(pieces), 2))
-    origins = list(map(sub, ends, lengths))
-    if 0 in lengths:  # runs of four blanks and more
-        words, origins = list(compress(words, lengths)), list(compress(origins, lengths))
-        lengths = list(filter(None, lengths))
-    starts = [0, *map(add, accumulate(lengths), range(1, len(lengths) + 1))][:-1]
-    return Folded(" ".join(words), starts, list(map(sub, origins, starts)))

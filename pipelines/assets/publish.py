@@ -29,18 +29,18 @@ def publish_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinit
     ) -> dg.MaterializeResult[Any]:
         from pipelines.site import build_site
 
-        source.use_extensions()
         store, date = tables.store(), night_of(context)
         newest = store.dates("role_comparisons")[-1]
         if newest != date:
             context.log.info("the site shows %s, the newest date; the records of %s are written", newest, date)
+        lexicon = source.lexicon()
         try:
-            pages = build_site(store, newest)
+            pages = build_site(store, newest, lexicon)
         except DamagedFile as error:
             if newest == date:
                 raise
             context.log.warning("the site shows %s, since of %s %s", date, newest, error)
-            pages = build_site(store, date)
+            pages = build_site(store, date, lexicon)
         sizes = [len(content) for path, content in pages.items() if path.endswith(".html")]
         store.replace_files("site", {f"site/{path}": content for path, content in pages.items()})
         package = json.dumps(catalog(store, revision(), context.log.warning), ensure_ascii=False, indent=1)

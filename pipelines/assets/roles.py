@@ -56,26 +56,23 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         **described("market_totals", "roles", ["openings", "postings", "board_fetches"]), partitions_def=partitions
     )
     def market_totals(context: dg.AssetExecutionContext, tables: Tables, source: Source) -> dg.MaterializeResult[Any]:
-        from analytics.comparison import extensions
-        from analytics.extraction.extract import METHOD
+        from analytics.extraction.pipeline import METHOD
         from analytics.statistics import role_tables
 
-        source.use_extensions()
         store, date = tables.store(), night_of(context)
         rows = role_tables.market_totals(
             store.read("openings", date),
             store.read("postings", date, ["platform", "board", "role", "ai_tier", "carried_forward"]),
             store.read("board_fetches", date),
             date,
-            METHOD + extensions.mark(),
+            METHOD + source.lexicon().mark,
         )
         return published(store, "market_totals", rows, date)
 
     @dg.asset(**described("role_trends", "roles", ["role_statistics", "role_pay", "role_workplace", "market_totals"]))
-    def role_trends(context: dg.AssetExecutionContext, tables: Tables, source: Source) -> dg.MaterializeResult[Any]:
+    def role_trends(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
         from analytics.statistics import trends
 
-        source.use_extensions()
         store = tables.store()
         history = _history(store, context.log.warning)
         return published(store, "role_trends", trends.role_trends(history), None)
@@ -98,11 +95,10 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
     ) -> dg.MaterializeResult[Any]:
         from pipelines.records import Conversion, Night, as_rows, record_path, rendered
 
-        source.use_extensions()
         store, date = tables.store(), night_of(context)
         currency = config.currency.strip().upper()
         conversion = Conversion(currency, config.oldest_rate_days) if currency else None
-        night = Night(store, date, conversion)
+        night = Night(store, date, conversion, source.lexicon())
         records = {pair: night.compare(*pair) for pair in night.pairs()}
         rows = as_rows(records, date)
         written = store.write("role_comparisons", rows, date)

@@ -1,4 +1,4 @@
-"""The whole extractor: its answers, bad input, bounded time, and the spaCy components over it."""
+"""The whole pipeline: its answers, bad input, bounded time, and its Docs as a user of spaCy sees them."""
 
 import json
 import time
@@ -7,11 +7,13 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import answered, pipeline, read, read_skills
 
-from analytics.extraction.components import FACTORIES, pipeline
-from analytics.extraction.document import Posting
-from analytics.extraction.extract import extract, extract_lines
+from analytics.extraction.answers import answer_lines
+from analytics.extraction.lexicon import load_lexicon
+from analytics.extraction.posting import Posting
 
+NLP = pipeline(load_lexicon())
 TEXT = (
     "About us\n\nWe are a bakery.\n\nWhat you'll do\n\n- Build LLM applications in Python\n\nRequirements\n\n"
     "- 4+ years of experience with PyTorch\n- AWS\n\nPay: $120,000 - $150,000 per year. This role is hybrid.\n"
@@ -23,7 +25,7 @@ KEYS = {
 
 
 def test_the_answer_has_every_key_that_is_promised() -> None:
-    answer = extract(Posting(id="7", title="Senior LLM Engineer", location="Berlin", description=TEXT)).to_json()
+    answer = answered(Posting(id="7", title="Senior LLM Engineer", location="Berlin", description=TEXT))
     assert answer.keys() >= KEYS
     assert answer["seniority"] == "senior"
     assert answer["min_years"] == 4
@@ -34,14 +36,14 @@ def test_the_answer_has_every_key_that_is_promised() -> None:
 
 
 def test_nothing_said_is_null() -> None:
-    answer = extract(Posting(id="1")).to_json()
+    answer = answered(Posting(id="1"))
     assert answer["skills"] == []
     assert [answer[key] for key in ("min_years", "max_years", "salary", "workplace")] == [None] * 4
 
 
 def test_a_bad_line_is_answered_in_its_place_and_the_others_too() -> None:
     lines = [json.dumps({"id": "a", "title": "Engineer", "description": ""}), "{", "[]", '{"id": "b", "title": 3}']
-    answers = [(json.loads(answer), good) for answer, good in extract_lines(lines)]
+    answers = [(json.loads(answer), good) for answer, good in answer_lines(NLP, lines)]
     assert [good for _, good in answers] == [True, False, False, False]
     assert answers[0][0]["id"] == "a"
     assert all("error" in answer for answer, good in answers if not good)
@@ -51,7 +53,7 @@ def test_a_bad_line_is_answered_in_its_place_and_the_others_too() -> None:
 @settings(max_examples=60)
 @given(st.text(), st.text(), st.text(), st.text())
 def test_no_text_raises(title: str, company: str, location: str, description: str) -> None:
-    extract(Posting("1", title, company, location, description))
+    read(Posting("1", title, company, location, description))
 
 
 HOSTILE = {
@@ -76,37 +78,62 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_take_bounded_time(name: str) -> None:
     begun = time.process_time()
-    extract(Posting("1", "AI Engineer", "R", "Berlin", HOSTILE[name]))
+    read(Posting("1", "AI Engineer", "R", "Berlin", HOSTILE[name]))
     assert time.process_time() - begun < 2
 
 
-def test_components_set_spans_and_attributes() -> None:
-    doc = pipeline()(TEXT)
+def test_a_plain_text_is_read_as_spacy_users_do() -> None:
+    doc = NLP(TEXT)
     labels = {span.label_: span.text for span in doc.spans["skills"]}
     assert labels["PyTorch"] == "PyTorch"
     assert {"required", "responsibilities", "employer"} <= {span.label_ for span in doc.spans["sections"]}
-    assert doc._.min_years == 4
-    assert doc._.pay.max == 150000
-    assert doc._.workplace == "hybrid"
+    assert [span.text for span in doc.spans["years"]] == ["4+ years"]
+    assert doc.spans["pay"][0].text == "$120,000 - $150,000 per year"
+    assert (doc._.years.min, doc._.pay.max, doc._.workplace[0]) == (4, 150000, "hybrid")
+    skill = next(span for span in doc.spans["skills"] if span.label_ == "Python")
+    assert (skill._.requirement, skill._.section, skill._.category) == ("required", "responsibilities", "language")
+    assert skill.id_
 
 
-def test_a_component_stands_alone() -> None:
-    nlp = spacy.blank("en")
-    nlp.add_pipe("rolemeter_skills")
-    doc = nlp(TEXT)
-    assert {span.label_ for span in doc.spans["skills"]} >= {"Python", "AWS"}
-    assert len(FACTORIES) >= 6
+def test_what_components_assign_and_require_fits_together() -> None:
+    assert not any(NLP.analyze_pipes()["problems"].values())
+
+
+def test_a_component_can_be_left_out_of_the_rest() -> None:
+    nlp = spacy.blank("xx")
+    for factory in ("triggers", "sections", "names", "skills"):
+        nlp.add_pipe(f"rolemeter_{factory}")
+    doc = nlp("Requirements:\n- Python and Machine-Learning\n")  # spaCy's own tokenizer
+    assert {span.label_ for span in doc.spans["skills"]} == {"Python", "Machine Learning"}
+
+
+def test_a_batch_answers_as_one_by_one() -> None:
+    postings = [Posting(str(n), "AI Engineer", description=TEXT * n) for n in range(70)]
+    alone = [answered(posting) for posting in postings]
+    lines = [json.dumps({"id": one.id, "title": one.title, "description": one.description}) for one in postings]
+    assert [json.loads(line) for line, _ in answer_lines(NLP, lines)] == alone
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["machine learning", "Machine-Learning", "machine\n  learning", "machine\u2011learning", "machine <b>learning</b>"],
+)
+def test_names_are_met_over_hyphens_line_ends_and_tags(written: str) -> None:
+    text = f"Requirements:\n- You know {written} and its methods\n"
+    ((skill),) = [found for found in read_skills(Posting("1", description=text)) if found.skill == "Machine Learning"]
+    assert text[skill.start : skill.end].lower().startswith("machine")
+    assert text[skill.start : skill.end].endswith("earning")
 
 
 def test_half_a_surrogate_pair_is_replaced_and_offsets_hold() -> None:
-    ((line, good),) = extract_lines(
-        ['{"id": "\\udfff", "title": "\\ud800", "description": "Requirements:\\n- \\ud800 Python"}']
+    ((line, good),) = answer_lines(
+        NLP, ['{"id": "\\udfff", "title": "\\ud800", "description": "Requirements:\\n- \\ud800 Python"}']
     )
     answer = json.loads(line)
     line.encode()
     assert good
     assert [(hit["skill"], hit["start"]) for hit in answer["skills"]] == [("Python", 18)]
-    assert extract(Posting("1", "\ud800", "\udfff", "\ud800", "\ud800 x")).skills == []
+    assert read_skills(Posting("1", "\ud800", "\udfff", "\ud800", "\ud800 x")) == []
 
 
 @given(
@@ -118,7 +145,7 @@ def test_half_a_surrogate_pair_is_replaced_and_offsets_hold() -> None:
 )
 def test_offsets_give_the_surface(parts: list[str]) -> None:
     text = "".join(parts)
-    assert all(text[hit.start : hit.end] == hit.surface for hit in extract(Posting("1", description=text)).skills)
+    assert all(text[hit.start : hit.end] == hit.surface for hit in read_skills(Posting("1", description=text)))
 
 
 def test_20_kb_take_less_than_50_ms() -> None:
@@ -128,6 +155,6 @@ def test_20_kb_take_less_than_50_ms() -> None:
     times = []
     for _ in range(3):
         begun = time.process_time()
-        extract(Posting("1", "AI Engineer", "Acme", "Berlin", text))
+        read(Posting("1", "AI Engineer", "Acme", "Berlin", text))
         times.append(time.process_time() - begun)
     assert min(times) < 0.05

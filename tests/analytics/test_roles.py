@@ -1,28 +1,26 @@
 """Roles: the list, finding one, users' own roles, duties."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from analytics.extraction.skills.taxonomy import taxonomy
+from analytics.extraction.skills.taxonomy import load_taxonomy
 from analytics.extraction.titles.reading import read_title
-from analytics.extraction.titles.roles import ROLES, classify, find_role, load_roles, role_names, use_roles
+from analytics.extraction.titles.roles import ROLES, classify, find_role, load_roles, role_names
+from analytics.extraction.titles.rules import load
 
 REQUIRED = "required"
 
 
 @pytest.fixture
-def own_roles(tmp_path: Path) -> Iterator[Path]:
+def own_roles(tmp_path: Path) -> Path:
     path = tmp_path / "roles.toml"
     path.write_text(
         '[[role]]\nid = "quantum-ml-engineer"\nname = "Quantum ML Engineer"\ntitles = ["Quantum-ML Engineer"]\n'
         '[[role]]\nid = "prompt-engineer"\nname = "Prompt Engineer"\ntitles = ["prompt librarian"]\n',
         encoding="utf-8",
     )
-    use_roles(path)
-    yield path
-    use_roles(None)
+    return path
 
 
 def test_there_are_two_dozen_ai_roles_with_names() -> None:
@@ -43,9 +41,10 @@ def test_an_unknown_role_is_refused_with_the_nearest() -> None:
 
 
 def test_a_users_file_adds_roles_and_titles(own_roles: Path) -> None:
-    assert read_title("Senior Quantum ML Engineer").role == "quantum-ml-engineer"
-    assert read_title("Prompt Librarian").role == "prompt-engineer"
-    assert find_role("Quantum ML Engineer") == "quantum-ml-engineer"
+    roles = load(own_roles)
+    assert read_title("Senior Quantum ML Engineer", roles).role == "quantum-ml-engineer"
+    assert read_title("Prompt Librarian", roles).role == "prompt-engineer"
+    assert find_role("Quantum ML Engineer", roles) == "quantum-ml-engineer"
     assert set(load_roles(own_roles)) == set(ROLES) | {"quantum-ml-engineer"}
 
 
@@ -116,8 +115,8 @@ def test_a_forward_deployed_engineer_without_ai_is_a_software_engineer() -> None
     assert classify(read_title("Forward Deployed Engineer, AI"), skills) == ("ai-consultant", "title", "core")
 
 
-def test_the_skills_that_speak_for_roles_are_names_of_the_taxonomy() -> None:
-    known = {name.skill.name.lower() for names in taxonomy().names.values() for name in names}
+def test_the_skills_that_speak_for_roles_are_names_of_the_load_taxonomy() -> None:
+    known = {name.skill.name.lower() for names in load_taxonomy().names.values() for name in names}
     assert {skill.lower() for role in ROLES.values() for skill in role.signals + role.mentions} <= known
 
 

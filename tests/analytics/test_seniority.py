@@ -44,15 +44,15 @@ def test_levels_of_years(asked: Years | None, level: str | None) -> None:
 
 def test_the_title_goes_before_all_else() -> None:
     decision = decide(read_title("Junior Data Engineer"), years(7), doc("We are seeking a senior engineer"))
-    assert decision == ("entry", "entry", "title")
+    assert decision[:3] == ("entry", "entry", "title")
 
 
 def test_years_decide_where_the_title_tells_nothing() -> None:
-    assert decide(read_title("Data Engineer"), years(6), doc("")) == ("senior", "senior", "years")
+    assert decide(read_title("Data Engineer"), years(6), doc(""))[:3] == ("senior", "senior", "years")
 
 
 def test_nothing_told_is_assumed_mid() -> None:
-    assert decide(read_title("Data Engineer"), None, doc("We build software.")) == ("mid", "mid", "assumed")
+    assert decide(read_title("Data Engineer"), None, doc("We build software."))[:3] == ("mid", "mid", "assumed")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,9 @@ def test_nothing_told_is_assumed_mid() -> None:
     ],
 )
 def test_a_text_that_announces_the_role_tells_its_level(text: str, level: str) -> None:
-    assert level_in_text(doc(text)) == level
+    told = level_in_text(doc(text))
+    assert told and told[0] == level
+    assert 0 <= told[1] < told[2] <= len(text)
 
 
 @pytest.mark.parametrize(
@@ -109,11 +111,16 @@ def test_level_words_in_running_text_tell_nothing(text: str) -> None:
 def test_the_title_with_a_level_in_the_text_is_this_job_and_no_colleague(
     title: str, text: str, level: str | None
 ) -> None:
-    assert level_in_text(Document(title, "", "", text, None, SCANNER.spots(text))) == level
+    told = level_in_text(Document(title, "", "", text, None, SCANNER.spots(text)))
+    assert (told and told[0]) == level
 
 
 def test_training_that_is_given_makes_a_beginner_where_no_years_are_asked() -> None:
-    assert decide(read_title("Machine Attendant"), None, doc("Full training provided.")) == ("entry", "entry", "text")
+    assert decide(read_title("Machine Attendant"), None, doc("Full training provided."))[:3] == (
+        "entry",
+        "entry",
+        "text",
+    )
     assert decide(read_title("Machine Attendant"), years(3), doc("Full training provided.")).level == "mid"
 
 
@@ -156,5 +163,5 @@ def test_years_in_the_title_tell_the_level(title: str, level: str) -> None:
 
 
 def test_years_in_the_title_go_before_those_of_the_text() -> None:
-    assert decide(read_title("Data Engineer (3 to 5yrs exp)"), years(1), doc("")) == ("mid", "mid", "title")
-    assert decide(read_title("Data Engineer, 8 years contract"), years(1), doc("")) == ("entry", "entry", "years")
+    assert decide(read_title("Data Engineer (3 to 5yrs exp)"), years(1), doc(""))[:3] == ("mid", "mid", "title")
+    assert decide(read_title("Data Engineer, 8 years contract"), years(1), doc(""))[:3] == ("entry", "entry", "years")

@@ -5,15 +5,15 @@ import json
 from pathlib import Path
 
 import pytest
+from reading import answered, read_skills
 
-from analytics.extraction.document import Posting
-from analytics.extraction.extract import extract
-from analytics.extraction.skills.taxonomy import KINDS, TaxonomyError, load_taxonomy, taxonomy
+from analytics.extraction.posting import Posting
+from analytics.extraction.skills.taxonomy import KINDS, TaxonomyError, load_taxonomy
 from analytics.text.boilerplate import boilerplate
 
 
 def skills(text: str, company: str = "", title: str = "") -> dict[str, str]:
-    found = extract(Posting(id="1", title=title, company=company, description=text)).skills
+    found = read_skills(Posting(id="1", title=title, company=company, description=text))
     return {hit.skill: hit.requirement for hit in found}
 
 
@@ -99,7 +99,7 @@ def test_section_and_words_tell_the_requirement(text: str, requirement: str) -> 
 
 def test_one_entry_a_skill_with_offsets_into_the_text() -> None:
     text = "<p>Requirements:</p><ul><li>Postgres</li><li>PostgreSQL, LLMs &amp; C#</li></ul>"
-    found = extract(Posting(id="1", description=text)).skills
+    found = read_skills(Posting(id="1", description=text))
     assert [hit.skill for hit in found].count("PostgreSQL") == 1
     assert all(text[hit.start : hit.end] == hit.surface for hit in found)
 
@@ -108,12 +108,12 @@ def test_boilerplate_of_the_employer_does_not_count() -> None:
     story = "Responsibilities at our firm always involve the Kubernetes platform that made us known all over the world."
     texts = [f"{story}\nRequirements:\n- {name} for work number {name}" for name in ("Python", "Java", "SQL", "Scala")]
     repeated = boilerplate(texts)
-    found = extract(Posting(id="1", description=texts[0]), boilerplate=repeated).skills
+    found = read_skills(Posting(id="1", description=texts[0]), repeated)
     assert {hit.skill for hit in found} == {"Python"}
 
 
 def test_the_taxonomy_is_broad_and_each_name_stands_once() -> None:
-    found = taxonomy()
+    found = load_taxonomy()
     assert len(found.skills) >= 1500
     assert {skill.kind for skill in found.skills} == set(KINDS)
     assert len({skill.name.casefold() for skill in found.skills}) == len(found.skills)
@@ -143,7 +143,7 @@ def test_skills_of_labelled_postings_reach_their_marks() -> None:
 
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
     answers = [
-        extract(Posting(**{key: row[key] for key in ("id", "title", "company", "location", "description")})).to_json()
+        answered(Posting(**{key: row[key] for key in ("id", "title", "company", "location", "description")}))
         for row in rows
     ]
     marks = {figure.name: figure.value for figure in postings(rows, answers)}

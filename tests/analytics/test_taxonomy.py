@@ -3,14 +3,14 @@
 from collections import Counter
 
 import pytest
+from reading import read_skills
 
-from analytics.extraction.document import Posting
-from analytics.extraction.extract import extract
-from analytics.extraction.skills.taxonomy import FILE, KINDS, MARKS, taxonomy
+from analytics.extraction.posting import Posting
+from analytics.extraction.skills.taxonomy import FILE, KINDS, MARKS, load_taxonomy
 
 
 def skills(text: str) -> set[str]:
-    return {hit.skill for hit in extract(Posting("1", description=f"Requirements:\n- {text}\n")).skills}
+    return {hit.skill for hit in read_skills(Posting("1", description=f"Requirements:\n- {text}\n"))}
 
 
 def test_every_line_has_a_name_a_known_kind_and_a_known_rule() -> None:
@@ -21,7 +21,7 @@ def test_every_line_has_a_name_a_known_kind_and_a_known_rule() -> None:
 
 
 def test_no_skill_stands_twice() -> None:
-    names = Counter(skill.name.lower() for skill in taxonomy().skills)
+    names = Counter(skill.name.lower() for skill in load_taxonomy().skills)
     assert [name for name, times in names.items() if times > 1] == []
 
 
@@ -32,7 +32,7 @@ def test_each_spelling_that_needs_a_mark_is_met() -> None:
         for written in (name + rule, *aliases.split("|")):
             if written[-1:] in ("!", "?"):
                 spelled = written.rstrip("!?")
-                known = taxonomy().names[" ".join(spelled.lower().replace("-", " ").split())]
+                known = load_taxonomy().names[" ".join(spelled.lower().replace("-", " ").split())]
                 assert spelled in {one.spelled for one in known}, line
 
 
@@ -43,7 +43,7 @@ def test_lines_stand_by_kind() -> None:
 
 
 def test_it_is_broad() -> None:
-    kinds = Counter(skill.kind for skill in taxonomy().skills)
+    kinds = Counter(skill.kind for skill in load_taxonomy().skills)
     assert sum(kinds.values()) >= 4_500
     assert set(kinds) == set(KINDS)
 
@@ -51,7 +51,7 @@ def test_it_is_broad() -> None:
 def test_single_letters_and_short_words_need_a_context() -> None:
     words = {"go", "r", "c", "rest", "make", "dust", "swift", "spark", "react", "chef", "notion", "excel", "rust"}
     for word in words:
-        assert all(name.rule != "any" for name in taxonomy().names[word]), word
+        assert all(name.rule != "any" for name in load_taxonomy().names[word]), word
 
 
 @pytest.mark.parametrize(

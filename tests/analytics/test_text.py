@@ -1,9 +1,10 @@
-"""HTML to text, tags blanked out in place, and folded texts whose offsets lead back."""
+"""HTML to text, tags blanked out in place, and joined lines whose offsets lead back."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.text.plain import fold, html_to_text, lower, visible
+from analytics.text.plain import html_to_text, lower, visible
+from analytics.text.wrapping import unwrap
 
 
 def test_paragraphs_and_items_stand_on_lines_of_their_own() -> None:
@@ -29,24 +30,23 @@ def test_blanked_text_keeps_its_length(text: str) -> None:
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from(list("ab  \n--(\u2013\u0130")))))
-def test_folded_letters_lead_back_to_their_origin(text: str) -> None:
-    folded = fold(lower(text))
-    for offset, char in enumerate(folded.text):
-        if char.isascii() and char.isalnum():
-            assert text[folded.origin(offset)].lower()[0] == char
+def test_letters_of_an_unwrapped_text_lead_to_their_origin_and_back(text: str) -> None:
+    joined = unwrap(text)
+    for offset, char in enumerate(joined.text):
+        if not char.isspace():
+            origin = joined.origin(offset)
+            assert text[origin] == char
+            assert joined.place(origin) == offset
 
 
 def test_lower_case_keeps_the_length() -> None:
     assert lower("\u0130stanbul Ab\u00df") == "istanbul ab\u00df"
 
 
-def test_hyphens_and_line_ends_fold_to_one_blank() -> None:
-    assert fold("high-\n availability,  full\u2011stack").text == "high availability, full stack"
+def test_lines_that_go_on_are_joined_and_items_and_paragraphs_are_not() -> None:
+    text = "We build high-\n  availability,  and\nmore\n\nPython\n- SQL\n1. Go"
+    assert unwrap(text).text == "We build high- availability, and more\n\nPython\n- SQL\n1. Go"
 
 
-def test_blanks_alone_fold_to_blanks() -> None:
-    assert fold("  \n\n    \n").text.isspace()
-
-
-def test_a_word_that_was_broken_in_its_line_is_joined() -> None:
-    assert fold("multi- agent systems").text == "multi agent systems"
+def test_blanks_alone_stay_blanks() -> None:
+    assert unwrap("  \n\n    \n").text.isspace()

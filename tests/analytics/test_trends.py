@@ -14,6 +14,7 @@ from storage.store import conform
 from storage.tables import TABLES, table
 
 MONDAY = dt.date(2026, 8, 3)
+NAMES = {"ml-engineer": "ML Engineer"}
 FRAMES = ("role_statistics", "role_pay", "role_workplace", "market_totals")
 
 
@@ -191,10 +192,10 @@ def test_one_night_or_none_makes_no_claim() -> None:
 
 def test_a_past_night_knows_only_what_came_before_it() -> None:
     whole = trends.role_trends(history(*nights(70, openings=lambda day: 10 + day)))
-    assert trends.by_role(whole)["ml-engineer"]["weeks"] == 10
-    past = trends.by_role(whole, MONDAY + dt.timedelta(days=20))["ml-engineer"]
+    assert trends.by_role(whole, NAMES)["ml-engineer"]["weeks"] == 10
+    past = trends.by_role(whole, NAMES, MONDAY + dt.timedelta(days=20))["ml-engineer"]
     assert (past["weeks"], past["supported"]) == (3, False)
-    assert trends.by_role(whole.iloc[:0]) == {}
+    assert trends.by_role(whole.iloc[:0], NAMES) == {}
 
 
 def test_a_random_walk_is_seldom_taken_for_a_trend() -> None:

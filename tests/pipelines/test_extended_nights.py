@@ -2,13 +2,12 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from analytics.comparison import extensions
+from analytics.extraction.lexicon import load_lexicon
 from pipelines.cli import main
 from pipelines.extraction import executor, plan, run_task
 from pipelines.night import run_night
@@ -18,7 +17,7 @@ DATE = dt.date(2026, 3, 1)
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[str]:
+def own(tmp_path: Path) -> str:
     folder = tmp_path / "own"
     folder.mkdir()
     (folder / "skills.tsv").write_text("FrobDB\tdatabase\n", encoding="utf-8")
@@ -27,8 +26,7 @@ def own(tmp_path: Path) -> Iterator[str]:
         encoding="utf-8",
     )
     (folder / "metros.csv").write_text("metro,country,region,city\nCasper-Laramie,US,WY,Casper\n", encoding="utf-8")
-    yield str(folder)
-    extensions.use(None)
+    return str(folder)
 
 
 @pytest.fixture
@@ -51,25 +49,22 @@ def test_a_night_with_extensions_publishes_the_users_role(tmp_path: Path, own: s
     (comparison,) = store.arrow("role_comparisons", DATE).to_pylist()
     assert (comparison["role_a"], comparison["role_b"]) == ("ml-engineer", "voice-ai-engineer")
     (market,) = store.arrow("market_totals", DATE).to_pylist()
-    assert market["method"].endswith(extensions.mark()) and "+own-" in market["method"]
+    assert market["method"].endswith(load_lexicon(Path(own)).mark) and "+own-" in market["method"]
     assert (tmp_path / "data" / "site" / "roles" / "voice-ai-engineer.html").exists()
     command = ["compare", "Voice AI Engineer", "ML Engineer", "--data", data, "--json"]
     assert json.loads(CliRunner().invoke(main, [*command, "--extensions", own]).output)["a"]["open_positions"] == 6
 
-    extensions.use(None)  # a worker process starts without any
     store = Store(data)
     (task,) = plan(store, data, ["file"], DATE, tmp_path, own)
     with executor(1, "") as pool:
         done = pool.submit(run_task, task).result()
     assert set(read_parts([done.postings]).column("role").to_pylist()) == {"voice-ai-engineer", "ml-engineer"}
-    assert extensions.mark() == ""
 
 
 def test_extract_takes_extensions_and_refuses_wrong_ones_in_one_line(tmp_path: Path, own: str, mine: Path) -> None:
     answers = CliRunner().invoke(main, ["extract", "--extensions", own, str(mine)]).stdout.splitlines()
     assert [skill["skill"] for skill in json.loads(answers[0])["skills"]] == ["FrobDB", "Python"]
     (tmp_path / "own" / "skills.tsv").write_text("FrobDB\n", encoding="utf-8")
-    extensions.use(None)
     result = CliRunner().invoke(main, ["extract", str(mine)], env={"ROLEMETER_EXTENSIONS": own})
     assert result.exit_code == 2 and "skills.tsv, line 1: unknown kind" in result.output
     assert "Traceback" not in result.output

@@ -7,11 +7,12 @@ colon at the start of a line. Texts come hard-wrapped, as bullets, or as one lon
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+
+from analytics.text.wrapping import is_wrapped
 
 KINDS = ("preferred", "legal", "pay", "benefits", "process", "required", "responsibilities", "employer")
 OTHER = "other"
@@ -23,8 +24,6 @@ PREFERRED_WORDS = re.compile(_DATA["words"]["preferred"])
 
 _LONGEST = 70  # characters of a heading
 _MOST_WORDS = 9
-_WRAPPED_AT = 100  # characters; longer lines show that a text is not wrapped by hand
-_HALF_FULL = 44  # characters that a quarter of the lines of a wrapped text exceed
 _OPEN_ENDS, _HASHES = frozenset("?…*_ \t"), frozenset("#*")
 _MARKS = " \t…#*_=>~|·•●▪■◆►✅🚀-–—:\u200b"
 _BULLET = re.compile(r"\s*(?:[-–—•●▪◦·*‣o]\s|\d{1,2}[.)]\s)")
@@ -53,6 +52,9 @@ class Sections:
         return not ASKING.isdisjoint(self.kinds)
 
 
+NO_SECTIONS = Sections((0,), (OTHER,), False)
+
+
 def find_sections(text: str) -> Sections:
     """The sections of a text, in order; the first one is "other" from 0."""
     starts, kinds = [0], [OTHER]
@@ -77,12 +79,6 @@ def find_sections(text: str) -> Sections:
             blank_before = False
         start = end + 1
     return Sections(tuple(starts), tuple(kinds), wrapped)
-
-
-def is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether lines are cut by width, so that a line's end says nothing."""
-    lengths = sorted(map(len, lines[:400]))
-    return lengths[-1] <= _WRAPPED_AT and lengths[-((len(lengths) + 3) // 4)] > _HALF_FULL
 
 
 def _kind_of_line(text: str, line: str, end: int, opens: bool) -> str | None:

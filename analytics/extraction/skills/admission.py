@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from analytics.extraction.sections.finder import ASKING, OTHER, Sections
 from analytics.extraction.skills.context_rules import (
@@ -20,6 +20,7 @@ from analytics.extraction.skills.context_rules import (
     PREFERRED,
     USED_IN_THE_JOB,
 )
+from analytics.extraction.skills.names import Candidate
 from analytics.extraction.skills.taxonomy import Name
 from analytics.text.passages import Passages
 
@@ -28,7 +29,10 @@ NEVER = frozenset(("benefits", "legal", "pay", "process"))
 
 
 class SkillHit(NamedTuple):
-    """A skill with its evidence: `surface` is description[start:end]."""
+    """A skill with its evidence: `surface` is description[start:end], tokens `first` to before `behind` of the Doc.
+
+    `rule` names what admitted it.
+    """
 
     skill: str
     category: str
@@ -37,11 +41,9 @@ class SkillHit(NamedTuple):
     end: int
     section: str
     requirement: str
-
-
-# A name that stands in the text, before anything is known of its context: start, end, what it may name. A plain tuple:
-# a posting has fifty.
-Candidate: TypeAlias = tuple[int, int, tuple[Name, ...]]
+    rule: str
+    first: int
+    behind: int
 
 
 _AMONG_SKILLS = re.compile(
@@ -85,7 +87,7 @@ def admit(
     """The skills among the candidates (ascending, not overlapping), one hit a skill: the first that is asked for."""
     if not candidates:
         return []
-    certain = [start for start, _, names in candidates if names[0].rule != "context" or not _is_ambiguous(names)]
+    certain = [start for start, _, names, _, _ in candidates if names[0].rule != "context" or not _is_ambiguous(names)]
     found: dict[str, SkillHit] = {}
     refused: dict[str, int] = {}
     employer = _letters(company)
@@ -95,7 +97,7 @@ def admit(
     of_others, negated, legal, wishful, scholarly = (
         passages.with_words(saying.channel) for saying in (OTHERS, NEGATED, LEGAL, PREFERRED, DEGREE)
     )
-    for start, end, names in candidates:
+    for start, end, names, first, behind in candidates:
         name = names[0]
         skill = name.skill.name
         if skill in found or refused.get(skill, 0) >= _MOST_REFUSALS:
@@ -146,7 +148,7 @@ def admit(
         wished = section == "preferred" or (index in wishful and passages.says(index, start, PREFERRED))
         found[skill] = SkillHit(
             skill, name.skill.kind, text[start:end], start, end, section,
-            "preferred" if wished else "required",
+            "preferred" if wished else "required", section, first, behind,
         )  # fmt: skip
     return list(found.values())
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_name("skills.tsv")
@@ -84,21 +83,6 @@ def _named(file: Path, skills: dict[str, Skill]) -> dict[str, dict[tuple[str, st
                 own = "" if mark == "any" else variant  # each spelling that counts only as it is written
                 names.setdefault(folded, {})[skill.name, mark, own] = Name(skill, variant, mark)
     return names
-
-
-_own: list[Path] = []
-
-
-@cache
-def taxonomy() -> Taxonomy:
-    """The taxonomy in use: the built-in one, with the file that `use` has added."""
-    return load_taxonomy(*_own)
-
-
-def use(extra: Path | None) -> None:
-    """Read postings in this process with the skills of a user's file added; None: with the built-in ones."""
-    _own[:] = [extra] if extra else []
-    taxonomy.cache_clear()
 
 
 def _entries(file: Path) -> Iterator[tuple[str, str, str, list[str]]]:

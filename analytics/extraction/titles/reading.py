@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from analytics.extraction.titles import rules
 from analytics.extraction.titles.levels import level_of
+from analytics.extraction.titles.rules import RoleSet
 from analytics.extraction.titles.words import MAX_CHARACTERS, Parts, Span, split, words
 
 _MANAGED = frozenset({"engineer", "ingenieur", "datascientist", "scientist", "analyst", "architect"})
@@ -179,7 +180,7 @@ def _labels(spans: list[Span], parts: Parts) -> set[str]:
     return labels
 
 
-def _role(parts: Parts, head: Span | None, fields: list[Span], level: str | None) -> TitleReading:
+def _role(parts: Parts, head: Span | None, fields: list[Span], level: str | None, roles: RoleSet) -> TitleReading:
     """What a title says under one of its head nouns; level words and title are left to the caller."""
     by_part: dict[int, list[Span]] = {}
     own_spans = []
@@ -209,7 +210,7 @@ def _role(parts: Parts, head: Span | None, fields: list[Span], level: str | None
     if after in by_part and topic & _PURE["purely_ai"] and _covers(by_part[after], after, _KINDS_OF_AI, parts):
         topic.add("next_ai")
     name = head.label if head else ""
-    role, tier = rules.in_use().role_of_title(name, frozenset(own), frozenset(topic), rules.joined(parts.tokens))
+    role, tier = roles.role_of_title(name, frozenset(own), frozenset(topic), rules.joined(parts.tokens))
     return TitleReading("", role, tier, level, (), name, frozenset(own), frozenset(topic))
 
 
@@ -222,29 +223,26 @@ def _second(head: Span, heads: list[Span], parts: Parts) -> Span | None:
 
 
 @lru_cache(maxsize=65536)
-def _read(title: str) -> TitleReading:
+def _read(title: str, roles: RoleSet) -> TitleReading:
     parts = split(title)
     heads = _heads(parts)
     head = _choose_head(heads, parts)
     level, level_words = level_of(parts, heads, head)
     fields = _fields(parts)
-    reading = _role(parts, head, fields, level)
+    reading = _role(parts, head, fields, level, roles)
     second = _second(head, heads, parts) if head and reading.tier == "excluded" else None
     if second:
         kept = [span for span in fields if head is None or not head.start <= span.start < head.end]
-        reading = _role(parts, second, kept, level)
+        reading = _role(parts, second, kept, level, roles)
     return replace(reading, title=title, level_words=level_words)
 
 
-def read_title(title: str) -> TitleReading:
+def read_title(title: str, roles: RoleSet | None = None) -> TitleReading:
     """Role, tier and level that a title names, by its head noun, its fields and its level words.
+
+    `roles` are those that it may name, the built-in ones when not given.
 
     Any text is answered; it is cut after 400 characters. English, German, French and Spanish are known, other
     languages by the words that they share with these.
     """
-    return _read(" ".join(title[:MAX_CHARACTERS].split()))
-
-
-def forget() -> None:
-    """Drop remembered readings, after other roles were put in use."""
-    _read.cache_clear()
+    return _read(" ".join(title[:MAX_CHARACTERS].split()), roles or rules.load())

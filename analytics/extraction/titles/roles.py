@@ -8,9 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from analytics.extraction.titles import reading, rules
+from analytics.extraction.titles import rules
 from analytics.extraction.titles.reading import TitleReading
-from analytics.extraction.titles.rules import Role
+from analytics.extraction.titles.rules import Role, RoleSet
 
 ROLES: Mapping[str, Role] = MappingProxyType(dict(rules.load().roles))
 NOT_AI = frozenset({"software-engineer", "other"})
@@ -58,22 +58,15 @@ def load_roles(extra: Path | None = None) -> dict[str, Role]:
     return dict(rules.load(extra).roles)
 
 
-def use_roles(extra: Path | None) -> None:
-    """Read titles in this process with the roles of a user's file added; None: with the built-in ones."""
-    rules.use(rules.load(extra))
-    reading.forget()
-    _signals.cache_clear()
+def role_names(roles: RoleSet | None = None) -> dict[str, str]:
+    """Role ids and their names, in the order of data/roles.toml; the built-in ones when no `roles` are given."""
+    return {role.id: role.name for role in (roles or rules.load()).roles.values()}
 
 
-def role_names() -> dict[str, str]:
-    """Role ids and their names, in the order of data/roles.toml."""
-    return {role.id: role.name for role in rules.in_use().roles.values()}
-
-
-def find_role(text: str) -> str:
+def find_role(text: str, roles: RoleSet | None = None) -> str:
     """The id of a role given by id or by name, case aside. Raises KeyError naming the nearest roles."""
-    wanted = text.strip().casefold()
-    known = {key.casefold(): id_ for id_, name in role_names().items() for key in (id_, name, id_.replace("-", " "))}
+    wanted, names = text.strip().casefold(), role_names(roles)
+    known = {key.casefold(): id_ for id_, name in names.items() for key in (id_, name, id_.replace("-", " "))}
     if wanted in known:
         return known[wanted]
     near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.4)
@@ -85,43 +78,43 @@ def _key(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold()).rstrip("s")
 
 
-@lru_cache(maxsize=1)
-def _signals() -> dict[str, dict[str, float]]:
+@lru_cache(maxsize=4)
+def _signals(roles: RoleSet) -> dict[str, dict[str, float]]:
     """For each skill (folded) the roles that it speaks for, and how much: a signal 1, a mere mention half."""
     found: dict[str, dict[str, float]] = {}
-    for role in rules.in_use().roles.values():
+    for role in roles.roles.values():
         for skills, weight in ((role.mentions, _MENTIONED), (role.signals, 1.0)):
             for skill in skills:
                 found.setdefault(_key(skill), {})[role.id] = weight
     return found
 
 
-def _duties(skills: Mapping[str, str]) -> tuple[float, str]:
+def _duties(skills: Mapping[str, str], roles: RoleSet) -> tuple[float, str]:
     """How much the asked skills speak for work on AI, each once by its least, and the role that they speak for most."""
-    total, by_role, signals = 0.0, dict.fromkeys(rules.in_use().roles, 0.0), _signals()
+    total, by_role, signals = 0.0, dict.fromkeys(roles.roles, 0.0), _signals(roles)
     for skill, requirement in skills.items():
-        roles = signals.get(_key(skill))
-        if roles:
+        spoken_for = signals.get(_key(skill))
+        if spoken_for:
             share = _WISHED if requirement == "preferred" else 1.0
-            total += share * min(roles.values())
-            for role, weight in roles.items():
+            total += share * min(spoken_for.values())
+            for role, weight in spoken_for.items():
                 by_role[role] += share * weight
     return total, max(by_role, key=lambda role: by_role[role])
 
 
-def classify(reading: TitleReading, skills: Mapping[str, str]) -> RoleDecision:
+def classify(reading: TitleReading, skills: Mapping[str, str], roles: RoleSet | None = None) -> RoleDecision:
     """The role of a posting from its title and from the skills that it asks for (name -> required | preferred).
 
     A title that names a role keeps it. An engineer's title without AI becomes an AI role when the duties ask for
     several skills of building with AI; a trade that exists in and out of AI leaves it when they ask for no such skill.
     """
-    role, tier = reading.role, reading.tier
+    role, tier, roles = reading.role, reading.tier, roles or rules.load()
     open_to_all = role in _OUTSIDE_AI and tier == "probable" and not (reading.own | reading.topic) & _AI_FIELDS
-    if open_to_all and len(skills) >= _TOLD and _duties(skills)[0] < _SOME:
+    if open_to_all and len(skills) >= _TOLD and _duties(skills, roles)[0] < _SOME:
         return RoleDecision(_OUTSIDE_AI[role], "duties", "excluded")
     if role not in NOT_AI:
         return RoleDecision(role, "title", tier)
-    weight, best = _duties(skills)
+    weight, best = _duties(skills, roles)
     if reading.head in _ENGINEERS and "facing" in reading.own and "business" not in reading.own | reading.topic:
         if weight >= _FOR_CUSTOMERS:
             return RoleDecision("ai-consultant", "duties", "probable")
@@ -133,6 +126,6 @@ def classify(reading: TitleReading, skills: Mapping[str, str]) -> RoleDecision:
             and "qa" not in reading.own
             and (role != "other" or reading.head not in _ENGINEERS)
         ):
-            excluded = rules.in_use().roles[best].tier == "excluded"
+            excluded = roles.roles[best].tier == "excluded"
             return RoleDecision(best, "duties", "excluded" if excluded else "probable")
     return RoleDecision(role, "title" if reading.title else "assumed", tier)

@@ -61,9 +61,9 @@ class Rule:
         return self.own_all <= own and not (own & self.no or topic & self.no or own & self.no_own)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RoleSet:
-    """The roles in use and the rules of titles that lead to them, in their order, by the head noun they ask for.
+    """The roles and the rules of titles that lead to them, in their order, by the head noun they ask for.
 
     `phrases` name a role outright; the first that a title holds decides.
     """
@@ -149,7 +149,6 @@ def _numbered(path: Path, text: str, data: Mapping[str, Any], kind: str) -> Iter
         yield f"{path}{line}: {kind} {number}", entry
 
 
-@cache
 def load(extra: Path | None = None) -> RoleSet:
     """The built-in roles and rules, with those of a user's own file in front of them.
 
@@ -157,6 +156,15 @@ def load(extra: Path | None = None) -> RoleSet:
     a built-in one adds its titles and signals to it, and its tier, where told, is that of every title of the role.
     Raises ValueError naming file and entry.
     """
+    return _built_in() if extra is None else _load(extra)
+
+
+@cache
+def _built_in() -> RoleSet:
+    return _load(None)
+
+
+def _load(extra: Path | None) -> RoleSet:
     groups: dict[str, tuple[str, ...]] = {}
     roles, rules = _read(DATA / "roles.toml", groups)
     table = {role.id: role for role in roles}
@@ -180,21 +188,6 @@ def load(extra: Path | None = None) -> RoleSet:
     by_head = {head: tuple(rule for rule in rules if rule.head is None or head in rule.head) for head in heads}
     named = tuple((f" {phrase} ", table[role]) for phrase, role in phrases)
     return RoleSet(table, named, by_head, tuple(rule for rule in rules if rule.head is None))
-
-
-_in_use: list[RoleSet] = []
-
-
-def in_use() -> RoleSet:
-    """The roles that titles are read with: the built-in ones unless `use` has set others."""
-    if not _in_use:
-        _in_use.append(load())
-    return _in_use[0]
-
-
-def use(role_set: RoleSet) -> None:
-    """Read titles with these roles from now on (in this process)."""
-    _in_use[:] = [role_set]
 
 
 def joined(tokens: Sequence[str]) -> str:

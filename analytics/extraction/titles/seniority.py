@@ -95,11 +95,16 @@ _MOST = 200  # places that are looked at; a posting has three
 
 
 class Seniority(NamedTuple):
-    """`level` is one of the eight, `band` entry, mid or senior; `basis` is title, years, text or assumed."""
+    """`level` is one of the eight, `band` entry, mid or senior; `basis` is title, years, text or assumed.
+
+    `start` and `end` span in the description what tells it, None where the title does or nothing.
+    """
 
     level: str
     band: str
     basis: str
+    start: int | None = None
+    end: int | None = None
 
 
 def band(level: str) -> str:
@@ -115,8 +120,10 @@ def level_of_years(years: Years | None) -> str | None:
     return "entry" if low < 2 else "mid" if low < 5 else "senior"
 
 
-def level_in_text(doc: Document) -> str | None:
+def level_in_text(doc: Document) -> tuple[str, int, int] | None:
     """The level that the text states of the role itself ("We seek a Lead Data Engineer", "Seniority: mid-level").
+
+    With it the characters that state it, from start to end.
 
     A level word elsewhere tells nothing: "lead a team", "our staff", "report to a senior manager".
     """
@@ -124,8 +131,9 @@ def level_in_text(doc: Document) -> str | None:
     for spot in doc.spots.get("seniority", ())[:_MOST]:
         if spot and text[spot - 1].isalnum():
             continue
-        if text[spot - 1 : spot] != "(" and _BEGINNERS.match(text, spot):  # in brackets it is of one thing only
-            return "entry"
+        beginners = _BEGINNERS.match(text, spot) if text[spot - 1 : spot] != "(" else None
+        if beginners:  # in brackets it is of one thing only
+            return "entry", spot, beginners.end()
         word = next((word for word in _LEVELS if text[spot : spot + len(word)].lower() == word), "")
         if not word:
             continue
@@ -133,19 +141,19 @@ def level_in_text(doc: Document) -> str | None:
         if text[end : end + 1].isalpha() and word != "becari":
             continue
         if _FIELD.search(before):
-            return _LEVELS[word]
+            return _LEVELS[word], spot, end
         if word == "internship" and _THIS_INTERNSHIP.search(before):
-            return "intern"
+            return "intern", spot, end
         if _ANNOUNCED.search(before):
             if _LEVELS[word] == "intern":
-                return "intern"
+                return "intern", spot, end
             role = _ROLE.match(text, end, end + _AFTER)
             if role:  # "a Senior Staff Engineer" is read like a title
-                return read_title(text[spot : role.end()]).level or _LEVELS[word]
+                return read_title(text[spot : role.end()]).level or _LEVELS[word], spot, role.end()
             if _LEVELS[word] in _PLAIN and _TRADE.match(text, end):  # "looking for a Junior Lawyer"
-                return _LEVELS[word]
+                return _LEVELS[word], spot, end
         if _LEVELS[word] in _PLAIN and not _OTHERS.search(before) and _is_this_job(text[end : end + _AFTER], title):
-            return _LEVELS[word]
+            return _LEVELS[word], spot, end
     return None
 
 
@@ -175,10 +183,11 @@ def decide(reading: TitleReading, years: Years | None, doc: Document | None = No
         return Seniority(level, band(level), "title")
     stated = level_in_text(doc) if doc is not None else None
     if stated:
-        return Seniority(stated, band(stated), "text")
+        level, start, end = stated
+        return Seniority(level, band(level), "text", start, end)
     asked = level_of_years(years)
-    if asked:
-        return Seniority(asked, band(asked), "years")
+    if asked and years:
+        return Seniority(asked, band(asked), "years", years.start, years.end)
     if doc is not None and _is_for_the_untrained(doc):
         return Seniority("entry", "entry", "text")
     if doc is not None and doc.text and reading.role == "other" and _is_elementary(reading.title):

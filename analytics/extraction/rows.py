@@ -3,10 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from analytics.extraction.document import Posting
-from analytics.extraction.extract import Extraction, extract
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analytics.extraction.answers import skills
 from analytics.extraction.pay import finder as pay
+from analytics.extraction.pipeline import BATCH, posting_doc
+from analytics.extraction.posting import Posting
 from analytics.places.locations import Place, read_location
+from analytics.places.metros import Metros
 from analytics.places.stated import stated_place
 from analytics.text.boilerplate import boilerplate
 from analytics.text.plain import html_to_text
@@ -16,7 +21,9 @@ from storage.posting import ParsedPosting
 Row = dict[str, Any]
 
 
-def normalise_board(parsed: Sequence[tuple[Mapping[str, Any], ParsedPosting]]) -> Iterator[tuple[Row, list[Row]]]:
+def normalise_board(
+    nlp: Language, metros: Metros, parsed: Sequence[tuple[Mapping[str, Any], ParsedPosting]]
+) -> Iterator[tuple[Row, list[Row]]]:
     """The postings row and the posting_skills rows of each posting of a board, without date, opening and first_seen.
 
     `parsed` has raw rows with their parsed postings. All of an employer's postings should come at once, since what
@@ -28,14 +35,16 @@ def normalise_board(parsed: Sequence[tuple[Mapping[str, Any], ParsedPosting]]) -
         titles = by_company.setdefault(_company(raw, posting), {})
         titles.setdefault(_line(posting.title), text)  # one text a title: a job in ten places is no boilerplate
     repeated = {company: boilerplate(list(titles.values())) for company, titles in by_company.items()}
-    for (raw, posting), text in zip(parsed, texts, strict=True):
-        company = _company(raw, posting)
-        location = " | ".join(_line(place) for place in posting.locations if place)
-        found = extract(
-            Posting(str(raw["posting_id"]), _line(posting.title), company, location, text),
-            boilerplate=repeated[company],
+    docs = (
+        posting_doc(
+            nlp,
+            Posting(str(raw["posting_id"]), _line(posting.title), _company(raw, posting), _location(posting), text),
+            repeated[_company(raw, posting)],
         )
-        yield _row(raw, posting, text, location, found), _skills(raw, found)
+        for (raw, posting), text in zip(parsed, texts, strict=True)
+    )
+    for (raw, posting), text, doc in zip(parsed, texts, nlp.pipe(docs, batch_size=BATCH), strict=True):
+        yield _row(raw, posting, text, doc, metros), _skills(raw, doc)
 
 
 def plain_text(posting: ParsedPosting) -> str:
@@ -49,19 +58,24 @@ def _company(raw: Mapping[str, Any], posting: ParsedPosting) -> str:
     return _line(posting.company or raw["company"] or "")
 
 
+def _location(posting: ParsedPosting) -> str:
+    return " | ".join(_line(place) for place in posting.locations if place)
+
+
 def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _row(raw: Mapping[str, Any], posting: ParsedPosting, text: str, location: str, found: Extraction) -> Row:
-    places = _places(posting, location)
-    first = stated_place(posting.country, posting.region, posting.city, places)
+def _row(raw: Mapping[str, Any], posting: ParsedPosting, text: str, doc: Doc, metros: Metros) -> Row:
+    found, location = doc._, _location(posting)
+    places = _places(posting, location, metros)
+    first = stated_place(posting.country, posting.region, posting.city, places, metros)
     paid = pay.stated(posting.pay, posting.title)
     if paid is None or not paid.found:
         paid = found.pay or paid
     workplace, workplace_basis = (posting.workplace, "stated") if posting.workplace else (None, None)
     if workplace is None:
-        workplace, workplace_basis = found.workplace, found.workplace_basis
+        workplace, workplace_basis = found.workplace
     floor, ceiling = money.annual(paid.min, paid.max, paid.period) if paid else (None, None)
     told = paid is not None and paid.found
     return {
@@ -96,14 +110,14 @@ def _row(raw: Mapping[str, Any], posting: ParsedPosting, text: str, location: st
         "pay_reason": paid.reason if paid and not told else None,
         "pay_annual_min": floor,
         "pay_annual_max": ceiling,
-        "role": found.role,
-        "role_basis": found.role_basis,
-        "ai_tier": found.ai_tier,
-        "seniority": found.seniority,
-        "seniority_band": found.seniority_band,
-        "seniority_basis": found.seniority_basis,
-        "min_years": found.min_years,
-        "max_years": found.max_years,
+        "role": found.role.role,
+        "role_basis": found.role.basis,
+        "ai_tier": found.role.tier,
+        "seniority": found.seniority.level,
+        "seniority_band": found.seniority.band,
+        "seniority_basis": found.seniority.basis,
+        "min_years": found.years.min if found.years else None,
+        "max_years": found.years.max if found.years else None,
         "posted_at": posting.posted_at,
         "first_seen": None,
         "observed_on": raw["observed_on"],
@@ -112,13 +126,13 @@ def _row(raw: Mapping[str, Any], posting: ParsedPosting, text: str, location: st
     }
 
 
-def _places(posting: ParsedPosting, location: str) -> Sequence[Place]:
+def _places(posting: ParsedPosting, location: str, metros: Metros) -> Sequence[Place]:
     """Every place of the posting; places written one by one are read one by one."""
-    found = [place for text in posting.locations if text for place in read_location(text, posting.country)]
-    return list(dict.fromkeys(found)) or read_location(location, posting.country)
+    found = [place for text in posting.locations if text for place in read_location(text, posting.country, metros)]
+    return list(dict.fromkeys(found)) or read_location(location, posting.country, metros)
 
 
-def _skills(raw: Mapping[str, Any], found: Extraction) -> list[Row]:
+def _skills(raw: Mapping[str, Any], doc: Doc) -> list[Row]:
     return [
         {
             "posting_id": raw["posting_id"],
@@ -131,5 +145,5 @@ def _skills(raw: Mapping[str, Any], found: Extraction) -> list[Row]:
             "section": hit.section,
             "requirement": hit.requirement,
         }
-        for hit in found.skills
+        for hit in skills(doc)
     ]

@@ -1,0 +1,101 @@
+"""What a Doc tells, read off it in one place: the answer of `rolemeter extract`, and rows of skills."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import minibatch
+
+from analytics.extraction.document import source
+from analytics.extraction.pipeline import BATCH, read_postings
+from analytics.extraction.posting import Posting, read_posting
+from analytics.extraction.skills.component import details
+
+
+class FoundSkill(NamedTuple):
+    """A skill with its evidence: `surface` is description[start:end]; `rule` names what admitted it."""
+
+    skill: str
+    category: str | None
+    surface: str
+    start: int
+    end: int
+    section: str
+    requirement: str
+    rule: str | None
+
+
+def skills(doc: Doc) -> Iterator[FoundSkill]:
+    """The skills of `doc.spans["skills"]`, also those that a component of the user's has put there."""
+    document = source(doc)
+    for span in doc.spans.get("skills", ()):
+        if hit := details(span):
+            yield FoundSkill(
+                hit.skill, hit.category, hit.surface, hit.start, hit.end, hit.section, hit.requirement, hit.rule
+            )
+            continue
+        start, end = document.unwrapped.origin(span.start_char), document.unwrapped.origin(span.end_char - 1) + 1
+        own = span._
+        yield FoundSkill(
+            span.label_, own.category, document.text[start:end], start, end, own.section, own.requirement,
+            span.id_ or None,
+        )  # fmt: skip
+
+
+def answer(doc: Doc) -> dict[str, Any]:
+    """The answer of `rolemeter extract`, see its help."""
+    of = doc._
+    level, asked, role, pay = of.seniority, of.years, of.role, of.pay
+    workplace, workplace_basis = of.workplace
+    paid = pay if pay and pay.found else None
+    return {
+        "id": source(doc).id,
+        "skills": [
+            {
+                "skill": found.skill, "surface": found.surface, "start": found.start, "end": found.end,
+                "section": found.section, "requirement": found.requirement,
+            }
+            for found in skills(doc)
+        ],
+        "seniority": level.level,
+        "seniority_band": level.band,
+        "seniority_basis": level.basis,
+        "min_years": asked.min if asked else None,
+        "max_years": asked.max if asked else None,
+        "salary": {
+            "min": paid.min, "max": paid.max, "currency": paid.currency, "period": paid.period, "basis": paid.basis,
+        } if paid else None,
+        "salary_reason": pay.reason if pay and not paid else None,
+        "workplace": workplace,
+        "workplace_basis": workplace_basis,
+        "role": role.role,
+        "role_basis": role.basis,
+        "ai_tier": role.tier,
+        "language": of.language,
+        "places": [
+            {"country": place.country, "region": place.region, "city": place.city, "metro": place.metro}
+            for place in of.places
+        ],
+    }  # fmt: skip
+
+
+def answer_lines(nlp: Language, lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """For each line, a posting as JSON, the answer as JSON and whether the line was a posting, in the same order.
+
+    Lines are taken a batch at a time, so that a file of any length is answered as it is read.
+    """
+    for batch in minibatch(lines, BATCH):
+        read = [read_posting(line) for line in batch]
+        docs = read_postings(nlp, (posting for posting, _, _ in read if posting is not None))
+        for posting, problem, identity in read:
+            if posting is None:
+                yield json.dumps({"id": identity, "error": problem}, ensure_ascii=False), False
+            else:
+                yield json.dumps(answer(next(docs)), ensure_ascii=False), True
+
+
+def answer_all(nlp: Language, postings: Iterable[Posting]) -> Iterator[dict[str, Any]]:
+    """The answers to postings, in their order."""
+    yield from map(answer, read_postings(nlp, postings))

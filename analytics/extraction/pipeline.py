@@ -1,0 +1,59 @@
+"""The extraction pipeline: loaded from its configuration, and postings through it, in batches.
+
+    nlp = load_pipeline()
+    for doc in read_postings(nlp, postings):
+        answer(doc)                          # analytics.extraction.answers
+        doc.spans["skills"], doc._.pay       # or the Doc itself
+
+It is an ordinary spaCy pipeline: `nlp.pipe_names`, `nlp.analyze_pipes()`, `nlp.add_pipe` and `nlp(text)` do what they
+do elsewhere.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import load_config, load_model_from_config
+
+from analytics.extraction import components
+from analytics.extraction.document import source
+from analytics.extraction.lexicon import Lexicon
+from analytics.extraction.posting import Posting
+from analytics.text.plain import LONGEST, well_formed
+
+METHOD = "rules-3"  # named in market_totals: a change of rules may show in a series
+CONFIG = Path(__file__).with_name("config.cfg")
+BATCH = 64  # Docs that are read together; more stay no longer in the processor's cache
+
+__all__ = ["BATCH", "CONFIG", "METHOD", "components", "load_pipeline", "posting_doc", "read_postings"]
+
+
+def load_pipeline(lexicon: Lexicon | None = None, config: Path = CONFIG) -> Language:
+    """The pipeline of a configuration, with the user's data where a lexicon has some.
+
+    Raises ValueError for data or a configuration that cannot be used; the message names file and entry.
+    """
+    overrides = {"paths.extensions": str(lexicon.folder)} if lexicon and lexicon.folder else {}
+    return load_model_from_config(load_config(config, overrides), auto_fill=True, validate=config != CONFIG)
+
+
+def read_postings(
+    nlp: Language, postings: Iterable[Posting], boilerplate: frozenset[int] = frozenset()
+) -> Iterator[Doc]:
+    """The Docs of postings, read, in their order.
+
+    `boilerplate` are paragraphs of the employer that say nothing of the role, see `analytics.text.boilerplate`.
+    """
+    yield from nlp.pipe((posting_doc(nlp, posting, boilerplate) for posting in postings), batch_size=BATCH)
+
+
+def posting_doc(nlp: Language, posting: Posting, boilerplate: frozenset[int] = frozenset()) -> Doc:
+    """The Doc of a posting before any component has read it, its other fields beside it."""
+    description = posting.description[:LONGEST]
+    try:
+        doc = nlp.make_doc(description)
+    except UnicodeEncodeError:  # lone surrogates have no hash; they are rare, so not every text is searched for one
+        doc = nlp.make_doc(well_formed(description))
+    source(doc).belongs_to(posting, boilerplate)
+    return doc

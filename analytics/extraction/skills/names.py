@@ -1,0 +1,136 @@
+"""Names of skills in a Doc: by PhraseMatcher, then the longest, then the spelling that each name asks for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from analytics.extraction.component import BUILT_IN, Component
+from analytics.extraction.document import source
+from analytics.extraction.lexicon import Lexicon
+from analytics.extraction.skills.taxonomy import Name, Taxonomy
+from analytics.extraction.tokenizer import word_tokenizer
+
+_MOST_HYPHENS = 3  # gaps of a name that are looked for with a hyphen or without, each by itself
+
+Doc.set_extension("candidates", default=(), force=True)
+
+
+class Candidate(NamedTuple):
+    """A name that stands in the text, before anything is known of its context, and what it may name.
+
+    `start` and `end` are characters of the description, `first` and `behind` tokens of the Doc.
+    """
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+    first: int
+    behind: int
+
+
+class NameFinder(Component):
+    """Sets `doc._.candidates`: names of skills by their place in the text, none overlapping another.
+
+    Case is ignored, and a hyphen, a blank and a line's end are one; then each name's own rule of spelling decides.
+    """
+
+    def __init__(self, nlp: Language, taxonomy: Taxonomy) -> None:
+        vocab = nlp.vocab
+        self._matcher = PhraseMatcher(vocab, attr="NORM")
+        self._names: dict[int, tuple[Name, ...]] = {}  # what a key names however it is written
+        self._by_spelling: dict[int, dict[str, tuple[Name, ...]]] = {}  # and where it is written so
+        self._with_marks: dict[int, str] = {}  # keys with marks, between which no blank may stand
+        keys = list(taxonomy.names)
+        patterns: dict[str, list[Doc]] = {key: [] for key in keys}
+        written = [
+            (key, variant)
+            for key, names in taxonomy.names.items()
+            for variant in sorted({*_hyphenated(key), *(name.spelled.lower() for name in names)})
+        ]
+        # An instance of its own: the patterns must not fill the cache of the texts' tokenizer.
+        tokenizer = word_tokenizer(vocab, max_cache_size=10)
+        for (key, _), pattern in zip(written, tokenizer.pipe(variant for _, variant in written), strict=True):
+            patterns[key].append(pattern)
+        for key, found in patterns.items():
+            self._matcher.add(key, found)
+            number, spelled = vocab.strings[key], taxonomy.names[key]
+            self._names[number] = tuple(name for name in spelled if name.rule == "any")
+            if by_spelling := _by_spelling(spelled):
+                self._by_spelling[number] = by_spelling
+            if not key.replace(" ", "").isalnum():
+                self._with_marks[number] = key
+
+    def read(self, doc: Doc) -> None:
+        document = source(doc)
+        unwrapped, text = document.unwrapped, document.unwrapped.text
+        moved = len(unwrapped.starts) > 1 or unwrapped.shifts[0] > 0
+        found: list[Candidate] = []
+        last = 0
+        for key, first, behind in sorted(self._matcher(doc), key=_longest_first):
+            if first < last:
+                continue
+            token = doc[behind - 1]
+            start, end = doc[first].idx, token.idx + len(token)
+            if end - start <= 2 and not _stands_alone(text, start, end):
+                continue
+            written = text[start:end]
+            if key in self._with_marks and _folded(written) != self._with_marks[key]:
+                continue
+            names = self._names[key]
+            if by_spelling := self._by_spelling.get(key):
+                names = by_spelling.get(written) or by_spelling.get(" ".join(written.replace("-", " ").split()), names)
+            if names:
+                if moved:
+                    start, end = unwrapped.origin(start), unwrapped.origin(end - 1) + 1
+                found.append(Candidate(start, end, names, first, behind))
+                last = behind
+        doc._.candidates = found
+
+
+def _longest_first(match: tuple[int, int, int]) -> tuple[int, int]:
+    return match[1], -match[2]
+
+
+def _hyphenated(key: str) -> Iterator[str]:
+    """The ways to write a name of several words: each gap with a hyphen or without."""
+    words = key.split(" ")
+    gaps = len(words) - 1
+    mixes: Iterable[Sequence[str]] = product((" ", "-"), repeat=gaps)
+    if gaps > _MOST_HYPHENS:
+        mixes = ([" "] * gaps, ["-"] * gaps)
+    for mix in mixes:
+        yield words[0] + "".join(gap + word for gap, word in zip(mix, words[1:], strict=True))
+
+
+def _by_spelling(names: Sequence[Name]) -> dict[str, tuple[Name, ...]]:
+    """What each spelling names of those that name something only in their own; dashes count as blanks."""
+    spellings = {name.spelled.replace("-", " ") for name in names if name.rule != "any"}
+    return {
+        spelling: tuple(name for name in names if name.rule == "any" or name.spelled.replace("-", " ") == spelling)
+        for spelling in spellings
+    }
+
+
+def _folded(written: str) -> str:
+    """A name as it is a key of the taxonomy."""
+    for dash in "-\u2010\u2011\u2012\u2013\u2014":
+        written = written.replace(dash, " ")
+    return " ".join(written.lower().replace("\u2019", "'").split())
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """A name of one or two letters is no part of "C++", "R&D", "Node.js" or "e-mail"."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    return before not in ("&", "+", "#", ".", "-", "'", "@") and after[:1] not in ("&", "+", "#", "'", "@") and not (
+        after[:1] in (".", "-") and after[1:].isalnum()
+    )  # fmt: skip
+
+
+@Language.factory("rolemeter_names", assigns=["doc._.candidates"], default_config=BUILT_IN)
+def create_names(nlp: Language, name: str, lexicon: Lexicon) -> NameFinder:
+    """The component of a configuration."""
+    return NameFinder(nlp, lexicon.skills)
