@@ -247,6 +247,24 @@ def extract(file: str | None, lexicon: "Lexicon") -> None:
         sys.exit(1)
 
 
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder to write; must be new or empty.",
+)
+@_with_lexicon()
+def model(out: Path, lexicon: "Lexicon") -> None:
+    """Write the extraction pipeline as a folder that spacy.load reads."""
+    from analytics.extraction.pipeline import load_pipeline
+
+    if out.exists() and any(out.iterdir()):
+        raise UserError(f"{out} is not empty; name a new folder")
+    load_pipeline(lexicon).to_disk(out)
+    click.echo(f"{out}: read it with spacy.load({str(out)!r})")
+
+
 def _lines(file: str | None) -> Iterator[str]:
     """The lines of a file, gzipped if its name says so, or of standard input."""
     if file is None:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 import spacy
@@ -158,3 +159,11 @@ def test_20_kb_take_less_than_50_ms() -> None:
         read(Posting("1", "AI Engineer", "Acme", "Berlin", text))
         times.append(time.process_time() - begun)
     assert min(times) < 0.05
+
+
+def test_a_written_model_is_read_by_spacy_and_answers_the_same(tmp_path: Path) -> None:
+    NLP.to_disk(tmp_path / "model")
+    doc, before = spacy.load(tmp_path / "model")(TEXT), NLP(TEXT)
+    found = [(span.label_, span.start_char, span._.requirement) for span in doc.spans["skills"]]
+    assert found == [(span.label_, span.start_char, span._.requirement) for span in before.spans["skills"]] != []
+    assert doc._.pay == before._.pay
