@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import answered, pipeline, read, read_skills
 
-from analytics.extraction.answers import answer_lines
+from analytics.extraction.answers import answer_lines, skills
 from analytics.extraction.lexicon import load_lexicon
 from analytics.extraction.posting import Posting
 
@@ -167,3 +167,16 @@ def test_a_written_model_is_read_by_spacy_and_answers_the_same(tmp_path: Path) -
     found = [(span.label_, span.start_char, span._.requirement) for span in doc.spans["skills"]]
     assert found == [(span.label_, span.start_char, span._.requirement) for span in before.spans["skills"]] != []
     assert doc._.pay == before._.pay
+
+
+def test_spans_and_changes_of_a_component_behind_ours_are_answers() -> None:
+    doc = NLP(TEXT)
+    bakery = doc.char_span(TEXT.index("bakery"), TEXT.index("bakery") + 6, label="Baking", span_id="mine")
+    python = next(span for span in doc.spans["skills"] if span.label_ == "Python")
+    python._.requirement = "preferred"
+    bakery._.requirement = "preferred"
+    doc.spans["skills"].append(bakery)
+    found = {skill.skill: skill for skill in skills(doc)}
+    assert (found["Python"].requirement, found["AWS"].requirement) == ("preferred", "required")
+    assert (found["Baking"].surface, found["Baking"].section, found["Baking"].rule) == ("bakery", "employer", "mine")
+    assert found["Baking"].requirement == "preferred"

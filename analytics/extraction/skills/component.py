@@ -21,6 +21,13 @@ def details(span: Span) -> SkillHit | None:
     return table.get((span.start, span.label)) if table else None
 
 
+def requirement(span: Span) -> str:
+    """`span._.requirement`, in a tenth of the time."""
+    hit = details(span)
+    asked: str = hit.requirement if hit else span._.requirement
+    return asked
+
+
 class SkillFinder(Component):
     """Sets `doc.spans["skills"]`: a span a skill, its label the name, its id the rule that admitted it.
 
@@ -54,11 +61,18 @@ def _attribute(name: str, otherwise: Any) -> None:
     Span.set_extension(key, default=None, force=True)
 
     def get(span: Span) -> Any:
+        if hit := details(span):
+            return getattr(hit, name)
         own = span._.get(key)
-        hit = details(span)
-        return own if own is not None else getattr(hit, name) if hit else otherwise(span)
+        return own if own is not None else otherwise(span)
 
-    Span.set_extension(name, getter=get, setter=lambda span, value: span._.set(key, value), force=True)
+    def put(span: Span, value: Any) -> None:
+        if hit := details(span):
+            span.doc.user_data[_TABLE][span.start, span.label] = hit._replace(**{name: value})
+        else:
+            span._.set(key, value)
+
+    Span.set_extension(name, getter=get, setter=put, force=True)
 
 
 _attribute("requirement", lambda span: "required")

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 from analytics.extraction.component import BUILT_IN, Component
 from analytics.extraction.document import evidence, source
 from analytics.extraction.lexicon import Lexicon
+from analytics.extraction.skills.component import requirement
 from analytics.extraction.titles.reading import read_title
 from analytics.extraction.titles.roles import classify
 from analytics.extraction.titles.seniority import decide
@@ -39,7 +40,7 @@ class RoleFinder(Component):
         self._roles = lexicon.roles
 
     def read(self, doc: Doc) -> None:
-        asked = {span.label_: span._.requirement for span in doc.spans["skills"]}
+        asked = {span.label_: requirement(span) for span in doc.spans["skills"]}
         doc._.role = classify(doc._.title, asked, self._roles)
 
 
