@@ -10,22 +10,19 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
 from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 
 from spiders.board_state import BoardState
 from spiders.job import RAW, Job, Report, read_report
 from spiders.platforms import platforms
-from spiders.rows import without
-from spiders.safety import named_hosts
-from spiders.settings import settings
-from spiders.spider import BoardSpider, secrets_of
-from storage.store import PartWriter
+from spiders.spider import BoardSpider
 
 __all__ = ["Job", "Report", "crawl", "main", "read_report"]
 
@@ -58,20 +55,6 @@ class Progress:
             print(line, file=sys.stderr, flush=True)
 
 
-class Discretion(logging.Filter):
-    """Keeps keys out of the log."""
-
-    def __init__(self, secrets: Collection[str]) -> None:
-        super().__init__()
-        self._secrets = secrets
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if self._secrets:
-            record.msg, record.args = without(record.getMessage(), self._secrets), ()
-            record.exc_info = None  # a traceback may quote an address with its keys
-        return True
-
-
 @contextlib.contextmanager
 def _pipes() -> Iterator[Any]:
     """Dagster's Pipes session when there is one, else None."""
@@ -97,24 +80,25 @@ def peak_memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
+def crawl_settings(job: Job) -> Settings:
+    """The project's settings for a crawl that leaves its rows in the job's output folder."""
+    settings = Settings()
+    settings.setmodule("spiders.settings")
+    settings.setdict({"RAW_TABLE": str(job.output / RAW), "LOG_LEVEL": "WARNING"}, priority="cmdline")
+    return settings
+
+
 def crawl(job: Job) -> Report:
     """Crawls the job's boards in this process, which must not have run a crawl before; writes and gives the report."""
     began = time.monotonic()
     job.output.mkdir(parents=True, exist_ok=True)
-    platform = platforms()[job.platform]
-    addresses = [address for board in job.boards for address in (board.base_url, board.board) if "://" in address]
-    named = named_hosts(addresses)
     parent = os.getppid()
-    writer = PartWriter(str(job.output / RAW), f"raw_{job.platform}")
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)  # the board will tell
     with _pipes() as pipes:
         progress = Progress(job.platform, len(job.boards), pipes)
-        process = AsyncCrawlerProcess(settings(job, named))
-        logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)  # the board will tell
-        for handler in logging.getLogger().handlers:
-            handler.addFilter(Discretion(secrets_of(platform)))
+        process = AsyncCrawlerProcess(crawl_settings(job))
         crawler = process.create_crawler(BoardSpider)
-        arguments = {"job": job, "platform": platform, "named": named, "sink": writer, "on_finished": progress.finished}
-        process.crawl(crawler, **arguments)
+        process.crawl(crawler, job=job, on_finished=progress.finished)
 
         def look_for_parent() -> None:
             if os.getppid() != parent and crawler.engine is not None:
@@ -122,7 +106,6 @@ def crawl(job: Job) -> Report:
 
         LoopingCall(look_for_parent).start(PARENT_LOOK, now=False)
         process.start()
-        writer.close()
         spider = crawler.spider
         assert isinstance(spider, BoardSpider) and crawler.stats is not None
         report = Report(

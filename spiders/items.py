@@ -1,7 +1,9 @@
-"""The items that platforms yield."""
+"""The items of a crawl: what platforms yield, and what becomes of it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
+
+Row: TypeAlias = dict[str, Any]  # of the raw table: what the item pipelines get
 
 
 @dataclass(frozen=True, slots=True)

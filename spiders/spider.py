@@ -3,46 +3,42 @@
 import collections
 import datetime as dt
 import json
+import logging
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, TypeAlias
 from urllib.parse import quote, urljoin, urlsplit
 
 import scrapy
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-)
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
 from twisted.python.failure import Failure
 
 from spiders.board_state import BoardState, is_captcha, status_of_code
+from spiders.boards import BoardsFileError, read_boards
+from spiders.failures import outcome_of_failure
 from spiders.http import BoardError, Request, Response
-from spiders.items import Advertised, PostingItem
+from spiders.items import Advertised, PostingItem, Row
 from spiders.job import Job
-from spiders.middlewares import HostClosed
 from spiders.platform import Board, Platform
-from spiders.resolver import REFUSED
+from spiders.platforms import platforms
+from spiders.resolver import OWN_HOSTS
 from spiders.rows import raw_row, without
-from spiders.safety import inside_reason, is_inside, is_named, refusal
+from spiders.safety import hosts_of, is_inside, is_named, named_hosts, refusal
+from spiders.settings import job_settings
 from spiders.values import moment
 
+Output: TypeAlias = scrapy.Request | Row
+
+READ = frozenset({"ok", "empty", "unchanged"})
 LISTS = ("list", "entry")  # steps whose answers tell what a board has
 REVISITED = dt.timedelta(days=7)  # after this long a page is asked again, whatever the list says of it
 MARGIN = dt.timedelta(days=2)  # dates of change may be of any time zone and of days
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 SHORTEST_SECRET = 6  # characters: a shorter key would be replaced within ordinary words
-
-
-class Sink(Protocol):
-    """Takes raw rows as they come."""
-
-    def append(self, row: dict[str, Any]) -> None: ...
 
 
 def secrets_of(platform: Platform) -> tuple[str, ...]:
@@ -51,21 +47,49 @@ def secrets_of(platform: Platform) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for value in values for form in (value, quote(value, safe=""))))
 
 
+def job_of_arguments(platform: str = "", boards: str = "boards.csv", contact: str = "") -> Job:
+    """The job of a spider that `scrapy crawl` starts, over the platform's rows of a boards file.
+
+    Raises UsageError for an unknown platform, and for a file that cannot be used or names no board of the platform.
+    """
+    if platform not in platforms():
+        raise UsageError(f"-a platform={platform or '...'}: one of {', '.join(platforms())}")
+    try:
+        mine = [board for board in read_boards(Path(boards)) if board.platform == platform]
+    except (BoardsFileError, OSError) as error:
+        raise UsageError(f"-a boards={boards}: {error}") from error
+    if not mine:
+        raise UsageError(f"-a boards={boards}: no board of {platform} in it")
+    contact = contact or os.environ.get("ROLEMETER_CONTACT", "")
+    return Job(platform, mine, dt.datetime.now(dt.UTC).date(), Path(), contact=contact)
+
+
 class BoardSpider(scrapy.Spider):
     """Reads the boards of a job. What went wrong with one board stands in its board state and stops no other board."""
 
     name = "boards"
 
-    def __init__(
-        self, job: Job, platform: Platform, named: frozenset[str], sink: Sink, on_finished: Callable[[BoardState], None]
-    ) -> None:
+    def __init__(self, job: Job, on_finished: Callable[[BoardState], None] | None = None) -> None:
         super().__init__()
-        self.job, self.platform, self.named, self.sink, self.on_finished = job, platform, named, sink, on_finished
-        self.secrets = secrets_of(platform)
+        self.job, self.platform = job, platforms()[job.platform]
+        addresses = [address for board in job.boards for address in (board.base_url, board.board) if "://" in address]
+        self.named = named_hosts(addresses)
+        self.secrets = secrets_of(self.platform)
         self.states = {board.board: BoardState(board.board) for board in job.boards}
+        self._on_finished = on_finished or self._log_finished
         self._boards = {board.board: board for board in job.boards}
         self._by_host: collections.Counter[str] = collections.Counter()
         self._now = dt.datetime.now(dt.UTC)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "BoardSpider":
+        """The spider of a job (`job`, `on_finished`), or of `scrapy crawl boards -a platform=... -a boards=FILE`."""
+        spider = cls(*args, **kwargs) if "job" in kwargs else cls(job_of_arguments(**kwargs))
+        spider._set_crawler(crawler)
+        OWN_HOSTS.update(hosts_of(spider.named))
+        crawler.settings.setdict(job_settings(spider.job, spider.named), priority="spider")
+        crawler.signals.connect(spider._item_lost, signal=signals.item_error)
+        return spider
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         missing = [name for name in self.platform.keys if not os.environ.get(name)]
@@ -173,7 +197,7 @@ class BoardSpider(scrapy.Spider):
 
     def _answered(
         self, response: scrapy.http.Response, board: Board, request: Request, redirects: int
-    ) -> Iterator[scrapy.Request]:
+    ) -> Iterator[Output]:
         state = self._back(board, response.meta, request)
         state.bytes += len(response.body)
         if self._from_inside(response):
@@ -186,7 +210,7 @@ class BoardSpider(scrapy.Spider):
             elif response.status == 200:
                 yield from self._read(response, board, state, request)
             else:
-                self._refused(response, state, request)
+                yield from self._refused(response, state, request)
         if not state.trouble:
             yield from self._details(board, state)
         self._finish_if_over(state)
@@ -223,7 +247,7 @@ class BoardSpider(scrapy.Spider):
             if sent is not None:
                 yield sent
 
-    def _refused(self, response: scrapy.http.Response, state: BoardState, request: Request) -> None:
+    def _refused(self, response: scrapy.http.Response, state: BoardState, request: Request) -> Iterator[Row]:
         """Another status than success: of a detail it loses that detail, of a list the board."""
         status, reason = status_of_code(response.status)
         waits = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
@@ -236,20 +260,20 @@ class BoardSpider(scrapy.Spider):
         elif status == "gone":
             state.closed_meanwhile += 1
         else:
-            self._without_detail(state, request, reason)
+            yield from self._without_detail(state, request, reason)
 
-    def _without_detail(self, state: BoardState, request: Request, reason: str) -> None:
+    def _without_detail(self, state: BoardState, request: Request, reason: str) -> Iterator[Row]:
         what = f"{urlsplit(request.url).path}: {reason}"
         item = self.platform.without_detail(request, reason)
         if item is None or item.external_id is None:
             self._fail(state, "failed", what)
         else:
             state.unread[item.external_id] = without(what, self.secrets)
-            self._keep(item, state)
+            yield from self._keep(item, state)
 
     def _read(
         self, response: scrapy.http.Response, board: Board, state: BoardState, request: Request
-    ) -> Iterator[scrapy.Request]:
+    ) -> Iterator[Output]:
         if request.conditional:
             state.etag = (response.headers.get(b"ETag") or b"").decode("latin-1") or None
             state.last_modified = (response.headers.get(b"Last-Modified") or b"").decode("latin-1") or None
@@ -266,7 +290,7 @@ class BoardSpider(scrapy.Spider):
                     state.passed_over += result.passed_over
                 elif isinstance(result, PostingItem):
                     kept += 1
-                    self._keep(result, state)
+                    yield from self._keep(result, state)
                 elif self.job.probe:
                     state.new(result.url)
                 elif result.step == "list":
@@ -278,65 +302,63 @@ class BoardSpider(scrapy.Spider):
                     elif self._is_new(state, result):
                         state.held.append(result)
         except BoardError as error:
-            self._unreadable(response, state, request, str(error))
+            yield from self._unreadable(response, state, request, str(error))
         except Exception as error:  # one board's surprise must not end the others'
             self.logger.exception("%s %s", board.platform, board.board)
-            self._unreadable(response, state, request, f"{type(error).__name__}: {error}")
+            yield from self._unreadable(response, state, request, f"{type(error).__name__}: {error}")
         if pages and kept and len(state.ids) + len(state.asked) == known:
             state.fail("failed", "its pages repeat themselves without end")
         yield from self._scrapy_requests(board, state, pages)
 
-    def _unreadable(self, response: scrapy.http.Response, state: BoardState, request: Request, reason: str) -> None:
+    def _unreadable(
+        self, response: scrapy.http.Response, state: BoardState, request: Request, reason: str
+    ) -> Iterator[Row]:
         if is_captcha(response.body):
             state.fail("blocked", "a captcha page instead of the board")
         elif request.step in LISTS:
             self._fail(state, "failed", reason)
         else:
-            self._without_detail(state, request, reason)
+            yield from self._without_detail(state, request, reason)
 
-    def _keep(self, item: PostingItem, state: BoardState) -> None:
+    def _keep(self, item: PostingItem, state: BoardState) -> Iterator[Row]:
+        """The row of a posting, which goes to the item pipelines; none for one that the board has already."""
         board = self._boards[state.board]
         kept = raw_row(item, board, self.job, self.secrets)
         if state.new(kept.row["external_id"]):
             state.unparsed += kept.unparsed
             state.outsized += kept.outsized
             if not self.job.probe:
-                self.sink.append(kept.row)
+                yield kept.row
 
-    def _unanswered(self, failure: Failure) -> None:
+    def _unanswered(self, failure: Failure) -> Iterator[Row]:
         sent = failure.request  # type: ignore[attr-defined]
         board, request = sent.cb_kwargs["board"], sent.cb_kwargs["request"]
         state = self._back(board, sent.meta, request)
-        status, reason = self._named(failure)
+        status, reason = outcome_of_failure(failure, self.job.limits)
         if request.step in LISTS or status == "blocked":
             self._fail(state, status, reason)
         elif not state.trouble:
-            self._without_detail(state, request, reason)
+            yield from self._without_detail(state, request, reason)
         self._finish_if_over(state)
-
-    def _named(self, failure: Failure) -> tuple[str, str]:
-        """Board status and reason of a request that got no answer."""
-        limits, text = self.job.limits, failure.getErrorMessage()
-        if failure.check(HostClosed):
-            return "blocked", text
-        if failure.check(IgnoreRequest) and "robots.txt" in text:
-            return "blocked", "robots.txt forbids it"
-        named = (
-            (IgnoreRequest, f"an answer that unpacks to more than {limits.answer_bytes} bytes"),
-            (DownloadTimeoutError, f"no complete answer within {limits.timeout:g} s"),
-            (DownloadConnectionRefusedError, "connection refused"),
-            (CannotResolveHostError, _unresolved(failure.request.url)),  # type: ignore[attr-defined]
-            (DownloadCancelledError, f"an answer of more than {limits.answer_bytes} bytes"),
-            (ResponseDataLossError, "truncated: the answer ended before its announced length"),
-            (DownloadFailedError, "the connection broke before the answer was complete"),
-        )
-        found = next((reason for kind, reason in named if failure.check(kind)), None)
-        return "failed", found or f"{getattr(failure.type, '__name__', 'error')}: {text}"
 
     def _finish_if_over(self, state: BoardState) -> None:
         if state.waiting == 0 and state.ended is None:
             state.ended = time.monotonic()
-            self.on_finished(state)
+            self._on_finished(state)
+
+    def _log_finished(self, state: BoardState) -> None:
+        report = state.report()
+        level = logging.INFO if report.status in READ else logging.WARNING
+        reason = f" ({report.reason})" if report.reason else ""
+        self.logger.log(level, "%s: %s%s, %d postings", state.board, report.status, reason, report.postings)
+
+    def _item_lost(self, item: Row, failure: Failure) -> None:
+        """A row that a pipeline could not keep: its board has failed, so that nothing of it counts."""
+        reason = f"a posting could not be kept: {failure.getErrorMessage()}"
+        state = self.states[item["board"]]
+        if not state.trouble:
+            self.logger.warning("%s: failed (%s)", state.board, without(reason, self.secrets))
+        self._fail(state, "failed", reason)
 
 
 def _target(base: str, location: str) -> str:
@@ -345,10 +367,3 @@ def _target(base: str, location: str) -> str:
         return urljoin(base, location)
     except ValueError:
         return location
-
-
-def _unresolved(url: str) -> str:
-    host = urlsplit(url).hostname or ""
-    if host in REFUSED:
-        return inside_reason(host, REFUSED[host])
-    return f"the name {host} cannot be resolved"

@@ -23,8 +23,9 @@ from tests.spiders.conftest import greenhouse_board
 Start = Callable[..., Callable[[], Any]]
 
 
-def resolver(*own: str) -> GuardedResolver:
-    settings = Settings({"OWN_HOSTS": list(own), "DNSCACHE_ENABLED": True, "DNSCACHE_SIZE": 10, "DNS_TIMEOUT": 5})
+@pytest.fixture
+def resolver() -> GuardedResolver:
+    settings = Settings({"DNSCACHE_ENABLED": True, "DNSCACHE_SIZE": 10, "DNS_TIMEOUT": 5})
     reactor: Any = SimpleNamespace(getThreadPool=lambda: None)
     return GuardedResolver.from_crawler(SimpleNamespace(settings=settings), reactor)  # type: ignore[arg-type]
 
@@ -32,11 +33,14 @@ def resolver(*own: str) -> GuardedResolver:
 @pytest.mark.parametrize(
     "address", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "192.168.0.1", "::1", "::ffff:10.0.0.7"]
 )
-def test_a_name_is_judged_by_the_address_that_is_connected_to(address: str) -> None:
+def test_a_name_is_judged_by_the_address_that_is_connected_to(
+    address: str, resolver: GuardedResolver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spiders.resolver.OWN_HOSTS", {"mill.example"})
     with pytest.raises(DNSLookupError, match="inside the own network"):
-        resolver()._judged(address, "rebinding.example")
-    assert resolver("mill.example")._judged(address, "mill.example") == address
-    assert resolver()._judged("93.184.216.34", "mill.example") == "93.184.216.34"
+        resolver._judged(address, "rebinding.example")
+    assert resolver._judged(address, "mill.example") == address
+    assert resolver._judged("93.184.216.34", "rebinding.example") == "93.184.216.34"
 
 
 class _Inwards(http.server.BaseHTTPRequestHandler):
@@ -136,7 +140,7 @@ def test_robots_txt_closes_what_it_names(crawled: Any) -> None:
 def test_a_robots_txt_that_cannot_be_read_closes_a_host_and_a_missing_one_does_not(
     start_crawl: Start, tmp_path: Any, status: int | None, outcome: str, says: str
 ) -> None:
-    class RobotsMiddleware(_Inwards):
+    class Robots(_Inwards):
         asked: ClassVar[list[str]] = []
 
         def do_GET(self) -> None:
@@ -147,7 +151,7 @@ def test_a_robots_txt_that_cannot_be_read_closes_a_host_and_a_missing_one_does_n
             else:
                 self.send_error(status)
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), RobotsMiddleware)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Robots)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     board = Board("greenhouse", "healthy", "Mill", f"http://127.0.0.1:{server.server_address[1]}")
@@ -156,4 +160,4 @@ def test_a_robots_txt_that_cannot_be_read_closes_a_host_and_a_missing_one_does_n
     )
     server.shutdown()
     server.server_close()
-    assert (report.status, len(RobotsMiddleware.asked)) == (outcome, outcome == "ok") and says in str(report.reason)
+    assert (report.status, len(Robots.asked)) == (outcome, outcome == "ok") and says in str(report.reason)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.crawl import Discretion
+from spiders.extensions import SecretsFilter
 from spiders.http import BoardError
 from spiders.job import Job, Limits
 from spiders.platform import Board, PostingItem
@@ -67,7 +67,7 @@ def test_no_key_is_kept_or_logged(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "abc12345" not in json.dumps(made.row, default=str)
     assert without("GET https://api.example/?app_key=k3y%2Fs3cret", secrets) == "GET https://api.example/?app_key=***"
     record = logging.LogRecord("scrapy", logging.ERROR, "x.py", 1, "failed: %s", ("?app_key=k3y/s3cret",), None)
-    assert Discretion(secrets).filter(record) and record.getMessage() == "failed: ?app_key=***"
+    assert SecretsFilter(secrets).filter(record) and record.getMessage() == "failed: ?app_key=***"
 
 
 def test_a_platform_without_keys_has_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

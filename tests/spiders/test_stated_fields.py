@@ -9,7 +9,7 @@ from spiders.dialect import parse_payload
 from spiders.job import Job
 from spiders.platform import Board, PostingItem, Request, Response
 from spiders.platforms import platforms
-from spiders.settings import settings
+from spiders.settings import job_settings
 from spiders.values import period, pooled
 from storage.posting import ParsedPosting, StatedPay
 from tests.spiders.conftest import DATE
@@ -165,5 +165,7 @@ def test_ranges_are_pooled_within_the_first_currency_and_period() -> None:
 
 
 def test_requests_wait_as_long_as_the_terms_ask(tmp_path: Any) -> None:
-    delays = [settings(Job(name, [], DATE, tmp_path), frozenset())["DOWNLOAD_DELAY"] for name in ("adzuna", "lever")]
+    delays = [
+        job_settings(Job(name, [], DATE, tmp_path), frozenset())["DOWNLOAD_DELAY"] for name in ("adzuna", "lever")
+    ]
     assert delays == [3.0, 0.5]
