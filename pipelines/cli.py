@@ -399,11 +399,11 @@ def platforms() -> None:
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
 def check(file: Path | None, contact: str, dry_run: bool) -> None:
     """Ask each board of FILE (default: boards.csv of the project) once: ok, empty, gone, blocked or failed."""
-    from pipelines.settings import PROJECT
+    from pipelines.settings import root_file
     from spiders.boards import read_boards
     from spiders.check import check_boards, planned
 
-    known = read_boards(file or PROJECT / "boards.csv")
+    known = read_boards(file or root_file("boards.csv"))
     if dry_run:
         for line in planned(known):
             click.echo(line)
@@ -447,6 +447,8 @@ def ui(data: str | None, port: int) -> None:
         "-m",
         "dagster",
         "dev",
+        "-m",
+        "pipelines.definitions",
         "-h",
         "127.0.0.1",
         "-p",

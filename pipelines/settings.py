@@ -11,8 +11,16 @@ import yaml
 if TYPE_CHECKING:
     from analytics.extraction.lexicon import Lexicon
 
-PROJECT = Path(__file__).resolve().parent.parent
+CODE = Path(__file__).resolve().parent
+IS_CHECKOUT = (CODE.parent / "pyproject.toml").is_file()
+# The folder whose data/ is the default: the project's root, or where an installed rolemeter is started.
+PROJECT = CODE.parent if IS_CHECKOUT else Path.cwd()
 STATE = "dagster"  # folder of Dagster's state inside the data directory
+
+
+def root_file(name: str) -> Path:
+    """A file of the project's root, dagster.yaml or boards.csv; of an installed rolemeter the copy in the package."""
+    return (PROJECT if IS_CHECKOUT else CODE / "root") / name
 
 
 class DataDirectoryError(OSError):
@@ -20,7 +28,10 @@ class DataDirectoryError(OSError):
 
 
 def data_directory(given: str | os.PathLike[str] | None = None) -> str:
-    """The data directory: `given`, else ROLEMETER_DATA, else data/ in the project. An address (s3://...) is kept."""
+    """The data directory: `given`, else ROLEMETER_DATA, else data/ in the project or, installed, here.
+
+    An address (s3://...) is kept.
+    """
     chosen = os.fspath(given or os.environ.get("ROLEMETER_DATA") or PROJECT / "data")
     return chosen if "://" in chosen else str(Path(chosen).expanduser().resolve())
 
@@ -52,7 +63,7 @@ def state_directory(data: str) -> Path:
     home = base / STATE
     try:
         home.mkdir(parents=True, exist_ok=True)
-        config = yaml.safe_load((PROJECT / "dagster.yaml").read_text(encoding="utf-8"))
+        config = yaml.safe_load(root_file("dagster.yaml").read_text(encoding="utf-8"))
         text = yaml.safe_dump(_below(base, config), sort_keys=False)
         target = home / "dagster.yaml"
         if not target.exists() or target.read_text(encoding="utf-8") != text:
@@ -68,6 +79,8 @@ def state_directory(data: str) -> Path:
 
 def revision() -> str:
     """The code's version, with the commit where the project is a git checkout."""
+    if not IS_CHECKOUT:
+        return version("rolemeter")
     git = ["git", "-C", str(PROJECT), "rev-parse", "--short", "HEAD"]
     try:
         commit = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
