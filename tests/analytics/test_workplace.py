@@ -7,13 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.extraction.document import Document, Scanner
-from analytics.extraction.workplace.finder import TRIGGERS, find_workplace
+from analytics.extraction.workplace.finder import TRIGGERS, find_workplace, mentions
+from analytics.extraction.workplace.rules import RULES, Rule
 
 SCANNER = Scanner({"workplace": TRIGGERS})
 
 
 def read(text: str = "", title: str = "", location: str = "") -> tuple[str | None, str | None]:
-    return find_workplace(Document(title, "", location, text, spots=SCANNER.spots(text)))
+    found = find_workplace(Document(title, "", location, text, spots=SCANNER.spots(text)))
+    return (found.value, found.basis) if found else (None, None)
 
 
 @pytest.mark.parametrize(
@@ -339,3 +341,20 @@ PHRASES = [
 @pytest.mark.parametrize(("phrase", "value"), PHRASES)
 def test_phrases_between_other_lines(phrase: str, value: str | None) -> None:
     assert read(f"About us. We build things for people.\n{phrase}\nApply now.")[0] == value
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_each_rule_meets_its_example_and_not_its_counter_example(rule: Rule) -> None:
+    assert rule in [mention.rule for mention in mentions(rule.example, SCANNER.spots(rule.example)["workplace"])]
+    assert rule not in [mention.rule for mention in mentions(rule.counter, SCANNER.spots(rule.counter)["workplace"])]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.weight >= 1.5], ids=lambda rule: rule.id)
+def test_what_an_example_says_is_what_is_found(rule: Rule) -> None:
+    found = find_workplace(Document("", "", "", rule.example, spots=SCANNER.spots(rule.example)))
+    assert found is not None
+    assert found.value == rule.says
+
+
+def test_ids_are_told_apart() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)

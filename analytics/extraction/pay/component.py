@@ -15,7 +15,7 @@ class PayFinder(Component):
 
     def read(self, doc: Doc) -> None:
         doc._.pay = found = find_pay(source(doc))
-        doc.spans["pay"] = evidence(doc, found.start, found.end, "pay") if found else []
+        doc.spans["pay"] = evidence(doc, found.start, found.end, "pay", found.rule) if found else []
 
 
 @Language.factory("rolemeter_pay", requires=["doc._.triggers"], assigns=["doc._.pay", "doc.spans"])

@@ -35,7 +35,8 @@ class Pay:
     """Base pay per `period` (hour, day, week, month or year) in major units; an end that is not told is None.
 
     `basis` is "text" (`start` and `end` span it in the description, None when it stands in the title) or "stated" (the
-    platform's own fields). `reason` tells why something pay-like was refused: then both amounts are None.
+    platform's own fields). `reason` tells why something pay-like was refused: then both amounts are None. `rule` is
+    what admitted it as pay.
     """
 
     min: float | None
@@ -46,6 +47,7 @@ class Pay:
     start: int | None = None
     end: int | None = None
     reason: str | None = None
+    rule: str = ""
 
     @property
     def found(self) -> bool:
@@ -73,7 +75,7 @@ def find_pay(document: Document) -> Pay | None:
     if any(map(str.isdecimal, title)):
         pay, _ = _read(title, [(0, len(title))], place)
         if pay:
-            return Pay(pay.min, pay.max, pay.currency, pay.period, "text")
+            return Pay(pay.min, pay.max, pay.currency, pay.period, "text", rule=pay.rule)
     return Pay(None, None, None, None, "text", reason=refused) if refused else None
 
 
@@ -127,7 +129,10 @@ def _read(text: str, windows: Iterable[tuple[int, int]], place: str | None) -> t
             break  # a pay line that heads the posting settles it
     if accepted:
         pay = ranges.merge(accepted, misprints, place)
-        return Pay(pay.minimum, pay.maximum, pay.currency, pay.period, "text", pay.start, pay.end), None
+        return (
+            Pay(pay.minimum, pay.maximum, pay.currency, pay.period, "text", pay.start, pay.end, rule=pay.rule),
+            None,
+        )
     return None, misprints[0].misprint if misprints else None
 
 

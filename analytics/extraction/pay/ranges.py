@@ -24,7 +24,8 @@ class Candidate:
     """A figure or range that may be pay. `minimum` and `maximum` are None where that end is not told.
 
     `misprint` tells why the range is refused. `rank` is 0 for base pay and 1 for totals and pay on probation, which
-    count only where no base pay is told. `field`: the line above is nothing but the name of a pay field.
+    count only where no base pay is told. `field`: the line above is nothing but the name of a pay field. `rule` is
+    what admitted it.
     """
 
     low: Amount
@@ -37,6 +38,7 @@ class Candidate:
     currency: str | None = None
     rank: int = 0
     field: bool = False
+    rule: str = ""
 
     @property
     def start(self) -> int:
@@ -129,6 +131,7 @@ class Merged:
     period: str
     start: int
     end: int
+    rule: str
 
 
 def merge(accepted: Sequence[Candidate], misprints: Sequence[Candidate] = (), currency: str | None = None) -> Merged:
@@ -155,7 +158,7 @@ def merge(accepted: Sequence[Candidate], misprints: Sequence[Candidate] = (), cu
     if low is not None and high is not None and len(ranked) > 1:
         sound = [x for c in misprints if c.currency == first.currency for x in _sound_ends(c, low, high)]
         low, high = min([low, *sound]), max([high, *sound])
-    return Merged(low, high, first.currency, period, first.start, end)
+    return Merged(low, high, first.currency, period, first.start, end, first.rule)
 
 
 def _is_band_of(band: Candidate, figure: Candidate) -> bool:

@@ -66,7 +66,19 @@ def admit(text: str, candidate: Candidate, accepted: Sequence[Candidate], floor:
             return False
     if not candidate.is_range:
         _open_end(candidate, lead)
+    candidate.rule = _rule(candidate, kind, own_line=own_line, chained=chained)
     return True
+
+
+def _rule(candidate: Candidate, kind: int, *, own_line: bool, chained: bool) -> str:
+    """What made it pay: a word for pay before it or in the field above, a word behind it, a list or its own shape."""
+    if kind > 0:
+        return "pay.field" if candidate.field else "pay.named-before"
+    if chained:
+        return "pay.next-in-list"
+    if own_line:
+        return "pay.own-line"
+    return "pay.period" if candidate.period else "pay.named-after"
 
 
 def _is_next_zone(text: str, candidate: Candidate, last: Candidate) -> bool:

@@ -15,7 +15,7 @@ class YearsFinder(Component):
 
     def read(self, doc: Doc) -> None:
         doc._.years = found = find_years(source(doc))
-        doc.spans["years"] = evidence(doc, found.start, found.end, "years") if found else []
+        doc.spans["years"] = evidence(doc, found.start, found.end, "years", found.rule) if found else []
 
 
 @Language.factory("rolemeter_years", requires=["doc._.triggers", "doc.spans"], assigns=["doc._.years", "doc.spans"])

@@ -86,12 +86,13 @@ _PHRASE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """Years of experience asked for; `start` and `end` are the characters that say so. Unknown is None."""
+    """Years of experience asked for; `start` and `end` are the characters that say so, by `rule`. Unknown is None."""
 
     min: float | None
     max: float | None
     start: int
     end: int
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _quantity(doc: Document, match: re.Match[str]) -> tuple[Years, int, int] | N
     least: float | None = low
     if high is None and not match["more"] and not match["ahead"] and _AT_MOST.search(text[first : match.start()]):
         least, high = None, low
-    return Years(least, high, match.start(), match.end()), first, last
+    return Years(least, high, match.start(), match.end(), "years.figure"), first, last
 
 
 def _is_wished(text: str, years: Years, first: int, last: int) -> bool:
@@ -189,7 +190,7 @@ def _in_words(text: str, spot: int) -> Years | None:
     if match is None:
         return None
     low, high = _PHRASES[match.lastgroup or ""]
-    return Years(low, high, match.start(), match.end())
+    return Years(low, high, match.start(), match.end(), "years.in-words")
 
 
 def _quantities(text: str, done: int, spot: int) -> Iterable[re.Match[str]]:
@@ -219,7 +220,7 @@ def _figures(doc: Document) -> Iterator[_Figure]:
             named = _NAMED.match(text, spot, min(len(text), spot + 90))
             if named:
                 top = _value(named["high"]) if named["high"] else None
-                years: Years | None = Years(_value(named["low"]), top, named.start(), named.end())
+                years: Years | None = Years(_value(named["low"]), top, named.start(), named.end(), "years.field")
             else:
                 years, in_words = _in_words(text, spot), True
             if years is None:
