@@ -1,5 +1,6 @@
 """Intervals and tests agree with scipy and with brute force, and hold the truth as often as they claim."""
 
+import math
 from itertools import combinations
 
 import numpy as np
@@ -55,6 +56,18 @@ def test_the_rank_of_the_ratio_comes_from_the_exact_distribution(n: int, m: int)
     sums = np.array([sum(places) - n * (n - 1) // 2 for places in combinations(range(n + m), n)])
     rank = intervals.mann_whitney_rank(n, m)
     assert np.mean(sums < rank) <= 0.025 < np.mean(sums < rank + 1)
+
+
+@pytest.mark.parametrize(("n", "m"), [(2, 100), (3, 60), (8, 2000)])
+def test_the_rank_is_exact_also_where_the_normal_approximation_is_not(n: int, m: int) -> None:
+    ways = [1] + [0] * (n * m)  # of each U: as many as partitions of it into at most n parts of at most m
+    for i in range(1, n + 1):
+        for total in range(n * m, m + i - 1, -1):
+            ways[total] -= ways[total - m - i]
+        for total in range(i, n * m + 1):
+            ways[total] += ways[total - i]
+    rank = intervals.mann_whitney_rank(n, m)
+    assert sum(ways[:rank]) <= 0.025 * math.comb(n + m, n) < sum(ways[: rank + 1])
 
 
 _pay = st.lists(st.integers(20, 400).map(lambda thousands: thousands * 1000.0), min_size=1, max_size=14)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.checks import board_volume, drift, volume
-from pipelines.health import LEAST, SMALL, Volume, board_volumes, drifts, platform_volumes
+from pipelines.health import Volume, board_volumes, drifts, platform_volumes
 from storage.store import Store
 
 FIRST = dt.date(2026, 11, 1)
@@ -91,12 +91,29 @@ def test_a_night_without_postings_is_an_error(tmp_path: Path) -> None:
     assert volume(store, date).description == "no posting at all"
 
 
-@given(st.integers(0, 10_000), st.integers(0, 10_000))
-def test_a_volume_is_never_both_failed_and_jumped(postings: int, usual: int) -> None:
-    found = Volume("x", postings, float(usual), 1)
-    assert not (found.has_failed and found.has_jumped)
-    assert found.has_failed == (usual >= SMALL and postings < LEAST * usual)
-    assert not Volume("x", usual, float(usual), 1).has_jumped
+@pytest.mark.parametrize(
+    ("usual", "postings", "failed", "jumped"),
+    [
+        (100, 25, False, True),  # a quarter is few, and no failure yet
+        (100, 24, True, False),
+        (20, 4, True, False),
+        (19, 0, False, False),  # so few that chance alone tells enough
+        (100, 50, False, False),
+        (100, 49, False, True),
+        (100, 150, False, False),
+        (100, 151, False, True),
+        (30, 49, False, False),  # more than half as many again, but fewer than twenty
+        (30, 50, False, True),
+        (0, 19, False, False),
+        (0, 20, False, True),
+        (100, 100, False, False),
+    ],
+)
+def test_which_changes_of_a_volume_are_failures_and_jumps(
+    usual: int, postings: int, failed: bool, jumped: bool
+) -> None:
+    volume = Volume("x", postings, float(usual), 1)
+    assert (volume.has_failed, volume.has_jumped) == (failed, jumped)
 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=6))
