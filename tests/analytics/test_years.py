@@ -197,3 +197,10 @@ def test_nice_to_haves_count_only_where_no_section_lists_requirements() -> None:
         "", "", "", text, None, SCANNER.spots(text), lambda at: "preferred" if at >= split else "required"
     )
     assert find_years(sections) is None
+
+
+@pytest.mark.parametrize("figure", ["up to 4 years", "Up to 4+ years", "at most 4 years", "bis zu 4 Jahre"])
+def test_a_ceiling_asks_for_no_years(figure: str) -> None:
+    found = years(f"Requirements\n- {figure} of experience in design, Erfahrung")
+    assert found is not None
+    assert (found.min, found.max) == (None, 4)

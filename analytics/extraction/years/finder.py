@@ -160,7 +160,7 @@ def _quantity(doc: Document, match: re.Match[str]) -> tuple[Years, int, int] | N
     if match["months"]:
         low, high = low // 12, None if high is None else high // 12
     least: float | None = low
-    if high is None and not match["more"] and not match["ahead"] and _AT_MOST.search(text[first : match.start()]):
+    if high is None and _AT_MOST.search(text[max(first, match.start() - _REACH) : match.start()]):
         least, high = None, low
     return Years(least, high, match.start(), match.end(), "years.figure"), first, last
 
