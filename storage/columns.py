@@ -123,6 +123,7 @@ _DECLARED = [
     Column("end", INT, "first character after the surface", "characters"),
     Column("section", TEXT, "part of the posting in which the surface stands"),
     Column("requirement", TEXT, "asked for, or nice to have", domain=REQUIREMENTS),
+    Column("rule", TEXT, "what admitted the surface as a skill: its section, or what its sentence says"),
     # statistics
     Column("open_positions", INT, "distinct vacancies", "openings"),
     Column("market_share", REAL, "share of all open AI positions; null where all postings were imported", "fraction"),

@@ -97,7 +97,7 @@ _DECLARED = [
     Table(
         "posting_skills",
         "One row per posting and skill per snapshot date, with the words that are the evidence.",
-        _words("posting_id snapshot_date skill category surface start end section requirement"),
+        _words("posting_id snapshot_date skill category surface start end section requirement rule"),
         key=("posting_id", "skill"),
         required=_words("snapshot_date surface start end requirement"),
     ),

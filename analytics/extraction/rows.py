@@ -144,6 +144,7 @@ def _skills(raw: Mapping[str, Any], doc: Doc) -> list[Row]:
             "end": hit.end,
             "section": hit.section,
             "requirement": hit.requirement,
+            "rule": hit.rule,
         }
         for hit in skills(doc)
     ]

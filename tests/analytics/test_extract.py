@@ -93,7 +93,7 @@ def test_a_plain_text_is_read_as_spacy_users_do() -> None:
     assert (doc._.years.min, doc._.pay.max, doc._.workplace[0]) == (4, 150000, "hybrid")
     skill = next(span for span in doc.spans["skills"] if span.label_ == "Python")
     assert (skill._.requirement, skill._.section, skill._.category) == ("required", "responsibilities", "language")
-    assert skill.id_
+    assert skill.id_ == "in-responsibilities"
 
 
 def test_what_components_assign_and_require_fits_together() -> None:

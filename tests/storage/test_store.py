@@ -25,7 +25,7 @@ DAY = dt.date(2026, 11, 23)
 def skill_row(posting: str = "p1", skill: str = "Python", **changes: object) -> dict[str, object]:
     row: dict[str, object] = {
         "posting_id": posting, "snapshot_date": DAY, "skill": skill, "category": "language", "surface": "Python",
-        "start": 3, "end": 9, "section": "required", "requirement": "required",
+        "start": 3, "end": 9, "section": "required", "requirement": "required", "rule": "in-required",
     }  # fmt: skip
     return row | changes
 

@@ -148,11 +148,14 @@ def admit(
         wished = section == "preferred" or (index in wishful and passages.says(index, start, PREFERRED))
         found[skill] = SkillHit(
             skill, name.skill.kind, text[start:end], start, end, section,
-            "preferred" if wished else "required", section, first, behind,
+            "preferred" if wished else "required",
+            _RULES[section] + ("+context" if name.rule == "context" else ""), first, behind,
         )  # fmt: skip
     return list(found.values())
 
 
+# What admits a name: the section in which it stands, or what its sentence says where no heading asks for it.
+_RULES = {section: f"in-{section}" for section in ASKING} | {"employer": "used-in-the-job", OTHER: "of-the-role"}
 _SUBJECTS = frozenset(("area", "technique", "database"))
 _BEYOND_DEGREE = re.compile(
     r"\b(?:experience|proficien|skills?|knowledge|years|expertise|using|background in)\b|;",
