@@ -7,8 +7,10 @@ import dagster as dg
 import pyarrow.compute as pc
 
 from analytics.places.stated import belong_together
+from analytics.publishing.links import comparison_path
 from pipelines.health import HISTORY, NIGHTS, Row, Volume, board_volumes, drifts, nights_of, platform_volumes
 from pipelines.resources import Tables
+from pipelines.sitecheck import site_report
 from storage.store import Store, violations
 from storage.tables import TABLES, Table
 
@@ -32,48 +34,118 @@ PLAUSIBLE = {
     },
 }
 
+SITE = {
+    "links": "Every link of the site leads to one of its files.",
+    "pairs": "Every pair of roles with data has its page, reached from the index.",
+    "date": "Every page shows the newest snapshot date.",
+    "size": "No page is larger than a megabyte.",
+}
 
-def table_checks() -> Sequence[dg.AssetChecksDefinition]:
+
+def table_checks(partitions: dg.PartitionsDefinition) -> Sequence[dg.AssetChecksDefinition]:  # type: ignore[type-arg]
     """For every declared table one check a rule; then volumes of boards and platforms, drift and coverage."""
-    plausible = [_plausibility_checks(name, texts) for name, texts in PLAUSIBLE.items()]
-    return [*(_declaration_checks(declared) for declared in TABLES.values()), *plausible]
+    plausible = [_plausibility_checks(name, texts, partitions) for name, texts in PLAUSIBLE.items()]
+    declared = [_declaration_checks(one, partitions) for one in TABLES.values()]
+    return [*declared, *plausible, _site_checks(partitions)]
 
 
-def _declaration_checks(declared: Table) -> dg.AssetChecksDefinition:
+def _declaration_checks(declared: Table, partitions: dg.PartitionsDefinition) -> dg.AssetChecksDefinition:  # type: ignore[type-arg]
     specs = [
         dg.AssetCheckSpec(
             rule,
             asset=declared.name,
             description=text,
             blocking=declared.name == "postings",
+            partitions_def=partitions if declared.dated else None,
         )
         for rule, text in RULES.items()
     ]
 
-    @dg.multi_asset_check(name=f"{declared.name}_declaration", specs=specs)
+    @dg.multi_asset_check(name=f"{declared.name}_declaration", specs=specs, can_subset=True)
     def check(context: dg.AssetCheckExecutionContext, tables: Tables) -> Iterator[dg.AssetCheckResult]:
         store = tables.store()
         date = _night(context, store, declared.name) if declared.dated else None
-        found = violations(declared, store.arrow(declared.name, date))
+        rows = store.arrow(declared.name, date)
+        found = violations(declared, rows)
         for rule, texts in found.items():
-            yield dg.AssetCheckResult(
-                check_name=rule, asset_key=declared.name, passed=not texts, description="; ".join(texts) or None
-            )
+            if dg.AssetCheckKey(dg.AssetKey(declared.name), rule) in context.selected_asset_check_keys:
+                yield dg.AssetCheckResult(
+                    check_name=rule,
+                    asset_key=declared.name,
+                    passed=not texts,
+                    description="; ".join(texts) or None,
+                    metadata={"rows": rows.num_rows, "faults": len(texts)},
+                )
 
     return check
 
 
-def _plausibility_checks(name: str, texts: dict[str, str]) -> dg.AssetChecksDefinition:
-    specs = [dg.AssetCheckSpec(check, asset=name, description=text) for check, text in texts.items()]
+def _plausibility_checks(
+    name: str,
+    texts: dict[str, str],
+    partitions: dg.PartitionsDefinition,  # type: ignore[type-arg]
+) -> dg.AssetChecksDefinition:
+    specs = [
+        dg.AssetCheckSpec(check, asset=name, description=text, partitions_def=partitions)
+        for check, text in texts.items()
+    ]
 
-    @dg.multi_asset_check(name=f"{name}_plausibility", specs=specs)
+    @dg.multi_asset_check(name=f"{name}_plausibility", specs=specs, can_subset=True)
     def check(context: dg.AssetCheckExecutionContext, tables: Tables) -> Iterator[dg.AssetCheckResult]:
         store = tables.store()
         date = _night(context, store, name)
         for judged in texts:
-            yield JUDGES[judged](store, date)
+            if dg.AssetCheckKey(dg.AssetKey(name), judged) in context.selected_asset_check_keys:
+                yield JUDGES[judged](store, date)
 
     return check
+
+
+def _site_checks(partitions: dg.PartitionsDefinition) -> dg.AssetChecksDefinition:  # type: ignore[type-arg]
+    specs = [
+        dg.AssetCheckSpec(name, asset="comparison_pages", description=text, partitions_def=partitions)
+        for name, text in SITE.items()
+    ]
+
+    @dg.multi_asset_check(name="comparison_pages_site", specs=specs, can_subset=True)
+    def check(context: dg.AssetCheckExecutionContext, tables: Tables) -> Iterator[dg.AssetCheckResult]:
+        for name, result in zip(SITE, site(tables.store()), strict=True):
+            if dg.AssetCheckKey(dg.AssetKey("comparison_pages"), name) in context.selected_asset_check_keys:
+                yield result
+
+    return check
+
+
+def site(store: Store) -> list[dg.AssetCheckResult]:
+    """The site as it stands, which shows the newest snapshot date whatever date was made last."""
+    newest = store.dates("role_comparisons")[-1]
+
+    def read(path: str) -> bytes | None:
+        try:
+            return store.read_file(f"{store.root}/site/{path}")
+        except OSError:
+            return None
+
+    report = site_report(read, newest.isoformat(), lambda path: path != "dictionary.html")
+    pairs = store.arrow("role_comparisons", newest, ["role_a", "role_b"]).to_pylist()
+    missing = report.missing(comparison_path(pair["role_a"], pair["role_b"]) for pair in pairs)
+    largest = max(report.pages.values(), default=0)
+    return [
+        _site_result("links", report.broken, {"pages": len(report.pages), "files": len(report.files)}),
+        _site_result("pairs", missing, {"pairs": len(pairs)}),
+        _site_result("date", report.undated, {"pages": len(report.pages)}),
+        _site_result("size", report.large, {"largest_page_bytes": largest, "bytes": sum(report.pages.values())}),
+    ]
+
+
+def _site_result(name: str, wrong: list[str], numbers: dict[str, int]) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        check_name=name,
+        asset_key="comparison_pages",
+        passed=not wrong,
+        description=_listed(wrong) or None,
+        metadata={"faults": len(wrong), **numbers},
+    )
 
 
 def _night(context: dg.AssetCheckExecutionContext, store: Store, name: str) -> dt.date:

@@ -1,15 +1,21 @@
 """What the Dagster UI shows of a table: its columns, and on every materialisation rows, bytes and a preview."""
 
+import datetime as dt
+import os
 from typing import Any
 
 import dagster as dg
 import pandas as pd
 import pyarrow as pa
 
+from pipelines.lineage import column_lineage, deps
+from pipelines.versions import code_version
 from storage.store import Written
-from storage.tables import Table
+from storage.tables import Table, table
 
-OWNERS = ["team:rolemeter"]
+ONE_BY_ONE = dg.BackfillPolicy.multi_run(1)  # a run a night, in order where a night builds on the one before
+# A night's table must be there by 09:00 UTC; what has missed two nights has failed.
+FRESH = dg.FreshnessPolicy.time_window(fail_window=dt.timedelta(hours=54), warn_window=dt.timedelta(hours=30))
 PREVIEW_ROWS = 5
 PREVIEW_WIDTH = 60  # characters of a cell
 
@@ -57,8 +63,18 @@ def _cell(value: Any) -> str:
     return text
 
 
-def written_metadata(written: Written, rows: pa.Table | pd.DataFrame) -> dict[str, Any]:
-    return {
+def owners() -> list[str]:
+    """Who is responsible: ROLEMETER_OWNERS, mail addresses or team:NAME by commas, else team:rolemeter."""
+    named = [one.strip() for one in os.environ.get("ROLEMETER_OWNERS", "").split(",")]
+    return [one for one in named if one] or ["team:rolemeter"]
+
+
+def written_metadata(
+    written: Written, rows: pa.Table | pd.DataFrame, name: str = "", raw: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """What a materialisation shows; with the `name` of its table also the columns behind each column."""
+    lineage = {"dagster/column_lineage": column_lineage(table(name), raw)} if name else {}
+    return lineage | {
         "dagster/row_count": written.rows,
         "dagster/uri": written.path,
         "bytes": written.bytes,
@@ -67,16 +83,19 @@ def written_metadata(written: Written, rows: pa.Table | pd.DataFrame) -> dict[st
 
 
 def table_spec(
-    declared: Table, group: str, deps: list[str], kinds: set[str] | None = None, **more: Any
+    declared: Table, group: str, kinds: set[str] | None = None, raw: tuple[str, ...] = (), **more: Any
 ) -> dg.AssetSpec:
-    """The asset of a table: key, grain as description, columns, group, owners and kinds."""
+    """The asset of a table: key, what it reads, grain, columns, group, owners, kinds, code version, freshness."""
     return dg.AssetSpec(
         declared.name,
-        deps=deps,
+        deps=deps(declared.name, raw),
         description=declared.grain,
         group_name=group,
-        owners=OWNERS,
+        owners=owners(),
         kinds=kinds or {"pandas", "parquet"},
+        tags={"rolemeter/stage": group},
+        code_version=code_version(group, declared),
+        freshness_policy=FRESH,
         metadata={"dagster/column_schema": column_schema(declared), "key": ", ".join(declared.key)},
         **more,
     )

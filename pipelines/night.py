@@ -74,7 +74,8 @@ def run_night(
         _clear(work_directory(directory))
         for stale in staging.staged_dates(store):
             staging.discard(store, stale)
-        job = build_defs(date).resolve_job_def(NIGHTLY)
+        defs = build_defs(date, boards, imports=bool(postings), data=directory)
+        job = defs.resolve_job_def(NIGHTLY)
         result = job.execute_in_process(
             instance=instance,
             partition_key=date.isoformat(),

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from pipelines.crawling import Crawled, crawl_all
 from pipelines.earlier import Earlier
 from pipelines.importing import PLATFORM, imported
-from pipelines.metadata import column_schema, table_spec, written_metadata
+from pipelines.metadata import ONE_BY_ONE, column_schema, table_spec, written_metadata
 from pipelines.partitions import today
 from pipelines.resources import Source, Tables
 from pipelines.snapshot import count_by_board, fetch_rows, raw_rows
@@ -30,13 +30,13 @@ CRAWL_ENDED = "crawl_ended_well"
 
 
 def raw_names() -> list[str]:
-    """The raw tables, one a known platform."""
+    """The raw tables that there may be, one a known platform."""
     return [f"raw_{platform}" for platform in platforms()]
 
 
-def crawl_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:  # type: ignore[type-arg]
-    """One op that crawls the selected platforms side by side and writes each as it ends."""
-    raw_specs = [table_spec(raw_table(name), "crawl", [], {"scrapy", "parquet"}) for name in platforms()]
+def crawl_assets(partitions: dg.PartitionsDefinition, asked: Collection[str]) -> dg.AssetsDefinition:  # type: ignore[type-arg]
+    """One op that crawls the selected ones of the `asked` platforms side by side and writes each as it ends."""
+    raw_specs = [table_spec(raw_table(name), "crawl", {"scrapy", "parquet"}) for name in asked]
     checks = [
         dg.AssetCheckSpec(
             CRAWL_ENDED, asset=spec.key, description="Every board of the platform was read; names those that were not."
@@ -46,10 +46,11 @@ def crawl_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:  #
 
     @dg.multi_asset(
         name="crawl",
-        specs=[*raw_specs, table_spec(table("board_fetches"), "crawl", [], {"scrapy", "parquet"})],
+        specs=[*raw_specs, table_spec(table("board_fetches"), "crawl", {"scrapy", "parquet"})],
         check_specs=checks,
         partitions_def=partitions,
         can_subset=True,
+        backfill_policy=ONE_BY_ONE,
         pool="crawl",
     )
     def crawl(
@@ -65,7 +66,7 @@ def crawl_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:  #
         store, work = tables.store(), tables.work(context.run.run_id)
         claim(Store(tables.directory), SAMPLE if source.is_sample else REAL)
         earlier = Earlier(store, date, context.log.warning)
-        selected = [name for name in platforms() if dg.AssetKey(f"raw_{name}") in context.selected_asset_keys]
+        selected = [name for name in asked if dg.AssetKey(f"raw_{name}") in context.selected_asset_keys]
         fetched: list[dict[str, Any]] = []
         with source.opened(date) as boards:
             jobs = {

@@ -11,9 +11,10 @@ from pipelines.assets.tables import night_of
 from pipelines.decision import reasons_to_hold
 from pipelines.figures import figures_of, missing_tables
 from pipelines.held import clear_held, hold
-from pipelines.metadata import OWNERS
+from pipelines.metadata import FRESH, ONE_BY_ONE, owners
 from pipelines.resources import PUBLICATION, Tables
 from pipelines.settings import revision
+from pipelines.versions import code_version
 from storage import staging
 from storage.directory import LAYOUT
 from storage.store import DamagedFile, Store
@@ -35,7 +36,11 @@ def publication_asset(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinitio
         deps=["comparison_pages"],
         description="One manifest per snapshot date: all tables, records and pages that were put in place together.",
         group_name="comparisons",
-        owners=OWNERS,
+        owners=owners(),
+        tags={"rolemeter/stage": "comparisons"},
+        code_version=code_version("publication"),
+        freshness_policy=FRESH,
+        backfill_policy=ONE_BY_ONE,
         kinds={"json"},
         partitions_def=partitions,
         check_specs=[

@@ -6,9 +6,11 @@ from typing import Any
 import dagster as dg
 
 from pipelines.assets.tables import night_of
-from pipelines.metadata import OWNERS
+from pipelines.lineage import deps
+from pipelines.metadata import FRESH, ONE_BY_ONE, owners
 from pipelines.resources import Source, Tables
 from pipelines.settings import revision
+from pipelines.versions import code_version
 from storage.catalog import FILE, catalog
 from storage.store import DamagedFile
 
@@ -17,11 +19,15 @@ def publish_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinit
     """The asset behind the records."""
 
     @dg.asset(
-        deps=["role_comparisons"],
+        deps=deps("comparison_pages"),
         description="One page per comparison and per role of the newest snapshot date, an index, a dictionary.",
         group_name="comparisons",
-        owners=OWNERS,
+        owners=owners(),
         kinds={"html"},
+        tags={"rolemeter/stage": "comparisons"},
+        code_version=code_version("comparisons"),
+        freshness_policy=FRESH,
+        backfill_policy=ONE_BY_ONE,
         partitions_def=partitions,
     )
     def comparison_pages(

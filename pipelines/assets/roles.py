@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.values.money import OLDEST_RATE_DAYS
 from pipelines.assets.tables import described, night_of, published
-from pipelines.metadata import table_spec, written_metadata
+from pipelines.metadata import ONE_BY_ONE, table_spec, written_metadata
 from pipelines.resources import Source, Tables
 from storage.history import Tell
 from storage.store import DamagedFile, Store
@@ -25,9 +25,10 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
 
     @dg.multi_asset(
         name="role_tables",
-        specs=[table_spec(table(name), "roles", ["openings", "posting_skills"]) for name in ROLE_TABLES],
+        specs=[table_spec(table(name), "roles") for name in ROLE_TABLES],
         partitions_def=partitions,
         can_subset=True,
+        backfill_policy=ONE_BY_ONE,
     )
     def role_tables(context: dg.AssetExecutionContext, tables: Tables) -> Iterator[dg.MaterializeResult[Any]]:
         from analytics.statistics import role_tables
@@ -48,13 +49,9 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
             if dg.AssetKey(name) in context.selected_asset_keys:
                 frames = [rows for rows in parts[name] if len(rows)]
                 whole = pd.concat(frames) if frames else pd.DataFrame(columns=list(table(name).columns))
-                yield dg.MaterializeResult(
-                    asset_key=name, metadata=written_metadata(store.write(name, whole, date), whole)
-                )
+                yield published(store, name, whole, date)
 
-    @dg.asset(
-        **described("market_totals", "roles", ["openings", "postings", "board_fetches"]), partitions_def=partitions
-    )
+    @dg.asset(**described("market_totals", "roles"), partitions_def=partitions)
     def market_totals(context: dg.AssetExecutionContext, tables: Tables, source: Source) -> dg.MaterializeResult[Any]:
         from analytics.extraction.pipeline import METHOD
         from analytics.statistics import role_tables
@@ -69,7 +66,7 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         )
         return published(store, "market_totals", rows, date)
 
-    @dg.asset(**described("role_trends", "roles", ["role_statistics", "role_pay", "role_workplace", "market_totals"]))
+    @dg.asset(**described("role_trends", "roles"))
     def role_trends(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
         from analytics.statistics import trends
 
@@ -86,10 +83,7 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         currency: str = os.environ.get("ROLEMETER_CURRENCY", "")
         oldest_rate_days: int = OLDEST_RATE_DAYS
 
-    @dg.asset(
-        **described("role_comparisons", "comparisons", [*ROLE_TABLES, "openings", "market_totals", "role_trends"]),
-        partitions_def=partitions,
-    )
+    @dg.asset(**described("role_comparisons", "comparisons"), partitions_def=partitions)
     def role_comparisons(
         context: dg.AssetExecutionContext, config: Records, tables: Tables, source: Source
     ) -> dg.MaterializeResult[Any]:
@@ -108,7 +102,7 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         )
         shown = records.get(PRINTED) or next(iter(records.values()), None)
         return dg.MaterializeResult(
-            metadata=written_metadata(written, store.arrow("role_comparisons", date))
+            metadata=written_metadata(written, store.arrow("role_comparisons", date), "role_comparisons")
             | {"comparison": dg.MetadataValue.md(rendered(shown) if shown else "no two roles have data")}
         )
 

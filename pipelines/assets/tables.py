@@ -11,30 +11,31 @@ import pyarrow as pa
 
 from pipelines.assets.crawl import raw_names
 from pipelines.extraction import Done, plan, run_tasks
-from pipelines.metadata import table_spec, written_metadata
+from pipelines.metadata import ONE_BY_ONE, table_spec, written_metadata
 from pipelines.resources import Source, Tables
 from storage.history import Tell, last_before
 from storage.store import Store, Written, read_parts
-from storage.tables import table
+from storage.tables import TABLES, table
 
-EXTRACT = {"spacy", "parquet"}
+EXTRACTED = {"spacy", "parquet"}
 
 
 def night_of(context: dg.AssetExecutionContext) -> dt.date:
     return dt.date.fromisoformat(context.partition_key)
 
 
-def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:  # type: ignore[type-arg]
-    """The assets between the raw tables and the role tables."""
+def table_assets(partitions: dg.PartitionsDefinition, raw: tuple[str, ...]) -> list[dg.AssetsDefinition]:  # type: ignore[type-arg]
+    """The assets between the tables `raw` and the role tables."""
 
     @dg.multi_asset(
         name="extract",
         specs=[
-            table_spec(table("postings"), "postings", raw_names(), EXTRACT),
-            table_spec(table("posting_skills"), "postings", raw_names(), EXTRACT),
-            table_spec(table("payload_audit"), "postings", raw_names(), EXTRACT),
+            table_spec(table("postings"), "postings", EXTRACTED, raw),
+            table_spec(table("posting_skills"), "postings", EXTRACTED, raw),
+            table_spec(table("payload_audit"), "postings", {"parquet"}, raw),
         ],
         partitions_def=partitions,
+        backfill_policy=ONE_BY_ONE,
     )
     def extract(
         context: dg.AssetExecutionContext, tables: Tables, source: Source
@@ -54,9 +55,9 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
         }
         shutil.rmtree(tables.work(context.run.run_id))  # crawled files and parts, now in the tables
         for name, (file, rows) in written.items():
-            yield dg.MaterializeResult(asset_key=name, metadata=written_metadata(file, rows))
+            yield dg.MaterializeResult(asset_key=name, metadata=written_metadata(file, rows, name, raw))
 
-    @dg.asset(**described("posting_lifecycle", "postings", ["postings", "board_fetches"]), partitions_def=partitions)
+    @dg.asset(**described("posting_lifecycle", "postings"), partitions_def=partitions)
     def posting_lifecycle(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
         from analytics.vacancies.lifecycle import advance
 
@@ -65,7 +66,7 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
         rows = advance(previous, store.read("postings", date), date, store.read("board_fetches", date))
         return published(store, "posting_lifecycle", rows, date)
 
-    @dg.asset(**described("openings", "postings", ["postings", "posting_lifecycle"]), partitions_def=partitions)
+    @dg.asset(**described("openings", "postings"), partitions_def=partitions)
     def openings(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
         from analytics.vacancies.openings import build_openings
 
@@ -77,21 +78,31 @@ def table_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinitio
     return [extract, posting_lifecycle, openings]
 
 
-def described(name: str, group: str, deps: list[str]) -> dict[str, Any]:
+def described(name: str, group: str) -> dict[str, Any]:
     """The arguments of an asset decorator that make the asset of a table."""
-    spec = table_spec(table(name), group, deps)
+    return arguments(table_spec(table(name), group))
+
+
+def arguments(spec: dg.AssetSpec) -> dict[str, Any]:
+    """A spec as arguments of an asset decorator."""
+    dated = spec.key.path[-1] not in TABLES or TABLES[spec.key.path[-1]].dated
     return {
-        "deps": deps,
+        "deps": spec.deps,
         "description": spec.description,
-        "group_name": group,
+        "group_name": spec.group_name,
         "owners": spec.owners,
         "kinds": spec.kinds,
         "metadata": spec.metadata,
+        "tags": {name: value for name, value in spec.tags.items() if not name.startswith("dagster/kind/")},
+        "code_version": spec.code_version,
+        "freshness_policy": spec.freshness_policy,
+        "automation_condition": spec.automation_condition,
+        "backfill_policy": ONE_BY_ONE if dated else None,
     }
 
 
 def published(store: Store, name: str, rows: pd.DataFrame, date: dt.date | None) -> dg.MaterializeResult[Any]:
-    return dg.MaterializeResult(asset_key=name, metadata=written_metadata(store.write(name, rows, date), rows))
+    return dg.MaterializeResult(asset_key=name, metadata=written_metadata(store.write(name, rows, date), rows, name))
 
 
 def _gathered(paths: list[str], name: str) -> pa.Table:

@@ -93,6 +93,9 @@ def _boards(index: int, name: str, every: bool) -> tuple[tuple[str, str], ...]:
     return tuple((platform, DIALECTS[platform].token(name)) for platform in (main, second) if platform)
 
 
+EVERYDAY = ("ashby", "greenhouse", "jsonld", "lever", "smartrecruiters")  # what the everyday market's boards are on
+
+
 def _platforms(index: int, every: bool) -> tuple[str, str]:
     """An employer's main platform, and its second one or none; of `every` platform a fifth are on a smaller one."""
     if every and index % 5 == 4:
