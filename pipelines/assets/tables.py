@@ -96,7 +96,6 @@ def arguments(spec: dg.AssetSpec) -> dict[str, Any]:
         "tags": {name: value for name, value in spec.tags.items() if not name.startswith("dagster/kind/")},
         "code_version": spec.code_version,
         "freshness_policy": spec.freshness_policy,
-        "automation_condition": spec.automation_condition,
         "backfill_policy": ONE_BY_ONE if dated else None,
     }
 
