@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pipelines.assets.crawl import _known
+from pipelines.assets.crawl import _read_at
 from pipelines.snapshot import CARRY_DAYS, count_by_board, fetch_rows, raw_rows
 from spiders.rows import UNREADABLE
 from storage.store import Store
@@ -131,5 +131,6 @@ def test_only_postings_that_were_read_are_known_on_the_next_night(tmp_path: Path
         for name, payload in payloads.items()
     ]
     store.write("raw_jsonld", written, NIGHT)
-    assert _known(store, "raw_jsonld", NIGHT) == {"b": {"/jobs/1": read.isoformat()}}
-    assert _known(store, "raw_lever", NIGHT) == {}
+    rows = store.arrow("raw_jsonld", NIGHT)
+    assert _read_at(rows) == {"b": {"/jobs/1": read.isoformat()}}
+    assert _read_at(rows.schema.empty_table()) == {}
