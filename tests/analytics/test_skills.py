@@ -201,3 +201,92 @@ def test_work_on_prompts_is_one_skill() -> None:
     text = "Responsibilities:\n- Design, write and refine prompts\n- Keep prompt libraries and prompt templates\n"
     text += "- Prompt optimization and prompt iteration\n- Prompt versioning"
     assert {name for name in skills(text) if "rompt" in name} == {"Prompt Engineering", "Prompt Versioning"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Requirements:\n- Rust\n- Kindness", {"Rust"}),
+        ("Requirements:\n- Scala, Go\n", {"Scala", "Go"}),
+        ("Requirements:\n- Spark experience\n", {"Spark"}),
+        ("Requirements:\n- Solid Rust skills\n", {"Rust"}),
+        ("Requirements:\n- Snowflake knowledge is a must\n", {"Snowflake"}),
+        ("Requirements:\n- Ruby (2 years or more)\n", {"Ruby"}),
+        ("Requirements:\n- Some engine for streams (e.g. Spark)\n", {"Spark"}),
+        ("Requirements:\n- A second language, i.e. Swift\n", {"Swift"}),
+        ("Requirements: java,go,c,python", {"Java", "Go", "C", "Python"}),
+        ("Requirements:\n- you know kotlin, rust and kafka well\n", {"Kotlin", "Rust", "Kafka"}),
+        ("We write our backends in Rust.", {"Rust"}),
+        ("Requirements:\n- A cloud: Azure, AWS or Google\n", {"GCP"}),
+    ],
+)
+def test_an_ambiguous_name_counts_where_any_reader_sees_it(text: str, wanted: set[str]) -> None:
+    assert wanted <= skills(text).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("How You'll Make a Mark:\n- Python", "Make"),
+        ("Responsibilities:\n- Advise C level clients", "C"),
+        ("Requirements:\n- we go further, with python and joy", "Go"),
+        ("Requirements:\n- SQL, and you react with calm", "React"),
+        ("Requirements:\n- Engineers hired from Google and Azure fans", "GCP"),
+        ("Krav: Java. Skicka ditt CV och betyg.", "Computer Vision"),
+        ("Arbeid med ulike typer av oppdrag i Python.", "Typer"),
+        ("Requirements:\n- Present from 9 to 5 PM CST", "CST"),
+    ],
+)
+def test_a_word_of_another_meaning_does_not_count(text: str, other: str) -> None:
+    assert other not in skills(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Docker experience is not necessary",
+        "You need not know Docker",
+        "You don't have to know Docker",
+        "Knowledge of Docker is not a must",
+        "No experience with Docker",
+        "This is not a Docker role",
+    ],
+)
+def test_what_is_not_asked_for_does_not_count(line: str) -> None:
+    assert skills(f"Requirements:\n- Python\n- {line}\n").keys() == {"Python"}
+
+
+def test_what_is_not_required_but_welcome_is_preferred() -> None:
+    assert skills("Requirements:\n- Docker is not required but a plus\n") == {"Docker": "preferred"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Partner with UX, QA and DevOps to ship",
+        "Align with InfoSec and Data Science on plans",
+        "Work across product, design, data science and user research",
+        "Collaborate with DevOps, QA, and Data Engineering leads",
+        "Five years in such a job (technical writing, UX design, data science)",
+    ],
+)
+def test_those_one_works_with_are_no_skill(line: str) -> None:
+    people = {"DevOps", "Quality Assurance", "UX design", "Data Science", "Data Engineering", "User Research"}
+    assert not people & skills(f"Responsibilities:\n- {line}\n").keys()
+    assert "Data Science" in skills("Responsibilities:\n- Work with Python, SQL and data science tools\n")
+
+
+def test_a_general_word_counts_for_models_only_where_models_are_spoken_of() -> None:
+    assert "LLM orchestration" in skills("Requirements:\n- RAG, agents and orchestration\n")
+    assert "LLM orchestration" not in skills("Requirements:\n- Docker and orchestration\n")
+    assert "Drift Detection" in skills("Responsibilities:\n- Watch our LLMs for latency and drift\n")
+
+
+def test_a_general_name_is_left_out_beside_the_specific_one() -> None:
+    assert "APIs" not in skills("Requirements:\n- REST APIs\n- APIs of partners\n")
+    assert "APIs" in skills("Requirements:\n- Design of APIs\n")
+
+
+def test_praise_of_the_employer_is_no_requirement() -> None:
+    text = "Requirements:\n- Python\n\nThe company is a leading vendor whose platform joins Computer Vision and SaaS.\n"
+    assert skills(text).keys() == {"Python"}

@@ -1,27 +1,33 @@
 """Skills in a text: names found by the scan, kept where the posting asks for them or says that the job uses them."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from analytics.extraction.sections.finder import ASKING, OTHER, Sections
+from analytics.extraction.skills.ambiguity import Neighbours, is_skill_here
 from analytics.extraction.skills.context_rules import (
     DEGREE,
     EMPLOYER_TALK,
     KNOWN_BY_THE_CANDIDATE,
     LEGAL,
+    MODELS,
     NEGATED,
+    NEGATED_BEHIND,
     NEGATED_NEXT,
     OF_THE_ROLE,
     OTHERS,
     PEDIGREE,
+    PRAISE,
     PREFERRED,
     USED_IN_THE_JOB,
+    WELCOME,
 )
+from analytics.extraction.skills.meanings import means_else
 from analytics.extraction.skills.names import Candidate
-from analytics.extraction.skills.taxonomy import Name
+from analytics.extraction.skills.partners import names_people
 from analytics.text.passages import Passages
 
 _ASKED = ("required", "preferred")
@@ -46,33 +52,7 @@ class SkillHit(NamedTuple):
     behind: int
 
 
-_AMONG_SKILLS = re.compile(
-    r"(?:\b(?:experience (?:with|in|using|of)|experienced (?:with|in)|proficien\w+ (?:in|with)|proficient"
-    r"|knowledge (?:of|in)|skilled in|skills? (?:in|with)|familiar\w* with|expertise (?:in|with)|fluen\w+ in|"
-    r"background in|hands[- ]on (?:with|in)?|using|use of|languages?|frameworks?|libraries|tools?|technolog\w+"
-    r"|platforms?|databases?|stack|programming|written in|such as|telles? que|tels que|comme|wie|como|e\.?g\.?"
-    r"|i\.e\.|like|including|includes?|"
-    r"build(?:ing)? (?:with|in|on)|develop\w* (?:in|with)|code in|coding in|models?|apis?|kenntnisse in"
-    r"|erfahrung (?:mit|in)|maîtrise de|connaissance de|experiencia (?:con|en)|conocimientos? (?:de|en)|"
-    r"and/or|working with|work with|strong|advanced|modern|in|with|via|through|on|of)\b[\s:(\[\"'*]*"
-    r"|[,/(|;&+:•·]\s*|\band\s|\bor\s|\b(?:et|und|y|o|ou|oder)\s|[-•*]\s+)$",
-)
-_AFTER_SKILLS = re.compile(
-    r"^\s*(?:[,/)|;+]|\.js|\d(?:\.\d)?\b|(?:and|or|und|et|y|ou|oder)\b|\(|(?:programming|language|developer"
-    r"|development|scripting|framework|sdk|api|apis|engineer|code|models?|applications?|cluster|jobs|streaming"
-    r"|experience|"
-    r"skills|database|server|pipelines?|scripts?|microservices|backend|services|or similar)\b|\.(?:\s|$)|\s*$|\n"
-    r"|\s{2})",
-)
-# English words after which a spelled-alike name is no skill ("Go to market", "React quickly", "Spark joy").
-_PLAIN_ENGLISH = re.compile(
-    r"^(?:[- ]to[- ]market|\s+(?:to|beyond|above|ahead|live|for|out|into|through|back|on|quickly|fast|to the"
-    r"|swiftly|joy|interest|curiosity|change|ideas?|conversations?|a|an|the|your|our|that|this|with us|it|them"
-    r"|sure|sense|decisions?"
-    r"|of (?:the|our|your)|week|day|time|team|cases?)\b)",
-)
 _MOST_REFUSALS = 30  # places of one name that are looked at; bounds the time that a hostile text takes
-_NEAR = 60  # characters within which another skill in the same list vouches for an ambiguous name
 
 
 def admit(
@@ -87,7 +67,7 @@ def admit(
     """The skills among the candidates (ascending, not overlapping), one hit a skill: the first that is asked for."""
     if not candidates:
         return []
-    certain = [start for start, _, names, _, _ in candidates if names[0].rule != "context" or not _is_ambiguous(names)]
+    neighbours = Neighbours.of(candidates)
     found: dict[str, SkillHit] = {}
     refused: dict[str, int] = {}
     employer = _letters(company)
@@ -97,7 +77,8 @@ def admit(
     of_others, negated, legal, wishful, scholarly = (
         passages.with_words(saying.channel) for saying in (OTHERS, NEGATED, LEGAL, PREFERRED, DEGREE)
     )
-    for start, end, names, first, behind in candidates:
+    for candidate in candidates:
+        start, end, names, first, behind = candidate
         name = names[0]
         skill = name.skill.name
         if skill in found or refused.get(skill, 0) >= _MOST_REFUSALS:
@@ -106,12 +87,13 @@ def admit(
         section = kinds[bisect_right(starts, start) - 1]
         if section in NEVER:
             continue
-        other = _OTHER_MEANINGS.get(name.spelled)
-        if other and other.search(f"{lowered[max(0, start - 60) : start]}|{lowered[end : end + 30]}"):
+        if means_else(lowered[start:end], lowered, start, end):
             continue
-        if name.rule == "context" and not _is_skill_here(start, end, text, lowered, certain, section):
+        if name.rule == "context" and not is_skill_here(candidate, text, lowered, neighbours, section):
             continue
         index = passages.index(start)
+        if name.rule == "topic" and not passages.says(index, start, MODELS):
+            continue
         if section not in ASKING and not _counts(passages, index, start, section, headed):
             continue
         if (
@@ -127,11 +109,9 @@ def admit(
             and not passages.says(index, start, KNOWN_BY_THE_CANDIDATE)
         ):
             continue
-        if (
-            index in negated
-            and passages.says(index, start, NEGATED)
-            and NEGATED_NEXT.search(passages.before(index, start)[-40:])
-        ):
+        if index in negated and passages.says(index, start, NEGATED) and _is_negated(passages, index, start, end):
+            continue
+        if section in ASKING and not passages.is_item(index) and _is_praise(passages, index, start):
             continue
         if boilerplate and any(low <= start < high for low, high in boilerplate):
             continue
@@ -139,6 +119,7 @@ def admit(
             (text[end : end + 1] in ": " and _is_heading(text, start, end))
             or (text[end : end + 1].isspace() and _is_of_people(passages, index, start, end))
             or (index in scholarly and _is_studied(passages, index, start))
+            or names_people(passages.before(index, start), lowered[end : end + 100])
         ):
             continue
         if index in legal and passages.says(index, start, LEGAL):
@@ -171,6 +152,19 @@ _WITH_PEOPLE = re.compile(
     r"|to|across|support)\b[^.;\n]{0,80}$",
 )
 _ITEM = re.compile(r"(?:^|[\n•·●▪*-])[ \t]*$")
+
+
+def _is_negated(passages: Passages, index: int, start: int, end: int) -> bool:
+    """Whether the sentence says that it is not asked for, before or behind the name."""
+    if NEGATED_NEXT.search(passages.before(index, start)[-60:]):
+        return True
+    behind = passages.lowered[end : passages.span(index, start)[1]]
+    return NEGATED_BEHIND.match(behind) is not None and WELCOME.search(behind) is None
+
+
+def _is_praise(passages: Passages, index: int, start: int) -> bool:
+    """Whether the sentence is about the employer or its product, though it stands where skills are asked for."""
+    return PRAISE.search(passages.before(index, start)) is not None and not passages.says(index, start, USED_IN_THE_JOB)
 
 
 def _is_own(skill: str, employer: str) -> bool:
@@ -208,10 +202,6 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     )
 
 
-def _is_ambiguous(names: Sequence[Name]) -> bool:
-    return all(name.rule == "context" for name in names)
-
-
 @lru_cache(maxsize=16_384)
 def _letters(name: str) -> str:
     return "".join(filter(str.isalnum, name)).lower()
@@ -228,69 +218,7 @@ def _counts(passages: Passages, index: int, offset: int, section: str, named: bo
     if section == OTHER:
         if passages.says(index, offset, OF_THE_ROLE):
             return not _is_of_the_employer(passages, index, offset) or passages.says(index, offset, USED_IN_THE_JOB)
-        return (not named or passages.is_item(index)) and not _is_of_the_employer(passages, index, offset)
+        return (not named or passages.is_item(index)) and (
+            not _is_of_the_employer(passages, index, offset) or passages.says(index, offset, USED_IN_THE_JOB)
+        )
     return True
-
-
-def _is_skill_here(start: int, end: int, text: str, lowered: str, certain: Sequence[int], section: str) -> bool:
-    """Whether an ambiguous name means the skill: among other skills, or with words that speak of one."""
-    written = _WRAPPED.sub(" ", text[max(0, start - 50) : start])
-    before, after = written.lower(), _WRAPPED.sub(" ", lowered[end : end + 30])
-    if end - start == 1 and _COUNTED.search(before):
-        return False
-    named = text[start].isupper() and _NAMED_IN_SENTENCE.search(written) and _ENDS_NAME.match(text, end, end + 30)
-    if named and section in ASKING and not _MARKET.match(after):
-        return True
-    listed = _is_listed(before)
-    if named and listed and section == OTHER and not _MARKET.match(after):
-        return True
-    if _PLAIN_ENGLISH.match(after):
-        return False
-    place = bisect_left(certain, start - _NEAR - 15)
-    near = any(other != start for other in certain[place : bisect_left(certain, end + _NEAR)])
-    return (listed and _AFTER_SKILLS.match(after) is not None and (near or _strong(before))) or (
-        near and listed and not _OPENS.search(before)
-    )
-
-
-def _is_listed(before: str) -> bool:
-    """Whether what stands before speaks of skills or is the mark between two of a list."""
-    return before.rstrip()[-1:] in _BETWEEN or _AMONG_SKILLS.search(before, max(0, len(before) - 32)) is not None
-
-
-_WRAPPED = re.compile(r"(?<=\S)[ \t]*\n[ \t]+(?![-–•*·●▪◦‣\s])")  # a line that goes on, as in a hard-wrapped list item
-_BETWEEN = frozenset(",/(|;&+:•·")
-
-# In the midst of a sentence a capital letter makes a name of a word; where skills are asked for it is a skill's.
-_NAMED_IN_SENTENCE = re.compile(r"(?:(?<![\w.])[a-zà-ÿ][\w'’-]*[,:]?|[,/(]) ?$")
-# What letters number: "zone C", "class C licence", "Series C", "plan R".
-_COUNTED = re.compile(
-    r"\b(?:zone|class|series|grade|level|type|plan|category|part|tier|section|option|group|band|phase|vitamin|exhibit"
-    r"|schedule|appendix|round|wing|block|team|unit)\s$",
-)
-# Where a name means something else; "|" stands for the name itself.
-_OTHER_MEANINGS = {
-    "CV": re.compile(
-        r"(?:r[ée]sum[ée]s?|your|updated|up[- ]to[- ]date|latest|current|recent|full|english|an?|the|submit|send|attach"
-        r"|forward|upload|share|cover letter)\W*(?:or|and)?\W*\|"
-    ),
-    "CAD": re.compile(
-        r"[\d$](?!d)\D{0,9}\||\|\W{0,3}[\d$]|\b(?:figures|salary|paid|usd|pay|compensation)\b",  # not "2D CAD"
-    ),
-    "SEM": re.compile(
-        r"\|\s*(?:microscop|imaging)|microscop",
-    ),
-}
-_MARKET = re.compile(r"[- ]to[- ]market")
-_OPENS = re.compile(r"(?:^|\n|[.!?]\s|[-•*·●]\s)\s*$")  # the name opens a sentence or an item
-_ENDS_NAME = re.compile(r"[,.;:)/]|\s(?!\s?[A-Z][a-z])|\s*$|\s*\n")
-
-
-def _strong(before: str) -> bool:
-    return _STRONG.search(before) is not None
-
-
-_STRONG = re.compile(
-    r"\b(?:experience|experienced|proficien\w+|knowledge|skilled|skills?|familiar\w*|expertise|fluen\w+"
-    r"|languages?|frameworks?|tools?|technolog\w+|programming|written in|hands-on|kenntnisse|erfahrung|using)\b",
-)

@@ -9,6 +9,7 @@ from analytics.extraction.component import BUILT_IN, Component
 from analytics.extraction.document import source
 from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.skills.admission import SkillHit, admit
+from analytics.extraction.skills.general import without_general
 from analytics.text.boilerplate import spans, spans_of
 
 # The attributes of skills' spans lie in one table a Doc, not in an entry of each span and attribute: a fifth the time.
@@ -43,7 +44,9 @@ class SkillFinder(Component):
         document = source(doc)
         text, lowered = document.text, document.lowered
         repeated = spans(text, document.boilerplate) + spans_of(lowered, document.title)
-        hits = admit(doc._.candidates, text, lowered, document.sections, document.company, repeated, document.spots)
+        hits = without_general(
+            admit(doc._.candidates, text, lowered, document.sections, document.company, repeated, document.spots)
+        )
         labels = self._labels
         table: dict[tuple[int, int], SkillHit] = {}
         found: list[Span] = []

@@ -24,7 +24,8 @@ USED_IN_THE_JOB = Saying(
     (),
     re.compile(
         r"\byou(?:['’]ll| will)\b|\byour (?:role|work|stack)|\b(?:tech(?:nology|nical)?|our|typical) stack\b"
-        r"|\bwe (?:use|build with|work with|code in)\b|\bthis role\b"
+        r"|\bwe (?:use|build with|work with|code in)\b|\bthis role\b|\b(?:is|are) (?:written|built|implemented) in\b"
+        r"|\bwe (?:build|write|develop|run|ship|deploy|program|host)\b[^.\n]{0,50}\b(?:in|with|on|using)\b"
         r"|\blooking for\b|\bseeking\b|\bexperience (?:with|in)\b",
     ),
 )
@@ -49,7 +50,7 @@ LEGAL = Saying(
     re.compile(
         r"\bequal opportunit|\bu\.s\.c\b|\bpersonal (?:data|information)\b.{0,80}\b(?:shared|process|collect)"
         r"|\bprivacy (?:policy|notice)|\bregardless of\b|\be-verify\b|\bbackground check|"
-        r"\b(?:eligible|entitled) (?:for|to participate)\b|\b(?:salary|pay|compensation) range\b|\bbase (?:salary"
+        r"\b(?:eligible|entitled) (?:for|to participate)\b|\b(?:salary|pay|compensation) ranges?\b|\bbase (?:salary"
         r"|pay)\b|\breasonable accommodation",
     ),
 )
@@ -153,7 +154,7 @@ OTHERS = Saying(
 )
 NEGATED = Saying(
     "negated",
-    ("no ", "not ", "without", "don't need", "isn't", "rather than", "instead of"),
+    ("no ", "not ", "without", "n't ", "never", "rather than", "instead of"),
     re.compile("."),
 )
 SAYINGS = (OF_THE_ROLE, USED_IN_THE_JOB, LEGAL, KNOWN_BY_THE_CANDIDATE, DEGREE, PREFERRED, OTHERS, NEGATED)
@@ -171,5 +172,29 @@ PEDIGREE = re.compile(
     r"|ex-)\b)[^.\n]{0,80}$",
 )
 NEGATED_NEXT = re.compile(
-    r"\b(?:no|not|without|don['’]t need|isn['’]t|rather than|instead of|not just)\s+(?:\w+\s){0,2}$",
+    r"\b(?:no|not(?! only)|without|don['’]t need|isn['’]t|rather than|instead of)\s+(?:\w+\s){0,2}$"
+    r"|\b(?:not|n['’]t|never)\s(?:need|have|required|expected)\s(?:to\s)?(?:\w+\s){0,3}$",
+)
+NEGATED_BEHIND = re.compile(
+    r"[^,;]{0,40}?\b(?:not|isn['’]t|aren['’]t)\s+(?:strictly |absolutely )?"
+    r"(?:required|needed|necessary|mandatory|expected|essential|a must|a requirement)\b"
+)
+WELCOME = re.compile(
+    r"\b(?:bonus|plus|nice|advantage\w*|asset|helpful|welcome|preferred|useful|ideal\w*|great|beneficial)\b"
+)
+PRAISE = re.compile(
+    r"^[\W_]*(?:the company (?:is|builds|develops|offers|provides|was|has)"
+    r"|our (?:company|platform|products?|mission|investors)\s(?!team)"
+    r"|(?:we|[\w&.]+(?: [\w&.]+)?) (?:are|is) (?:an?|the|one of)\s[^.\n]{0,90}"
+    r"\b(?:company|platform|provider|leader|vendor"
+    r"|startup|firm|pioneer|organi[sz]ation)\b)"
+)
+# What speaks of models, so that a general word ("evaluation", "orchestration") means the technique of theirs.
+MODELS = Saying(
+    "models",
+    (),
+    re.compile(
+        r"\b(?:llms?|slms?|models?|gen ?ai|generative|rag|agents?|agentic|prompts?|ml|machine learning|ai|embeddings?"
+        r"|retrieval[- ]augmented|langchain|fine[- ]tun\w+)\b"
+    ),
 )

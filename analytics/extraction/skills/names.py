@@ -1,5 +1,6 @@
 """Names of skills in a Doc: by PhraseMatcher, then the longest, then the spelling that each name asks for."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.skills.taxonomy import Name, Taxonomy
 from analytics.extraction.tokenizer import word_tokenizer
 
+_ANY_CASE = frozenset(("any", "topic"))
+_CERTAIN = frozenset(("any", "exact"))
 _MOST_HYPHENS = 3  # gaps of a name that are looked for with a hyphen or without, each by itself
 
 Doc.set_extension("candidates", default=(), force=True)
@@ -58,7 +61,7 @@ class NameFinder(Component):
         for key, found in patterns.items():
             self._matcher.add(key, found)
             number, spelled = vocab.strings[key], taxonomy.names[key]
-            self._names[number] = tuple(name for name in spelled if name.rule == "any")
+            self._names[number] = tuple(name for name in spelled if name.rule in _ANY_CASE)
             if by_spelling := _by_spelling(spelled):
                 self._by_spelling[number] = by_spelling
             if not key.replace(" ", "").isalnum():
@@ -91,6 +94,34 @@ class NameFinder(Component):
         doc._.candidates = found
 
 
+def with_candidates(doc: Doc, found: Iterable[tuple[int, int, tuple[Name, ...]]], *, cut: bool = False) -> None:
+    """Adds names with their starts and ends in the Doc's text, ascending, to `doc._.candidates`.
+
+    One that overlaps a certain name is left out, or with `cut` ends before it; an ambiguous name gives way.
+    """
+    unwrapped = source(doc).unwrapped
+    candidates: list[Candidate] = list(doc._.candidates)
+    last = 0
+    for start, end, names in found:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None or span.start < last:
+            continue
+        first, behind = span.start, span.end
+        low = bisect_left(candidates, first, key=lambda candidate: candidate.behind - 1)
+        high = bisect_left(candidates, behind, key=lambda candidate: candidate.first)
+        certain = next((other for other in candidates[low:high] if other.names[0].rule in _CERTAIN), None)
+        if certain is not None:
+            if not cut or certain.first <= first:
+                continue
+            behind = certain.first
+            high = bisect_left(candidates, behind, key=lambda candidate: candidate.first)
+        token = doc[behind - 1]
+        origin, origin_end = unwrapped.origin(doc[first].idx), unwrapped.origin(token.idx + len(token) - 1) + 1
+        candidates[low:high] = [Candidate(origin, origin_end, names, first, behind)]
+        last = behind
+    doc._.candidates = candidates
+
+
 def _longest_first(match: tuple[int, int, int]) -> tuple[int, int]:
     return match[1], -match[2]
 
@@ -108,9 +139,9 @@ def _hyphenated(key: str) -> Iterator[str]:
 
 def _by_spelling(names: Sequence[Name]) -> dict[str, tuple[Name, ...]]:
     """What each spelling names of those that name something only in their own; dashes count as blanks."""
-    spellings = {name.spelled.replace("-", " ") for name in names if name.rule != "any"}
+    spellings = {name.spelled.replace("-", " ") for name in names if name.rule not in _ANY_CASE}
     return {
-        spelling: tuple(name for name in names if name.rule == "any" or name.spelled.replace("-", " ") == spelling)
+        spelling: tuple(name for name in names if name.rule in _ANY_CASE or name.spelled.replace("-", " ") == spelling)
         for spelling in spellings
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 FILE = Path(__file__).with_name("skills.tsv")
 KINDS = ("language", "framework", "library", "database", "cloud", "tool", "platform", "model", "technique", "area")
-MARKS = {"": "any", "!": "exact", "?": "context"}
+MARKS = {"": "any", "!": "exact", "?": "context", "~": "topic"}
 _PLURAL = frozenset(("area", "technique", "model"))
 _COMMON = frozenset(("area", "technique", "model", "database"))
 _RESPELLED = (
@@ -37,7 +37,8 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One way to write a skill. `rule`: any case; exact, only as spelled; context, as spelled and among skills."""
+    """One way to write a skill. `rule`: any case; exact, only as spelled; context, as spelled and among skills;
+    topic, any case where the sentence speaks of models."""
 
     skill: Skill
     spelled: str
@@ -76,7 +77,7 @@ def _named(file: Path, skills: dict[str, Skill]) -> dict[str, dict[tuple[str, st
         shown = name if name in known else _shown(name, kind)
         skill = skills.setdefault(shown, Skill(shown, kind))
         for written in aliases if shown in known else (name + rule, *aliases):
-            spelled = written.rstrip("!?")
+            spelled = written.rstrip("!?~")
             mark = MARKS[written[len(spelled) :]]
             for variant in _variants(spelled, skill.kind, mark):
                 folded = " ".join(variant.lower().replace("-", " ").split())
@@ -99,7 +100,7 @@ def _entries(file: Path) -> Iterator[tuple[str, str, str, list[str]]]:
             raise TaxonomyError(f"{where}: unknown rule {rule!r}; it is empty, ! or ?")
         written = [alias for alias in aliases.split("|") if alias]
         for alias in written:
-            spelled = alias.rstrip("!?")
+            spelled = alias.rstrip("!?~")
             if not spelled.strip(" -") or alias[len(spelled) :] not in MARKS:
                 raise TaxonomyError(f"{where}: alias {alias!r} is no name with one of the marks ! and ? or none")
         yield name, kind, rule, written

@@ -1,0 +1,170 @@
+"""Members of lists that share a word: "functional, integration and load testing" names three kinds of testing.
+
+A member counts where the word that it shares makes it a name of the taxonomy; a sentence's end bounds the list. Works
+on the text in lower case, each sentence or item on one line.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analytics.extraction.component import BUILT_IN, Component
+from analytics.extraction.document import source
+from analytics.extraction.lexicon import Lexicon
+from analytics.extraction.skills.names import Candidate, with_candidates
+from analytics.extraction.skills.taxonomy import Name, Taxonomy
+from analytics.text.plain import lower
+
+Member: TypeAlias = tuple[int, int, tuple[Name, ...]]  # start, end, what the member with the shared word may name
+_Shared: TypeAlias = Mapping[str, Mapping[str, tuple[Name, ...]]]
+
+_REACH = 100  # characters of a list that are read at either side of the name that has the shared word
+_MOST_WORDS = 3  # of a member without the shared word
+_JOIN = re.compile(
+    r"\s*[,/]\s*(?:(?:and|or|und|oder|et|ou|y|e|och|en|of)\s+)?"
+    r"|\s+(?:and/or|and|or|&|\+|as well as|und|oder|sowie|et|ou|y|e|och|en)\s+"
+)
+_END = re.compile(r"[.;:!?()\n•●▪|]")  # where a list cannot go on
+_OPENING = re.compile(r"\s*(?:\(|:)\s*(?:(?:e\.?g\.?|i\.?e\.?|such as|including|like|both|mainly)[\s,:]*)?")
+_CLOSING = re.compile(r"[);\n•●▪]|\.(?:\s|$)|$")
+_WORD = re.compile(r"[\w#+.-]*\w")
+_LAST_WORD = re.compile(r"\w+$")
+# What a member of a list that shares its first word ends with: "data cleaning and validation", not "data and models".
+_VAGUE = frozenset(
+    ("ai", "analysis", "analytics", "compliance", "data", "integration", "security")
+)  # these stand for themselves in lists
+_ACTION = re.compile(r"(?:ing|ion|[iy]sis|ment|ance|ence|ity|ics|ture|design|ageing|storage|lineage)$")
+
+
+class Lists:
+    """The names of a taxonomy by their last and by their first words."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        by_last: dict[str, dict[str, tuple[Name, ...]]] = {}
+        by_first: dict[str, dict[str, tuple[Name, ...]]] = {}
+        for key, names in taxonomy.names.items():
+            plain = tuple(name for name in names if name.rule == "any")
+            if " " not in key or not plain:
+                continue
+            start, _, last = key.rpartition(" ")
+            by_last.setdefault(last, {})[start] = plain
+            first, _, rest = key.partition(" ")
+            by_first.setdefault(first, {})[rest] = plain
+        self._by_last: _Shared = by_last
+        self._by_first: _Shared = by_first
+
+    def members(self, text: str, found: Sequence[tuple[int, int]]) -> list[Member]:
+        """What the lists around names name besides, by place; `found` are the names' starts and ends."""
+        members: dict[int, Member] = {}
+        for start, end in found:
+            written = text[start:end]
+            for member in (*self._before(text, start, written), *self._behind(text, end, written)):
+                members.setdefault(member[0], member)
+        for member in self._bracketed(text):
+            members.setdefault(member[0], member)
+        return [members[start] for start in sorted(members)]
+
+    def _before(self, text: str, start: int, written: str) -> Iterator[Member]:
+        """Of "unit, integration and load testing" with "load testing" known: "integration" and "unit"."""
+        shared = _LAST_WORD.search(written)
+        kinds = self._by_last.get(shared[0]) if shared else None
+        if not kinds or text[start - 1 : start] not in (" ", "/"):
+            return
+        low = max(0, start - _REACH)
+        for boundary in _END.finditer(text, low, start):
+            low = boundary.end()
+        joins = list(_JOIN.finditer(text, low, start))
+        if not joins or joins[-1].end() != start:
+            return
+        for place in range(len(joins) - 1, -1, -1):
+            first, behind = (joins[place - 1].end() if place else low), joins[place].start()
+            words = list(_WORD.finditer(text, first, behind))
+            for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+                member = text[words[-count].start() : behind]
+                if (names := kinds.get(_folded(member))) and _folded(member) not in _VAGUE:
+                    yield words[-count].start(), behind, names
+                    break
+            else:
+                return
+            if count < len(words):  # the words before it lead into the list
+                return
+
+    def _behind(self, text: str, end: int, written: str) -> Iterator[Member]:
+        """Of "data cleaning, validation and labeling" with "data cleaning" known: "validation" and "labeling"."""
+        first = _folded(written).split(" ", 1)[0]
+        kinds = self._by_first.get(first)
+        if not kinds or " " not in _folded(written):
+            return
+        while join := _JOIN.match(text, end, end + _REACH):
+            words = list(_WORD.finditer(text, join.end(), join.end() + 40))[:_MOST_WORDS]
+            for count in range(len(words), 0, -1):
+                behind = words[count - 1].end()
+                member = text[join.end() : behind]
+                names = kinds.get(_folded(member))
+                if (
+                    names
+                    and member not in _VAGUE
+                    and not _END.search(member)
+                    and (_ACTION.search(member) or names[0].skill.kind == "cloud")
+                ):
+                    yield join.end(), behind, names
+                    end = behind
+                    break
+            else:
+                return
+
+    def _bracketed(self, text: str) -> Iterator[Member]:
+        """Of "testing (unit, integration)" and "databases: graph, vector" what stands in brackets or behind a colon."""
+        for mark in re.finditer(r"[(:]", text):
+            shared = _LAST_WORD.search(text, max(0, mark.start() - 30), len(text[: mark.start()].rstrip()))
+            if shared is None:
+                continue
+            kinds = dict(self._by_first.get(shared[0], {}))
+            if (
+                mark[0] == "("
+            ):  # "databases (graph, vector)"; a colon as often ends a heading: "AI Systems: Design, ..."
+                kinds |= self._by_last.get(shared[0], {})
+            opening = _OPENING.match(text, mark.start())
+            if not kinds or opening is None:
+                continue
+            closing = _CLOSING.search(text, opening.end(), opening.end() + _REACH + 40)
+            low, high = opening.end(), closing.start() if closing else opening.end()
+            for join in [*_JOIN.finditer(text, low, high), None]:
+                behind = join.start() if join else high
+                if names := kinds.get(_folded(text[low:behind])):
+                    yield low, behind, names
+                low = join.end() if join else high
+
+
+def _goes_on_list(member: str, names: Sequence[Name]) -> bool:
+    """Whether a member behind a name shares its first word: an action, or a service of the same cloud."""
+    return not _END.search(member) and (names[0].skill.kind == "cloud" or _ACTION.search(member) is not None)
+
+
+def _folded(written: str) -> str:
+    """A member as it is a key of the taxonomy; "pre-" in "pre- and post-training" is "pre"."""
+    return " ".join(written.lower().replace("-", " ").replace("\u2011", " ").split())
+
+
+class ListFinder(Component):
+    """Adds to `doc._.candidates` the members of lists that share a word with a name."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._lists = Lists(taxonomy)
+
+    def read(self, doc: Doc) -> None:
+        candidates: Sequence[Candidate] = doc._.candidates
+        found = [(doc[first].idx, doc[behind - 1].idx + len(doc[behind - 1])) for _, _, _, first, behind in candidates]
+        if members := self._lists.members(lower(source(doc).unwrapped.text), found):
+            with_candidates(doc, members)
+
+
+@Language.factory(
+    "rolemeter_lists", requires=["doc._.candidates"], assigns=["doc._.candidates"], default_config=BUILT_IN
+)
+def create_lists(nlp: Language, name: str, lexicon: Lexicon) -> ListFinder:
+    """The component of a configuration."""
+    return ListFinder(lexicon.skills)

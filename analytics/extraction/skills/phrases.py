@@ -1,0 +1,89 @@
+"""Techniques said as verb and object: "deploy reliable models" for model deployment. The phrases are data."""
+
+import re
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+import ahocorasick_rs
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analytics.extraction.component import BUILT_IN, Component
+from analytics.extraction.document import source
+from analytics.extraction.lexicon import Lexicon
+from analytics.extraction.skills.lists import Member
+from analytics.extraction.skills.names import with_candidates
+from analytics.extraction.skills.taxonomy import Name, Taxonomy
+from analytics.text.plain import lower
+
+_FILE = Path(__file__).with_name("phrases.toml")
+_MOST_BETWEEN = 6  # words
+_REACH = 110  # characters within which a phrase lies
+_LEADS_ELSEWHERE = (
+    r"(?:that|which|who|using|with|for|by|via|to|in|on|from|where|when|into|how|so|as|teams?|you|we|our customers)\b"
+)
+_ANYTHING = r"(?:who|that)\b"
+
+
+class Phrase(NamedTuple):
+    """A way to say a skill; `pattern` is for text in small letters, from the verb on."""
+
+    pattern: re.Pattern[str]
+    names: tuple[Name, ...]
+
+
+class Phrases:
+    """The phrases of the file, by the stems of their verbs."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+        skills = {skill.name: skill for skill in taxonomy.skills}
+        by_stem: dict[str, list[Phrase]] = defaultdict(list)
+        for entry in data["phrase"]:
+            if entry["skill"] not in skills:
+                raise ValueError(f"{_FILE}: the skill {entry['skill']!r} is none of skills.tsv")
+            objects = entry["objects"]
+            for name, pattern in data["objects"].items():
+                objects = objects.replace(f"{{{name}}}", pattern)
+            stop = _ANYTHING if entry.get("across") else _LEADS_ELSEWHERE
+            between = rf"(?:[\s,/&]+(?!{stop})[\w'’/-]+){{0,{_MOST_BETWEEN}}}?"
+            names = (Name(skills[entry["skill"]], entry["skill"], "any"),)
+            for stem in entry["verbs"]:
+                verb = rf"{stem}(?:e|es|s|[a-z]{{0,3}}ing|ation|ment)?\b"
+                pattern = re.compile(rf"{verb}{between}[\s,/]+{objects}\b")
+                by_stem[stem].append(Phrase(pattern, names))
+        self._stems = list(by_stem)
+        self._phrases = [by_stem[stem] for stem in self._stems]
+        self._automaton = ahocorasick_rs.AhoCorasick(self._stems)
+
+    def find(self, text: str) -> list[Member]:
+        """Where the phrases stand in a text in small letters, ascending: start, end and what each names."""
+        found: list[Member] = []
+        for index, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if start and (text[start - 1].isalnum() or text[start - 1] in "-_"):
+                continue
+            for phrase in self._phrases[index]:
+                if match := phrase.pattern.match(text, start, start + _REACH):
+                    found.append((start, match.end(), phrase.names))
+        return sorted(found, key=lambda member: member[:2])
+
+
+class PhraseFinder(Component):
+    """Adds to `doc._.candidates` what the phrases name; a name within the phrase stays one."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._phrases = Phrases(taxonomy)
+
+    def read(self, doc: Doc) -> None:
+        if found := self._phrases.find(lower(source(doc).unwrapped.text)):
+            with_candidates(doc, found, cut=True)
+
+
+@Language.factory(
+    "rolemeter_phrases", requires=["doc._.candidates"], assigns=["doc._.candidates"], default_config=BUILT_IN
+)
+def create_phrases(nlp: Language, name: str, lexicon: Lexicon) -> PhraseFinder:
+    """The component of a configuration."""
+    return PhraseFinder(lexicon.skills)
