@@ -50,6 +50,7 @@ _VERB_AFTER = re.compile(
     r"^\s+(?:an?(?!\s+(?:plus|must|bonus|nice|big|strong|huge))|the|your|our|sure|sense|it|them)\b"
 )
 _SKILL_NAMED = re.compile(r"^\s+(?:\w+\s)?(?:skills?|experience|knowledge|expertise|programming|proficiency)\b")
+_SKILL_NEXT = re.compile(r"^\s+(?:skills?|experience|knowledge|expertise|programming|proficiency)\b")
 _ALONE = re.compile(r"^(?:\s*(?:\n|$|\(|\*\*)|\s{2})")
 _EXAMPLE = re.compile(r"(?:\b(?:e\.?g|i\.?e)\.?|\(such as|\blike)[\s,:]*$")
 _ENDS_ITEM = re.compile(r"^\s*(?:[,/)|;&+]|$|\n|\.(?:\s|$)|(?:and|or|und|oder|et|ou|y|o)\b)")
@@ -108,7 +109,7 @@ def is_skill_here(found: Candidate, text: str, lowered: str, neighbours: Neighbo
         opens = _OPENS.search(before) is not None
         if opens and (_ALONE.match(after) or neighbours.beside(start, end, text)):
             return True
-        if (opens or listed) and _SKILL_NAMED.match(after):
+        if ((opens or listed) and _SKILL_NAMED.match(after)) or _SKILL_NEXT.match(after):
             return True
     if text[start].isupper() and _EXAMPLE.search(before) and _ENDS_ITEM.match(after):
         return True

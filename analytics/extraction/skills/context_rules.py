@@ -173,7 +173,7 @@ PEDIGREE = re.compile(
 )
 NEGATED_NEXT = re.compile(
     r"\b(?:no|not(?! only)|without|don['’]t need|isn['’]t|rather than|instead of)\s+(?:\w+\s){0,2}$"
-    r"|\b(?:not|n['’]t|never)\s(?:need|have|required|expected)\s(?:to\s)?(?:\w+\s){0,3}$",
+    r"|(?:\bnot|n['’]t|\bnever)\s(?:need|have|required|expected)\s(?:to\s)?(?:\w+\s){0,3}$",
 )
 NEGATED_BEHIND = re.compile(
     r"[^,;]{0,40}?\b(?:not|isn['’]t|aren['’]t)\s+(?:strictly |absolutely )?"
