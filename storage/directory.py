@@ -9,7 +9,7 @@ from storage.columns import IMPORTED
 from storage.store import Store
 
 FILE = "directory.json"
-LAYOUT = 1  # raised when files of an older layout cannot be read as they are; `rolemeter doctor --mend` migrates
+LAYOUT = 1  # raised when files of an older layout cannot be read as they are
 SAMPLE, REAL = "sample", "real"
 
 

@@ -271,7 +271,9 @@ class Store:
 
     def _damaged(self, path: str, error: Exception) -> DamagedFile:
         reason = " ".join(str(error).split())[:200]
-        return DamagedFile(f"{self.address(path)} cannot be read ({reason}); `rolemeter doctor` says what mends it")
+        return DamagedFile(
+            f"{self.address(path)} cannot be read ({reason}); restore it, or remove it and make its night again"
+        )
 
     def dates(self, name: str) -> list[dt.date]:
         """The snapshot dates that a dated table has, ascending; empty when there are none."""
