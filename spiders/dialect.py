@@ -32,7 +32,7 @@ def parse_payload(platform_id: str, payload: str, board: Board) -> tuple[ParsedP
         posting.url = web_address(posting.url)
         too_long = len(posting.title) > LONGEST_TITLE
     except BoardError as error:
-        return None, [], str(error)
+        return None, [], f"{platform_id}: {error}"
     except Exception as error:  # a dialect meets every shape the web sends; one payload must not end the night
         return None, [], f"{platform_id} dialect: {type(error).__name__}: {error}"
     if too_long:

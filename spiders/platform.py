@@ -15,7 +15,18 @@ from spiders.items import Advertised, PostingItem
 from spiders.values import text
 from storage.posting import ParsedPosting
 
-__all__ = ["Advertised", "Board", "BoardError", "Fields", "Platform", "PostingItem", "Request", "Response", "Result"]
+__all__ = [
+    "Advertised",
+    "Board",
+    "BoardError",
+    "Fields",
+    "Platform",
+    "PostingItem",
+    "Request",
+    "Response",
+    "Result",
+    "written",
+]
 
 Result: TypeAlias = PostingItem | Request | Advertised
 
@@ -57,6 +68,15 @@ class Fields:
             raise BoardError(f"the payload has no {path}")
         return found
 
+    def markup(self, path: str) -> str | None:
+        """The description at `path`, None where there is none. Raises BoardError naming the field if it is no text."""
+        return written(self.take(path), path)
+
+    def objects(self, path: str) -> list[dict[str, Any]]:
+        """The objects of the list at `path`; nulls and whatever else stands between them are left out."""
+        found = self.take(path)
+        return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
     def leftovers(self, ignored: Iterable[str] = ()) -> list[str]:
         """Paths of the values that were neither taken nor ignored, nulls and empty ones aside, sorted.
 
@@ -75,6 +95,18 @@ def _left(value: Any, path: str, covered: set[str], inner: set[str]) -> Iterator
             yield from _left(below, f"{path}.{name}" if path else name, covered, inner)
     elif path:
         yield path
+
+
+_SHAPES = {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number"}
+
+
+def written(value: Any, path: str) -> str | None:
+    """A description or a part of one, None where null or blank. Raises BoardError naming the field if it is no text."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise BoardError(f"{path} is {_SHAPES[type(value)]} instead of text")
+    return value if value.strip() else None
 
 
 class Platform(ABC):

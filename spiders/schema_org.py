@@ -142,6 +142,7 @@ def posting_of(fields: Fields, external_id: str, url: str | None) -> ParsedPosti
     ]
     telecommute = "telecommut" in str(fields.take("jobLocationType") or "").lower()
     parts = [fields.take(name) for name in ("description", "responsibilities", "qualifications")]
+    fields.markup("description")  # the other two may be things of their own
     written = [_unescaped(part) for part in parts if isinstance(part, str) and part.strip()]
     body = [part for part in written[1:] if part not in written[0]] if written else []
     return ParsedPosting(

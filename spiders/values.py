@@ -122,8 +122,14 @@ def workplace(*, remote: Any = None, hybrid: Any = None, onsite: Any = None) -> 
 
 
 def named_workplace(value: Any) -> str | None:
-    """The workplace from a platform's word: remote, hybrid, on-site, onsite, office, in person."""
-    words = re.sub(r"[\s_\-]+", "", str(value or "").lower())
+    """The workplace from a platform's word: remote, hybrid, on-site, onsite, office, in person.
+
+    Of a list of words the one that is meant; hybrid when it stands beside others, None when others contradict.
+    """
+    if isinstance(value, list):
+        found = {place for one in value if isinstance(one, str) and (place := named_workplace(one))}
+        return "hybrid" if "hybrid" in found else found.pop() if len(found) == 1 else None
+    words = re.sub(r"[\s_\-]+", "", value.lower()) if isinstance(value, str) else ""
     if "hybrid" in words:
         return "hybrid"
     if "remote" in words or "telecommut" in words:
@@ -143,6 +149,13 @@ def web_address(value: Any) -> str | None:
     if written is None or " " in written or len(written) > LONGEST_ADDRESS:
         return None
     return written if written[:8].lower().startswith(("http://", "https://")) else None
+
+
+def as_markup(plain: Any) -> str | None:
+    """Plain text as HTML, line breaks kept; None for anything else and for blank text."""
+    if not isinstance(plain, str) or not plain.strip():
+        return None
+    return "<p>" + html.escape(plain.strip(), quote=False).replace("\n", "<br>") + "</p>"
 
 
 def with_pay(html_text: Any, pay: Any) -> str | None:

@@ -8,13 +8,15 @@ from datetime import datetime
 class StatedPay:
     """Base pay from the platform's own fields. Amounts in major units of `currency` per `period`; unknown is None.
 
-    `period` is hour, day, week, month or year, or None when the platform does not tell it.
+    `period` is hour, day, week, month or year, or None when the platform does not tell it. `sized`: the platform has no
+    field for the period, so that the size of the amount tells it; where there is such a field, an empty one is unknown.
     """
 
     min: float | None
     max: float | None
     currency: str | None
     period: str | None
+    sized: bool = False
 
 
 @dataclass(slots=True)

@@ -75,7 +75,7 @@ class Adzuna(Platform):
             title=fields.need("title"),
             url=text(fields.take("redirect_url")),
             company=text(fields.take("company.display_name")),
-            html=fields.take("description"),
+            html=fields.markup("description"),
             locations=[place] if place else [],
             employment_type=employment("contract" if contract == "contract" else hours or contract),
             pay=StatedPay(low, high, CURRENCIES.get(board.board.partition("/")[0]), "year") if stated else None,

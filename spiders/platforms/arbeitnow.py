@@ -43,7 +43,7 @@ class Arbeitnow(Platform):
             title=fields.need("title"),
             url=text(fields.take("url")),
             company=text(fields.take("company_name")),
-            html=fields.take("description"),
+            html=fields.markup("description"),
             locations=[place] if place else [],
             workplace="remote" if fields.take("remote") is True else None,
             employment_type=employment(fields.take("job_types")),

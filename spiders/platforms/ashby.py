@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
-from spiders.values import employment, joined, moment, named_workplace, number, period, pooled, text
+from spiders.values import as_markup, employment, joined, moment, named_workplace, number, period, pooled, text
 from storage.posting import ParsedPosting, StatedPay
 
 
@@ -15,8 +15,9 @@ class Ashby(Platform):
     1. GET /posting-api/job-board/<board>?includeCompensation=true: the whole board with descriptions, no pages.
 
     `isRemote` is set on hybrid postings too, so only `workplaceType` is believed. Of the compensation tiers the
-    components of the type Salary are base pay; bonus, commission and equity are not. Pay that an employer chose not to
-    show (`shouldDisplayCompensationOnJobPostings` is false) is not read. Unlisted jobs are left out.
+    components of the type Salary are base pay, where no tier tells any those of the summary; bonus, commission and
+    equity are not. Pay that an employer chose not to show (`shouldDisplayCompensationOnJobPostings` is false) is not
+    read. Unlisted jobs are left out.
     """
 
     id = "ashby"
@@ -25,7 +26,6 @@ class Ashby(Platform):
         "applyUrl",
         "isListed",
         "isRemote",
-        "descriptionPlain",
         "compensation",
         "secondaryLocations",
     )
@@ -45,19 +45,20 @@ class Ashby(Platform):
         city, region = text(fields.take(f"{address}.addressLocality")), text(fields.take(f"{address}.addressRegion"))
         stated = joined(city, region, fields.take(f"{address}.addressCountry"))
         first = text(fields.take("location"))
-        others = [_place(place) for place in fields.take("secondaryLocations") or []]
+        others = [_place(place) for place in fields.objects("secondaryLocations")]
+        plain = fields.take("descriptionPlain")
         is_shown = fields.take("shouldDisplayCompensationOnJobPostings") is not False
         team, department = text(fields.take("team")), text(fields.take("department"))
         return ParsedPosting(
             external_id=fields.need("id"),
             title=fields.need("title"),
             url=text(fields.take("jobUrl")),
-            html=fields.take("descriptionHtml"),
+            html=fields.markup("descriptionHtml") or as_markup(plain),
             locations=[name for name in (_with(first, stated), *others) if name],
             workplace=named_workplace(fields.take("workplaceType")),
             employment_type=employment(fields.take("employmentType")),
             department=department or team,
-            pay=_pay(fields.take("compensation.compensationTiers") or []) if is_shown else None,
+            pay=_pay(fields) if is_shown else None,
             posted_at=moment(fields.take("publishedAt")),
         )
 
@@ -68,19 +69,28 @@ def _with(name: str | None, address: str | None) -> str | None:
 
 
 def _place(place: dict[str, Any]) -> str | None:
-    stated = (place.get("address") or {}).get("postalAddress") or {}
-    parts = (stated.get("addressLocality"), stated.get("addressRegion"), stated.get("addressCountry"))
+    stated = Fields(place)
+    parts = (stated.take(f"address.postalAddress.address{name}") for name in ("Locality", "Region", "Country"))
     return _with(text(place.get("location")), joined(*parts))
 
 
-def _pay(tiers: list[dict[str, Any]]) -> StatedPay | None:
+def _pay(fields: Fields) -> StatedPay | None:
+    """Base pay of the tiers, or of the summary where no tier tells any."""
+    tiers = [part for tier in fields.objects("compensation.compensationTiers") for part in _components(tier)]
+    return _salary(tiers) or _salary(fields.objects("compensation.summaryComponents"))
+
+
+def _components(tier: dict[str, Any]) -> list[dict[str, Any]]:
+    return Fields(tier).objects("components")
+
+
+def _salary(components: list[dict[str, Any]]) -> StatedPay | None:
     salaries = [
         StatedPay(
             number(part.get("minValue")), number(part.get("maxValue")), text(part.get("currencyCode")),
             period(part.get("interval")),
         )
-        for tier in tiers
-        for part in tier.get("components") or []
+        for part in components
         if part.get("compensationType") == "Salary"
     ]  # fmt: skip
     return pooled(salaries)

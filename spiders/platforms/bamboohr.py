@@ -71,7 +71,7 @@ class BambooHR(Platform):
         kind = text(fields.take("locationType"))
         city, state, country = (_told(fields, paths) for paths in ADDRESS)
         place = joined(city, state, country)
-        pay, body = text(fields.take("detail.compensation")), fields.take("detail.description")
+        pay, body = text(fields.take("detail.compensation")), fields.markup("detail.description")
         parts = [body, f"<p>Compensation: {pay}</p>" if pay else None]
         return ParsedPosting(
             external_id=fields.need("id"),

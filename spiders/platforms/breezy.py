@@ -39,9 +39,10 @@ class Breezy(Platform):
             yield PostingItem(text(job.get("id")), job, text(job.get("url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
-        first = fields.take("location") or {}
-        places = fields.take("locations") or [first]
-        pay, body = text(fields.take("salary")), fields.take("description")
+        places = fields.objects("locations")
+        first = text(fields.take("location.name"))
+        named = [name for place in places if (name := text(place.get("name")))]
+        pay, body = text(fields.take("salary")), fields.markup("description")
         parts = [body, f"<p>Salary: {pay}</p>" if pay else None]
         return ParsedPosting(
             external_id=fields.need("id"),
@@ -49,10 +50,10 @@ class Breezy(Platform):
             url=text(fields.take("url")),
             company=text(fields.take("company.name")),
             html="\n".join(part for part in parts if part) or None,
-            locations=[name for place in places if (name := text(place.get("name")))],
-            country=text((first.get("country") or {}).get("id")),
-            city=text(first.get("city")),
-            workplace="remote" if first.get("is_remote") is True else None,
+            locations=named or ([first] if first else []),
+            country=text(fields.take("location.country.id")),
+            city=text(fields.take("location.city")),
+            workplace="remote" if fields.take("location.is_remote") is True else None,
             employment_type=employment(fields.take("type.id")),
             department=text(fields.take("department")),
             seniority=text(fields.take("experience.name")),

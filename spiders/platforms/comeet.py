@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from spiders.platform import Board, BoardError, Fields, Platform, PostingItem, Request, Response, Result
+from spiders.platform import Board, BoardError, Fields, Platform, PostingItem, Request, Response, Result, written
 from spiders.values import employment, joined, named_workplace, text
 from storage.posting import ParsedPosting
 
@@ -61,8 +61,12 @@ class Comeet(Platform):
                 yield PostingItem(text(position.get("uid")), position, text(position.get("url_active_page")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
-        details = fields.take("details") or []
-        parts = [f"<h3>{part.get('name') or ''}</h3>{part.get('value') or ''}" for part in details if part.get("value")]
+        details = fields.objects("details")
+        parts = [
+            f"<h3>{written(part.get('name'), 'details.name') or ''}</h3>{value}"
+            for part in details
+            if (value := written(part.get("value"), "details.value"))
+        ]
         country = text(fields.take("location.country"))
         place = joined(fields.take("location.city"), fields.take("location.state"), country)
         place = place or text(fields.take("location.name"))

@@ -29,18 +29,18 @@ class PostingsFile(Platform):
         places: Any = fields.take("location")
         low, high = number(fields.take("salary.min")), number(fields.take("salary.max"))
         currency, unit = text(fields.take("salary.currency")), period(fields.take("salary.period"))
-        description = fields.take("description")
+        description = fields.markup("description")
         return ParsedPosting(
             external_id=fields.need("id"),
             title=fields.need("title"),
             url=text(fields.take("url")),
             company=text(fields.take("company")),
-            html=description if isinstance(description, str) and "</" in description else None,
-            text=description if isinstance(description, str) else None,
+            html=description if description and "</" in description else None,
+            text=description,
             locations=[place for one in (places if isinstance(places, list) else [places]) if (place := text(one))],
             workplace=named_workplace(fields.take("workplace")),
             employment_type=employment(fields.take("employment_type")),
             department=text(fields.take("department")),
-            pay=StatedPay(low, high, currency, unit) if low or high else None,
+            pay=StatedPay(low, high, currency, unit, sized=True) if low or high else None,
             posted_at=moment(fields.take("posted_at")),
         )

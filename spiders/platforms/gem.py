@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
-from spiders.values import employment, moment, named_workplace, text
+from spiders.values import as_markup, employment, moment, named_workplace, text
 from storage.posting import ParsedPosting
 
 
@@ -21,7 +21,6 @@ class Gem(Platform):
     id = "gem"
     base_url = "https://api.gem.com"
     ignored = (
-        "content_plain",
         "created_at",
         "updated_at",
         "internal_job_id",
@@ -42,19 +41,19 @@ class Gem(Platform):
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         offices = [
-            (office.get("location") or {}).get("name") or office.get("name") for office in fields.take("offices") or []
+            text(Fields(office).take("location.name")) or office.get("name") for office in fields.objects("offices")
         ]
         places = [fields.take("location.name"), *offices]
-        departments = fields.take("departments") or []
+        departments, plain = fields.objects("departments"), fields.take("content_plain")
         return ParsedPosting(
             external_id=fields.need("id"),
             title=fields.need("title"),
             url=text(fields.take("absolute_url")),
-            html=fields.take("content"),
+            html=fields.markup("content") or as_markup(plain),
             locations=list(dict.fromkeys(name for place in places if (name := text(place)))),
             workplace=named_workplace(fields.take("location_type")),
             employment_type=employment(fields.take("employment_type")),
-            department=text(departments[0].get("name")) if departments else None,
+            department=next((name for one in departments if (name := text(one.get("name")))), None),
             requisition_id=text(fields.take("requisition_id")),
             posted_at=moment(fields.take("first_published_at")),
         )

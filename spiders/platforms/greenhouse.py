@@ -60,23 +60,25 @@ class Greenhouse(Platform):
         yield Advertised(total if isinstance(total, int) else count)
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
-        departments, content = fields.take("departments") or [], fields.take("content")
+        departments, content = fields.objects("departments"), fields.markup("content")
         own = _own_fields(fields.take("metadata"))
         return ParsedPosting(
             external_id=fields.need("id"),
             title=fields.need("title"),
             url=text(fields.take("absolute_url")),
             company=text(fields.take("company_name")),
-            html=html.unescape(content) if isinstance(content, str) else None,
+            html=html.unescape(content) if content else None,
             locations=[place] if (place := text(fields.take("location.name"))) else [],
-            department=text(departments[0].get("name")) if departments else None,
+            department=next((name for one in departments if (name := text(one.get("name")))), None),
             workplace=next(
-                (place for name, value in own if _WORKPLACE.search(name) and (place := _place(value))), None
+                (place for name, value in own if _WORKPLACE.search(name) and (place := named_workplace(value))), None
             ),
-            employment_type=next((employment(value) for name, value in own if _EMPLOYMENT.search(name)), None),
+            employment_type=next(
+                (kind for name, value in own if _EMPLOYMENT.search(name) and (kind := employment(value))), None
+            ),
             requisition_id=text(fields.take("requisition_id")),
             language=text(fields.take("language")),
-            pay=_pay(fields.take("pay_input_ranges") or []) or _own_pay(own),
+            pay=_pay(fields.objects("pay_input_ranges")) or _own_pay(own),
             posted_at=moment(fields.take("first_published")),
         )
 
@@ -85,10 +87,6 @@ def _own_fields(metadata: Any) -> list[tuple[str, Any]]:
     """Name and value of the employer's own fields that have both."""
     entries = [entry for entry in metadata if isinstance(entry, dict)] if isinstance(metadata, list) else []
     return [(name, value) for entry in entries if (name := text(entry.get("name"))) and (value := entry.get("value"))]
-
-
-def _place(value: Any) -> str | None:
-    return named_workplace(value) if isinstance(value, str) else None
 
 
 def _own_pay(own: list[tuple[str, Any]]) -> StatedPay | None:
@@ -104,7 +102,7 @@ def _own_pay(own: list[tuple[str, Any]]) -> StatedPay | None:
     if not lows and not highs:
         return None
     stated = next((found for one in mine if (found := period(one["name"]))), None)
-    return StatedPay(min(lows, default=None), max(highs, default=None), text(mine[0]["unit"]), stated)
+    return StatedPay(min(lows, default=None), max(highs, default=None), text(mine[0]["unit"]), stated, sized=True)
 
 
 def _pay(ranges: list[dict[str, Any]]) -> StatedPay | None:
@@ -116,4 +114,4 @@ def _pay(ranges: list[dict[str, Any]]) -> StatedPay | None:
     if not lows and not highs:
         return None
     stated = next((found for one in mine if (found := period(one.get("title")))), None)
-    return StatedPay(min(lows, default=None), max(highs, default=None), currencies[0], stated)
+    return StatedPay(min(lows, default=None), max(highs, default=None), currencies[0], stated, sized=True)

@@ -57,7 +57,7 @@ class Himalayas(Platform):
             title=fields.need("title"),
             url=address,
             company=text(fields.take("companyName")),
-            html=fields.take("description"),
+            html=fields.markup("description"),
             locations=[name for place in fields.take("locationRestrictions") or [] if (name := _name(place))],
             workplace="remote",
             employment_type=employment(fields.take("employmentType")),

@@ -42,7 +42,7 @@ class Jobicy(Platform):
             title=fields.need("jobTitle"),
             url=text(fields.take("url")),
             company=text(fields.take("companyName")),
-            html=fields.take("jobDescription"),
+            html=fields.markup("jobDescription"),
             locations=[place] if place else [],
             workplace="remote",
             employment_type=employment(fields.take("jobType")),

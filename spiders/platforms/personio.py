@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
+from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result, written
 from spiders.values import employment, moment, number, period, text
 from spiders.xml import as_data, elements
 from storage.posting import ParsedPosting, StatedPay
+
+_NAME, _PART = "jobDescriptions.jobDescription.name", "jobDescriptions.jobDescription.value"
 
 
 class Personio(Platform):
@@ -33,7 +35,7 @@ class Personio(Platform):
             yield PostingItem(external_id, payload, f"{self.root(board)}/job/{external_id}" if external_id else None)
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
-        parts = _listed(fields.take("jobDescriptions.jobDescription"))
+        parts = [part for part in _listed(fields.take("jobDescriptions.jobDescription")) if isinstance(part, dict)]
         offices = [fields.take("office"), *_listed(fields.take("additionalOffices.office"))]
         schedule, contract = fields.take("schedule"), fields.take("employmentType")
         at = "salaryInformation"
@@ -45,7 +47,11 @@ class Personio(Platform):
             title=fields.need("name"),
             url=f"{self.root(board)}/job/{external_id}",
             company=text(fields.take("subcompany")),
-            html="\n".join(f"<h3>{part.get('name') or ''}</h3>{part.get('value') or ''}" for part in parts) or None,
+            html="\n".join(
+                f"<h3>{written(part.get('name'), _NAME) or ''}</h3>{written(part.get('value'), _PART) or ''}"
+                for part in parts
+            )
+            or None,
             locations=[name for office in offices if (name := text(office))],
             employment_type=employment(schedule if contract in (None, "permanent") else contract),
             department=text(fields.take("department")),

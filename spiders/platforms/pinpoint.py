@@ -45,7 +45,7 @@ class Pinpoint(Platform):
             yield PostingItem(text(posting.get("id")), posting, text(posting.get("url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
-        parts = [(fields.take(f"{name}_header"), fields.take(name)) for name in SECTIONS]
+        parts = [(fields.markup(f"{name}_header"), fields.markup(name)) for name in SECTIONS]
         written = [f"<h3>{head}</h3>{part}" if head else part for head, part in parts if part]
         is_visible, stated = fields.take("compensation_visible") is not False, fields.take("compensation")
         place = joined(fields.take("location.city"), fields.take("location.province"))

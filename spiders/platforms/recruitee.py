@@ -12,7 +12,8 @@ class Recruitee(Platform):
 
     1. GET /api/offers/ on the employer's own host: the whole board with descriptions, no pages.
 
-    Pay comes as text in whole units; requirements stand in a field of their own.
+    Pay comes as text in whole units; requirements stand in a field of their own. Where there are no `locations`, the
+    place is that of city, state and country.
     """
 
     id = "recruitee"
@@ -40,7 +41,6 @@ class Recruitee(Platform):
         "mailbox_email",
         "postal_code",
         "state_code",
-        "state_name",
         "min_hours",
         "max_hours",
         "min_hours_per_week",
@@ -55,9 +55,6 @@ class Recruitee(Platform):
         "options_title",
         "options_salutation",
         "options_cover_letter",
-        "city",
-        "country",
-        "location",
     )
     expected = ("id", "title", "careers_url", "locations")
 
@@ -69,17 +66,22 @@ class Recruitee(Platform):
             yield PostingItem(text(offer.get("id")), offer, text(offer.get("careers_url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
-        pay = fields.take("salary") or {}
-        places = fields.take("locations") or []
-        named = [joined(place.get("city"), place.get("state"), place.get("country")) for place in places]
-        low, high = number(pay.get("min")), number(pay.get("max"))
+        named = [
+            joined(place.get("city"), place.get("state"), place.get("country")) for place in fields.objects("locations")
+        ]
+        own = joined(fields.take("city"), fields.take("state_name"), fields.take("country"))
+        whole = text(fields.take("location"))
+        places = [name for name in named if name] or [name for name in (own or whole,) if name]
+        low, high = number(fields.take("salary.min")), number(fields.take("salary.max"))
+        currency, unit = text(fields.take("salary.currency")), period(fields.take("salary.period"))
+        parts = [fields.markup("description"), fields.markup("requirements")]
         return ParsedPosting(
             external_id=fields.need("id"),
             title=fields.need("title"),
             url=text(fields.take("careers_url")),
             company=text(fields.take("company_name")),
-            html="\n".join(part for part in (fields.take("description"), fields.take("requirements")) if part) or None,
-            locations=[name for name in named if name],
+            html="\n".join(part for part in parts if part) or None,
+            locations=places,
             country=text(fields.take("country_code")),
             workplace=workplace(
                 remote=fields.take("remote"), hybrid=fields.take("hybrid"), onsite=fields.take("on_site")
@@ -87,6 +89,6 @@ class Recruitee(Platform):
             employment_type=employment(fields.take("employment_type_code")),
             department=text(fields.take("department")),
             seniority=text(fields.take("experience_code")),
-            pay=StatedPay(low, high, text(pay.get("currency")), period(pay.get("period"))) if low or high else None,
+            pay=StatedPay(low, high, currency, unit) if low or high else None,
             posted_at=moment(fields.take("published_at")),
         )

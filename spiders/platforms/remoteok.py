@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
-from spiders.values import moment, number, text
-from storage.posting import ParsedPosting, StatedPay
+from spiders.values import moment, text
+from storage.posting import ParsedPosting
 
 # Remote OK ends descriptions with a word that applicants are to mention; it is no part of the posting.
 _MENTION = re.compile(r"(?:<br\s*/?>\s*)*Please mention the word \*\*.*\Z", re.DOTALL)
@@ -18,13 +18,16 @@ class RemoteOK(Platform):
     1. GET /api (?tag=<board>): the newest postings of all employers as a bare list, no pages.
 
     The first element is no posting but the terms: link back to the posting on Remote OK and name it as the source.
-    Pay is whole US dollars a year; zero means that none is told.
+    Its pay is the feed's own guess, seldom what the posting's text tells, so it is not read; the text is.
     """
 
     id = "remoteok"
     base_url = "https://remoteok.com"
     attribution = "Remote OK (https://remoteok.com)"
-    ignored = ("slug", "epoch", "company_logo", "logo", "tags", "apply_url", "original", "verified")
+    ignored = (
+        "slug", "epoch", "company_logo", "logo", "tags", "apply_url", "original", "verified",
+        "salary_min", "salary_max",
+    )  # fmt: skip
     expected = ("id", "position", "url")
 
     def start(self, board: Board) -> Iterable[Request]:
@@ -37,16 +40,14 @@ class RemoteOK(Platform):
                 yield PostingItem(text(job.get("id")), job, text(job.get("url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
-        low, high = number(fields.take("salary_min")), number(fields.take("salary_max"))
-        body, place = fields.take("description"), text(fields.take("location"))
+        body, place = fields.markup("description"), text(fields.take("location"))
         return ParsedPosting(
             external_id=fields.need("id"),
             title=fields.need("position"),
             url=text(fields.take("url")),
             company=text(fields.take("company")),
-            html=_MENTION.sub("", body) if isinstance(body, str) else None,
+            html=_MENTION.sub("", body) if body else None,
             locations=[place] if place else [],
             workplace="remote",
-            pay=StatedPay(low or None, high or None, "USD", "year") if low or high else None,
             posted_at=moment(fields.take("date")),
         )

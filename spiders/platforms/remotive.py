@@ -42,7 +42,7 @@ class Remotive(Platform):
             title=fields.need("title"),
             url=text(fields.take("url")),
             company=text(fields.take("company_name")),
-            html=with_pay(fields.take("description"), fields.take("salary")),
+            html=with_pay(fields.markup("description"), fields.take("salary")),
             locations=[place] if place else [],
             workplace="remote",
             employment_type=employment(fields.take("job_type")),

@@ -78,18 +78,23 @@ class Rippling(Platform):
         fields.take("workLocation.label")
         places = fields.take("detail.workLocations") or listed
         body, kind = fields.take("detail.description"), text(fields.take("detail.employmentType.label"))
-        parts = [body.get("company"), body.get("role")] if isinstance(body, dict) else [body]
+        at = "detail.description"
+        parts = (
+            [fields.markup(f"{at}.{name}") for name in ("company", "role")]
+            if isinstance(body, dict)
+            else [fields.markup(at)]
+        )
         return ParsedPosting(
             external_id=fields.need("uuid"),
             title=fields.need("name"),
             url=text(fields.take("url")),
-            html="\n".join(part for part in parts if isinstance(part, str)) or None,
+            html="\n".join(part for part in parts if part) or None,
             locations=[name for place in places if (name := text(place))],
             employment_type=KINDS.get(kind or "")
             or employment(kind)
             or employment(fields.take("detail.employmentType.id")),
             department=text(fields.take("department.label")),
-            pay=pooled([_pay(one) for one in fields.take("detail.payRangeDetails") or [] if isinstance(one, dict)]),
+            pay=pooled([_pay(one) for one in fields.objects("detail.payRangeDetails")]),
             posted_at=moment(fields.take("detail.createdOn")),
         )
 

@@ -93,8 +93,10 @@ class SmartRecruiters(Platform):
         return PostingItem(text(request.meta["entry"].get("id")), request.meta["entry"])
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
-        sections = fields.take("jobAd.sections") or {}
-        parts = [sections.get(name) or {} for name in SECTIONS]
+        parts = [
+            (fields.markup(f"jobAd.sections.{name}.title"), fields.markup(f"jobAd.sections.{name}.text"))
+            for name in SECTIONS
+        ]
         place = text(fields.take("location.fullLocation")) or joined(
             fields.take("location.city"), fields.take("location.region"), fields.take("location.country")
         )
@@ -104,8 +106,7 @@ class SmartRecruiters(Platform):
             title=fields.need("name"),
             url=text(fields.take("postingUrl")),
             company=text(fields.take("company.name")),
-            html="\n".join(f"<h3>{part.get('title') or ''}</h3>{part['text']}" for part in parts if part.get("text"))
-            or None,
+            html="\n".join(f"<h3>{title or ''}</h3>{body}" for title, body in parts if body) or None,
             locations=[place] if place else [],
             country=country.upper() if country and len(country) == 2 else None,
             workplace=workplace(remote=fields.take("location.remote"), hybrid=fields.take("location.hybrid")),

@@ -40,5 +40,5 @@ class Teamtailor(Platform):
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         found = posting_of(fields, fields.need("feed.id"), text(fields.take("feed.url")))
-        found.html = found.html or fields.take("feed.content_html")
+        found.html = found.html or fields.markup("feed.content_html")
         return found

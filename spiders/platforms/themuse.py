@@ -45,14 +45,14 @@ class TheMuse(Platform):
             yield self._page(board, page + 1)
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
-        levels, categories = fields.take("levels") or [], fields.take("categories") or []
-        places = [text(place.get("name")) for place in fields.take("locations") or []]
+        levels, categories = fields.objects("levels"), fields.objects("categories")
+        places = [text(place.get("name")) for place in fields.objects("locations")]
         return ParsedPosting(
             external_id=fields.need("id"),
             title=fields.need("name"),
             url=text(fields.take("refs.landing_page")),
             company=text(fields.take("company.name")),
-            html=fields.take("contents"),
+            html=fields.markup("contents"),
             locations=[place for place in places if place],
             department=text(categories[0].get("name")) if categories else None,
             seniority=text(levels[0].get("name")) if levels else None,

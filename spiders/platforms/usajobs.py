@@ -71,10 +71,10 @@ class USAJobs(Platform):
             details.get("Education"),
             details.get("Requirements"),
         ]
-        places = [text(place.get("LocationName")) for place in fields.take(f"{at}.PositionLocation") or []]
+        places = [text(place.get("LocationName")) for place in fields.objects(f"{at}.PositionLocation")]
         flags = (details.get("RemoteIndicator"), fields.take(f"{at}.RemoteIndicator"))
         remote = any(str(flag).lower() == "true" for flag in flags)
-        categories, schedules = fields.take(f"{at}.JobCategory") or [], fields.take(f"{at}.PositionSchedule") or []
+        categories, schedules = fields.objects(f"{at}.JobCategory"), fields.objects(f"{at}.PositionSchedule")
         return ParsedPosting(
             external_id=fields.need("MatchedObjectId"),
             title=fields.need(f"{at}.PositionTitle"),
@@ -86,7 +86,7 @@ class USAJobs(Platform):
             employment_type=employment(schedules[0].get("Name")) if schedules else None,
             department=text(categories[0].get("Name")) if categories else None,
             requisition_id=text(fields.take(f"{at}.PositionID")),
-            pay=_pay(fields.take(f"{at}.PositionRemuneration") or []),
+            pay=_pay(fields.objects(f"{at}.PositionRemuneration")),
             posted_at=moment(fields.take(f"{at}.PublicationStartDate")),
         )
 

@@ -45,7 +45,7 @@ class WeWorkRemotely(Platform):
             title=rest if colon and rest else title,
             url=address,
             company=company if colon and rest else None,
-            html=fields.take("description"),
+            html=fields.markup("description"),
             locations=regions,
             workplace="remote",
             employment_type=employment(fields.take("type")),

@@ -24,9 +24,6 @@ class Workable(Platform):
         "education",
         "industry",
         "function",
-        "country",
-        "city",
-        "state",
         "created_at",
     )
     expected = ("shortcode", "title")
@@ -43,15 +40,16 @@ class Workable(Platform):
             yield PostingItem(text(job.get("shortcode")), job | company, text(job.get("url")))
 
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
-        places = fields.take("locations") or []
+        places = fields.objects("locations")
         named = [joined(place.get("city"), place.get("region"), place.get("country")) for place in places]
+        own = joined(fields.take("city"), fields.take("state"), fields.take("country"))
         return ParsedPosting(
             external_id=fields.need("shortcode"),
             title=fields.need("title"),
             url=text(fields.take("url")),
             company=text(fields.take("company_name")),
-            html=fields.take("description"),
-            locations=[name for name in named if name],
+            html=fields.markup("description"),
+            locations=[name for name in named if name] or ([own] if own else []),
             country=text(places[0].get("countryCode")) if places else None,
             workplace="remote" if fields.take("telecommuting") is True else None,
             employment_type=employment(fields.take("employment_type")),

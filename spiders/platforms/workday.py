@@ -90,7 +90,7 @@ class Workday(Platform):
             title=text(fields.take("jobPostingInfo.title")) or text(entry.get("title")) or fields.need("title"),
             url=text(fields.take("jobPostingInfo.externalUrl")),
             company=text(board.company) or text(fields.take("hiringOrganization.name")),
-            html=fields.take("jobPostingInfo.jobDescription"),
+            html=fields.markup("jobPostingInfo.jobDescription"),
             locations=[name for place in places if (name := text(place))],
             country=text(fields.take("jobPostingInfo.jobRequisitionLocation.country.alpha2Code")),
             workplace=_remote(text(fields.take("jobPostingInfo.remoteType"))),

@@ -35,7 +35,7 @@ class WorkingNomads(Platform):
             title=fields.need("title"),
             url=address,
             company=text(fields.take("company_name")),
-            html=fields.take("description"),
+            html=fields.markup("description"),
             locations=[place] if place else [],
             workplace="remote",
             department=text(fields.take("category_name")),

@@ -662,6 +662,13 @@ def test_stated_pay_that_cannot_be_gives_a_reason_and_no_number() -> None:
 def test_a_stated_period_that_is_missing_is_told_by_title_or_size(
     amount: float, currency: str | None, title: str, period: str
 ) -> None:
-    pay = stated(StatedPay(amount, amount, currency, None), title)
+    pay = stated(StatedPay(amount, amount, currency, None, sized=True), title)
     assert pay is not None
     assert pay.period == period
+
+
+@pytest.mark.parametrize("amount", [45, 5_500, 95_000])
+def test_a_period_that_the_platform_has_a_field_for_and_leaves_empty_is_unknown(amount: float) -> None:
+    assert stated(StatedPay(amount, amount, "USD", None)) == Pay(amount, amount, "USD", None, "stated")
+    told = stated(StatedPay(900, 900, "USD", None), "Nurse (weekly contract)")
+    assert told is not None and told.period == "week"

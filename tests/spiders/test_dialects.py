@@ -55,7 +55,9 @@ def test_greenhouse_pay_ranges_are_cents_of_one_currency() -> None:
         {"min_cents": 3300, "max_cents": 4100, "currency_type": "USD", "title": "Hourly rate, west"},
         {"min_cents": 9900, "max_cents": 9900, "currency_type": "EUR", "title": "Lyon"},
     ]
-    assert read("greenhouse", {**GREENHOUSE, "pay_input_ranges": ranges}).pay == StatedPay(33, 48, "USD", "hour")
+    assert read("greenhouse", {**GREENHOUSE, "pay_input_ranges": ranges}).pay == StatedPay(
+        33, 48, "USD", "hour", sized=True
+    )
 
 
 def test_greenhouse_reads_the_employers_own_fields() -> None:
@@ -72,7 +74,7 @@ def test_greenhouse_reads_the_employers_own_fields() -> None:
     ]
     posting = read("greenhouse", {**GREENHOUSE, "metadata": metadata})
     assert (posting.workplace, posting.employment_type) == ("hybrid", "full_time")
-    assert posting.pay == StatedPay(90_000, 99_000, "USD", None)
+    assert posting.pay == StatedPay(90_000, 99_000, "USD", None, sized=True)
 
 
 LEVER = {

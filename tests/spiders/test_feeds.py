@@ -108,7 +108,7 @@ def test_teamtailor_reads_the_posting_of_each_item_and_the_next_page() -> None:
     assert addresses("teamtailor", more, token="mill") == ["https://mill.teamtailor.com/jobs.json?page=2"]
 
 
-def test_remoteok_skips_its_terms_and_takes_zero_for_no_pay() -> None:
+def test_remoteok_skips_its_terms_and_never_states_the_pay_that_it_guesses() -> None:
     job = {
         "id": "7", "position": "Baker", "url": "https://remoteOK.com/remote-jobs/7", "salary_min": 0, "salary_max": 0,
         "description": "We\u00e2\u0080\u0099re bakers.<br><br>Please mention the word **RYE** and tag abc",
@@ -116,8 +116,9 @@ def test_remoteok_skips_its_terms_and_takes_zero_for_no_pay() -> None:
     }  # fmt: skip
     posting = only("remoteok", [{"legal": "Link back."}, job])
     assert posting.html == "We’re bakers." and posting.pay is None and posting.workplace == "remote"
-    paid = only("remoteok", [{"legal": "Link back."}, job | {"salary_min": 50000}])
-    assert paid.pay == StatedPay(50000.0, None, "USD", "year")
+    told = job | {"salary_min": 50000, "salary_max": 90000, "description": "We pay $120,000 a year."}
+    guessed = only("remoteok", [{"legal": "Link back."}, told])
+    assert guessed.pay is None and guessed.html == "We pay $120,000 a year."
 
 
 def test_remotive_reads_pay_as_text() -> None:

@@ -169,3 +169,163 @@ def test_requests_wait_as_long_as_the_terms_ask(tmp_path: Any) -> None:
         job_settings(Job(name, [], DATE, tmp_path), frozenset())["DOWNLOAD_DELAY"] for name in ("adzuna", "lever")
     ]
     assert delays == [3.0, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(["Hybrid"], "hybrid"), (["On-site"], "onsite"), (["Remote", "Hybrid"], "hybrid"), (["Remote", "Onsite"], None),
+     ([None, "Remote"], "remote"), ([], None), ("Hybrid", "hybrid"), ({"id": "remote"}, None), (True, None)],
+)  # fmt: skip
+def test_greenhouse_reads_a_workplace_of_several_choices(value: Any, expected: str | None) -> None:
+    field = {"id": 1, "name": "Workplace Type", "value": value, "value_type": "multi_select"}
+    job = {"id": 7, "title": "Baker", "metadata": [field, {"name": "Employment Type", "value": ["Part-time"]}]}
+    posting = parsed("greenhouse", job)
+    assert (posting.workplace, posting.employment_type) == (expected, "part_time")
+
+
+RECRUITEE = {"id": 7, "title": "Baker", "careers_url": "https://mill.recruitee.com/o/baker", "country_code": "NO"}
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"city": "Bergen", "state_name": "Vestland", "country": "Norway"}, ["Bergen, Vestland, Norway"]),
+        ({"city": "Bergen", "country": "Norway", "locations": []}, ["Bergen, Norway"]),
+        ({"city": "Bergen", "country": "Norway", "locations": [None, {"city": "Oslo"}]}, ["Oslo"]),
+        ({"location": "Remote job"}, ["Remote job"]),
+        ({"city": "", "country": None}, []),
+    ],
+)
+def test_recruitee_names_its_own_place_where_there_are_no_locations(told: dict[str, Any], expected: list[str]) -> None:
+    assert parsed("recruitee", RECRUITEE | told).locations == expected
+
+
+@pytest.mark.parametrize(
+    ("platform", "payload", "expected"),
+    [
+        ("workable", {"shortcode": "7", "title": "Baker", "city": "Oslo", "country": "Norway"}, "Oslo, Norway"),
+        ("breezy", {"id": "7", "name": "Baker", "location": {"name": "Oslo"}, "locations": [None]}, "Oslo"),
+        ("lever", {"id": "7", "text": "Baker", "categories": {"location": "Oslo", "allLocations": [None]}}, "Oslo"),
+        ("ashby", {"id": "7", "title": "Baker", "location": "Oslo", "secondaryLocations": [None]}, "Oslo"),
+    ],
+)  # fmt: skip
+def test_the_single_place_stands_in_for_a_list_without_one(
+    platform: str, payload: dict[str, Any], expected: str
+) -> None:
+    assert parsed(platform, payload).locations == [expected]
+
+
+@pytest.mark.parametrize("markup", [None, "", "  "])
+def test_plain_text_stands_in_where_the_html_is_missing(markup: str | None) -> None:
+    plain = "Bake <rye>\n& knead."
+    lever = {"id": "7", "text": "Baker", "description": markup, "descriptionPlain": plain, "additionalPlain": "Bread."}
+    expected = "<p>Bake &lt;rye&gt;<br>&amp; knead.</p>"
+    assert parsed("lever", lever).html == f"{expected}\n<p>Bread.</p>"
+    ashby = {"id": "7", "title": "Baker", "descriptionHtml": markup, "descriptionPlain": plain}
+    assert parsed("ashby", ashby).html == expected
+    assert parsed("gem", {"id": "7", "title": "Baker", "content": markup, "content_plain": plain}).html == expected
+    whole = lever | {"description": "<p>Bake.</p>", "additional": "<p>Bread.</p>"}
+    assert parsed("lever", whole).html == "<p>Bake.</p>\n<p>Bread.</p>", "the HTML stands first, and nothing twice"
+
+
+def test_ashby_reads_the_summary_of_pay_where_no_tier_tells_any() -> None:
+    def part(kind: str, high: float) -> dict[str, Any]:
+        return {
+            "compensationType": kind,
+            "interval": "1 YEAR",
+            "currencyCode": "EUR",
+            "minValue": 6e4,
+            "maxValue": high,
+        }
+
+    summary = [part("Salary", 8e4), part("Bonus", 9e5), None]
+    job = {"id": "7", "title": "Baker", "compensation": {"summaryComponents": summary}}
+    assert parsed("ashby", job).pay == StatedPay(6e4, 8e4, "EUR", "year")
+    tiers = {"compensationTiers": [None, {"components": None}], "summaryComponents": summary}
+    assert parsed("ashby", job | {"compensation": tiers}).pay == StatedPay(6e4, 8e4, "EUR", "year")
+    own = tiers | {"compensationTiers": [{"components": [part("Salary", 7e4)]}]}
+    assert parsed("ashby", job | {"compensation": own}).pay == StatedPay(6e4, 7e4, "EUR", "year")
+    assert parsed("ashby", job | {"shouldDisplayCompensationOnJobPostings": False}).pay is None
+
+
+@pytest.mark.parametrize("value", [5000, {"value": 5000}, {"minValue": 5000, "maxValue": 6000, "unitText": None}])
+def test_json_ld_pay_without_a_unit_has_no_period(value: Any) -> None:
+    salary = {"@type": "MonetaryAmount", "currency": "USD", "value": value}
+    pay = parsed("jsonld", {"@type": "JobPosting", "title": "Baker", "baseSalary": salary}).pay
+    assert pay is not None and (pay.min, pay.period, pay.sized) == (5000, None, False)
+
+
+# Every list of objects that a dialect reads, with a null before what it is read for.
+LISTS: list[tuple[str, dict[str, Any], str, Any]] = [
+    ("greenhouse", {"id": 7, "title": "Baker", "departments": [None, {"name": "Ovens"}], "pay_input_ranges": [None]},
+     "department", "Ovens"),
+    ("gem", {"id": "7", "title": "Baker", "departments": [None, {"name": "Ovens"}], "offices": [None]},
+     "department", "Ovens"),
+    ("lever", {"id": "7", "text": "Baker", "lists": [None, {"text": "You", "content": "<li>Rye</li>"}]},
+     "html", "<h3>You</h3><ul><li>Rye</li></ul>"),
+    ("workable", {"shortcode": "7", "title": "Baker", "locations": [None, {"city": "Oslo"}]}, "locations", ["Oslo"]),
+    ("themuse", {"id": 7, "name": "Baker", "levels": [None, {"name": "Senior"}], "categories": [None],
+                 "locations": [None]}, "seniority", "Senior"),
+    ("comeet", {"uid": "7", "name": "Baker", "details": [None, {"name": "You", "value": "Rye"}]},
+     "html", "<h3>You</h3>Rye"),
+    ("personio", {"id": "7", "name": "Baker", "jobDescriptions": {"jobDescription": [None, {"value": "Rye"}]}},
+     "html", "<h3></h3>Rye"),
+    ("rippling", {"uuid": "7", "name": "Baker", "detail": {"payRangeDetails": [None]}}, "pay", None),
+    ("usajobs", {"MatchedObjectId": "7", "MatchedObjectDescriptor": {
+        "PositionTitle": "Baker", "JobCategory": [None, {"Name": "Ovens"}], "PositionSchedule": [None],
+        "PositionLocation": [None], "PositionRemuneration": [None]}}, "department", "Ovens"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("platform", "payload", "field", "expected"), LISTS, ids=[one[0] for one in LISTS])
+def test_a_null_in_a_list_loses_no_posting(platform: str, payload: dict[str, Any], field: str, expected: Any) -> None:
+    assert getattr(parsed(platform, payload), field) == expected
+
+
+def nested(path: str, value: Any) -> dict[str, Any]:
+    first, _, rest = path.partition(".")
+    return {first: nested(rest, value) if rest else value}
+
+
+# Where each platform's description stands, beside an id and a title.
+DESCRIPTIONS: list[tuple[str, dict[str, Any], str]] = [
+    ("adzuna", {"id": "7", "title": "Baker"}, "description"),
+    ("arbeitnow", {"slug": "7", "title": "Baker"}, "description"),
+    ("ashby", {"id": "7", "title": "Baker"}, "descriptionHtml"),
+    ("bamboohr", {"id": "7", "jobOpeningName": "Baker"}, "detail.description"),
+    ("breezy", {"id": "7", "name": "Baker"}, "description"),
+    ("file", {"id": "7", "title": "Baker"}, "description"),
+    ("gem", {"id": "7", "title": "Baker"}, "content"),
+    ("greenhouse", {"id": "7", "title": "Baker"}, "content"),
+    ("himalayas", {"guid": "https://himalayas.app/7", "title": "Baker"}, "description"),
+    ("jobicy", {"id": "7", "jobTitle": "Baker"}, "jobDescription"),
+    ("jsonld", {"title": "Baker"}, "description"),
+    ("lever", {"id": "7", "text": "Baker"}, "description"),
+    ("lever", {"id": "7", "text": "Baker"}, "additional"),
+    ("pinpoint", {"id": "7", "title": "Baker"}, "benefits"),
+    ("recruitee", {"id": "7", "title": "Baker"}, "description"),
+    ("recruitee", {"id": "7", "title": "Baker"}, "requirements"),
+    ("remoteok", {"id": "7", "position": "Baker"}, "description"),
+    ("remotive", {"id": "7", "title": "Baker"}, "description"),
+    ("rippling", {"uuid": "7", "name": "Baker"}, "detail.description.role"),
+    ("smartrecruiters", {"id": "7", "name": "Baker"}, "jobAd.sections.jobDescription.text"),
+    ("themuse", {"id": 7, "name": "Baker"}, "contents"),
+    ("weworkremotely", {"guid": "7", "title": "Baker"}, "description"),
+    ("workable", {"shortcode": "7", "title": "Baker"}, "description"),
+    ("workday", {"list": {"title": "Baker", "externalPath": "/job/7"}}, "jobPostingInfo.jobDescription"),
+    ("workingnomads", {"url": "https://nomads.example/7", "title": "Baker"}, "description"),
+]
+
+
+@pytest.mark.parametrize(("value", "kind"), [({"html": "Rye"}, "an object"), (["Rye"], "a list"), (7, "a number")])
+@pytest.mark.parametrize(
+    ("platform", "payload", "path"), DESCRIPTIONS, ids=[f"{one[0]}-{one[2]}" for one in DESCRIPTIONS]
+)
+def test_a_description_that_is_no_text_names_platform_and_field(
+    platform: str, payload: dict[str, Any], path: str, value: Any, kind: str
+) -> None:
+    board = Board(platform, "mill", "Mill")
+    posting, _, problem = parse_payload(platform, json.dumps(payload | nested(path, value)), board)
+    assert posting is None and problem == f"{platform}: {path} is {kind} instead of text"
+    sound, _, problem = parse_payload(platform, json.dumps(payload | nested(path, "<p>Rye</p>")), board)
+    assert problem is None and sound is not None and "Rye" in str(sound.html or sound.text)

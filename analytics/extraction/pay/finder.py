@@ -140,7 +140,8 @@ def stated(pay: StatedPay | None, title: str = "") -> Pay | None:
     """Base pay from the platform's own fields, checked: zero is none; what cannot be gives a reason and no number.
 
     Refused are downward ranges, ends too far apart and amounts that no one is paid by that period, as 120,000 an hour.
-    A missing period is told by the title ("... (hourly)"), else by the size that is usual for the currency.
+    A missing period is told by the title ("... (hourly)"), else by the size that is usual for the currency where the
+    platform has no field for it (`sized`), else unknown.
     """
     if pay is None:
         return None
@@ -150,17 +151,18 @@ def stated(pay: StatedPay | None, title: str = "") -> Pay | None:
     if amount is None:
         return None
     currency = (pay.currency or "").strip().upper() or None
-    period = pay.period if pay.period in PER_YEAR else _likely_period(amount, currency, title)
+    period = pay.period if pay.period in PER_YEAR else _likely_period(amount, currency, title, pay.sized)
     reason = ranges.misprint(low, high) if low is not None and high is not None else None
-    if reason is None and not currencies.conceivable(amount, currency, PER_YEAR[period or "year"]):
-        reason = f"no one is paid so by the {period}"
+    periods = [PER_YEAR[period]] if period else PER_YEAR.values()
+    if reason is None and not any(currencies.conceivable(amount, currency, times) for times in periods):
+        reason = f"no one is paid so by the {period}" if period else "no one is paid so by any period"
     if reason:
         return Pay(None, None, currency, period, "stated", reason=reason)
     return Pay(low, high, currency, period, "stated")
 
 
-def _likely_period(amount: float, currency: str | None, title: str) -> str:
+def _likely_period(amount: float, currency: str | None, title: str, sized: bool) -> str | None:
     named = amounts.period_before(title)
     if named and currencies.plausible(amount, currency, PER_YEAR[named]):
         return named
-    return currencies.period_of_size(amount, currency)
+    return currencies.period_of_size(amount, currency) if sized else None
