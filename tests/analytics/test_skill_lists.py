@@ -21,6 +21,7 @@ def skills(text: str) -> dict[str, str]:
     ("line", "shown"),
     [
         ("Smoke, regression and load testing", {"Smoke Testing": "Smoke", "Regression Testing": "regression"}),
+        ("Unit, integration and load testing", {"Unit Testing": "Unit", "Integration Testing": "integration"}),
         ("Unit/integration tests in CI", {"Unit Testing": "Unit"}),
         ("Sparse or dense retrieval over contracts", {"Sparse Retrieval": "Sparse"}),
         ("Graph, relational and vector databases", {"Graph Databases": "Graph", "Relational Databases": "relational"}),

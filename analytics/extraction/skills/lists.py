@@ -32,10 +32,8 @@ _OPENING = re.compile(r"\s*(?:\(|:)\s*(?:(?:e\.?g\.?|i\.?e\.?|such as|including|
 _CLOSING = re.compile(r"[);\n•●▪]|\.(?:\s|$)|$")
 _WORD = re.compile(r"[\w#+.-]*\w")
 _LAST_WORD = re.compile(r"\w+$")
+_VAGUE = frozenset(("ai", "analysis", "analytics", "compliance", "data", "security"))  # these stand for themselves
 # What a member of a list that shares its first word ends with: "data cleaning and validation", not "data and models".
-_VAGUE = frozenset(
-    ("ai", "analysis", "analytics", "compliance", "data", "integration", "security")
-)  # these stand for themselves in lists
 _ACTION = re.compile(r"(?:ing|ion|[iy]sis|ment|ance|ence|ity|ics|ture|design|ageing|storage|lineage)$")
 
 
@@ -106,7 +104,7 @@ class Lists:
                 names = kinds.get(_folded(member))
                 if (
                     names
-                    and member not in _VAGUE
+                    and member not in (*_VAGUE, "integration")
                     and not _END.search(member)
                     and (_ACTION.search(member) or names[0].skill.kind == "cloud")
                 ):
