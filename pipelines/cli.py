@@ -1,7 +1,6 @@
 """The command line. Each command imports what it needs when it runs, so that `extract` starts without Dagster."""
 
 import contextlib
-import csv
 import datetime as dt
 import gzip
 import io
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.cli_boards import BOARDS_FILE, boards
 from pipelines.settings import data_directory, open_lexicon
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ FAIL_ON = click.option(
     help="What makes the exit status non-zero: a night that failed or is held back; also a board that was not read.",
 )
 UNREAD = ("gone", "blocked", "failed")
-BOARDS_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def _date(value: str | None) -> dt.date | None:
@@ -97,6 +96,9 @@ class UserError(Exception):
 @click.version_option(package_name="rolemeter")
 def main() -> None:
     """Crawls job boards, keeps role statistics as Parquet and compares roles."""
+
+
+main.add_command(boards)
 
 
 @main.command()
@@ -372,65 +374,6 @@ def dictionary() -> None:
     from storage.tables import TABLES, raw_table
 
     click.echo(markdown([*TABLES.values(), raw_table("<platform>")]), nl=False)
-
-
-@main.group()
-def boards() -> None:
-    """Job boards and platforms."""
-
-
-@boards.command()
-def platforms() -> None:
-    """The platforms' ids, one a line."""
-    from spiders.platforms import platforms as known
-
-    for name in known():
-        click.echo(name)
-
-
-@boards.command()
-@click.argument("file", type=BOARDS_FILE, required=False)
-@click.option(
-    "--contact",
-    metavar="ADDRESS",
-    default=lambda: os.environ.get("ROLEMETER_CONTACT", ""),
-    help="Mail or web address for the user agent.",
-)
-@click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
-def check(file: Path | None, contact: str, dry_run: bool) -> None:
-    """Ask each board of FILE (default: boards.csv of the project) once: ok, empty, gone, blocked or failed."""
-    from pipelines.settings import root_file
-    from spiders.boards import read_boards
-    from spiders.check import check_boards, planned
-
-    known = read_boards(file or root_file("boards.csv"))
-    if dry_run:
-        for line in planned(known):
-            click.echo(line)
-        return
-    bad = 0
-    for result in check_boards(known, contact=contact):
-        bad += result.status not in ("ok", "empty", "unchanged")
-        click.echo("\t".join([result.platform, result.board, result.status, result.reason or ""]).rstrip())
-    if bad:
-        sys.exit(1)
-
-
-@boards.command()
-@click.argument("name")
-@click.option(
-    "--contact",
-    metavar="ADDRESS",
-    default=lambda: os.environ.get("ROLEMETER_CONTACT", ""),
-    help="Mail or web address for the user agent.",
-)
-def find(name: str, contact: str) -> None:
-    """Look for the boards of the employer NAME on the known platforms; prints them as rows of a boards file."""
-    from spiders.find import find_boards
-
-    rows = csv.writer(sys.stdout, lineterminator="\n")
-    for board in find_boards(name, contact):
-        rows.writerow([board.platform, board.board, board.company, board.base_url])
 
 
 @main.command()

@@ -114,9 +114,3 @@ def manifest(store: Store, date: dt.date) -> dict[str, Any]:
     path = f"{store.root}/{MANIFESTS}/{date.isoformat()}.json"
     found: dict[str, Any] = json.loads(store.read_file(path)) if store.is_file(path) else {}
     return found
-
-
-def published_dates(store: Store) -> list[dt.date]:
-    """The dates that have been published, ascending."""
-    names = [path.rsplit("/", 1)[1].removesuffix(".json") for path in store.files(f"{store.root}/{MANIFESTS}")]
-    return sorted(dt.date.fromisoformat(name) for name in names if not name.startswith("."))

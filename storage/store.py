@@ -283,10 +283,6 @@ class Store:
             there.update(filter(None, (partition_date(info.base_name) for info in folder)))
         return sorted(date for date in there if self.exists(name, date))
 
-    def date_before(self, name: str, date: dt.date) -> dt.date | None:
-        """The table's last snapshot date before `date`."""
-        return max((d for d in self.dates(name) if d < date), default=None)
-
     def names(self) -> list[str]:
         """The tables that have a file, in the order of their declaration, raw tables first."""
         there: set[str] = set()

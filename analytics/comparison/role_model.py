@@ -124,8 +124,8 @@ class Skill(TypedDict):
     required_share: Annotated[Fraction | None, about("of the n, those that require it")]
 
 
-class PayTrend(TypedDict):
-    """The same for the median pay ceiling."""
+class Claim(TypedDict):
+    """What may be claimed of a weekly series."""
 
     supported: bool
     direction: Literal["rising", "falling", "steady", "no clear trend"] | None
@@ -138,8 +138,13 @@ class PayTrend(TypedDict):
     first_week: Day | None
     last_week: Day | None
     reason: str
-    currency: str | None
     statement: str
+
+
+class PayTrend(Claim):
+    """The same for the median pay ceiling."""
+
+    currency: str | None
 
 
 class TrendPoint(TypedDict):
@@ -156,23 +161,11 @@ class TrendPoint(TypedDict):
     marker: Annotated[str | None, about("what changed in boards or methods")]
 
 
-class Trend(TypedDict):
+class Trend(Claim):
     """Weekly series of the role and what may be claimed from it."""
 
     weeks: Count
     weeks_comparable: Annotated[Count, about("weeks since boards or methods changed last")]
-    supported: bool
-    direction: Literal["rising", "falling", "steady", "no clear trend"] | None
-    p_value: Annotated[Fraction | None, about("exact sign test of the weekly steps")]
-    rose: Annotated[Count | None, about("weeks above the week before")]
-    fell: Annotated[Count | None, about("weeks below the week before")]
-    points: Count
-    first: float | None
-    last: float | None
-    first_week: Day | None
-    last_week: Day | None
-    reason: str
-    statement: str
     pay: PayTrend
     series: list[TrendPoint]
 

@@ -1,5 +1,6 @@
 """What all components share: a Doc is read by `read`, and a batch at a time in `pipe`."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,12 @@ def create_lexicon(extensions: str | None = None) -> Lexicon:
     return load_lexicon(Path(extensions) if extensions else None)
 
 
-class Component:
+class Component(ABC):
     """A part of the pipeline. It reads what earlier parts have set on the Doc and sets its own."""
 
+    @abstractmethod
     def read(self, doc: Doc) -> None:
         """Sets what the component finds."""
-        raise NotImplementedError
 
     def __call__(self, doc: Doc) -> Doc:
         self.read(doc)

@@ -7,7 +7,6 @@ lower case too, and the posting's other fields lie beside the Doc, as `doc._.sou
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import ahocorasick_rs
 from spacy.tokens import Doc, Span
 
 from analytics.extraction.posting import Posting
@@ -21,8 +20,8 @@ class Document:
     """One posting as the finders see it.
 
     `text` has the length of the description, HTML tags blanked out, and `lowered` is the same in lower case, so that
-    offsets hold in all three. `spots[channel]` are
-    the ascending offsets at which one of the channel's trigger words starts; a finder looks only around its own.
+    offsets hold in all three. `spots[channel]` are the ascending offsets at which one of the channel's trigger words
+    starts; a finder looks only around its own.
     `section_at(offset)` names the section: responsibilities, required, preferred, employer, benefits, legal, pay,
     process or other. `unwrapped` is the text of the Doc; `boilerplate` are hashes of paragraphs that say nothing of the
     role, see `analytics.text.boilerplate`.
@@ -79,26 +78,3 @@ def evidence(doc: Doc, start: int | None, end: int | None, label: str, rule: str
     first, behind = unwrapped.place(start), unwrapped.place(end - 1) + 1
     span = doc.char_span(first, behind, label=label, alignment_mode="expand", span_id=rule)
     return [] if span is None else [span]
-
-
-class Scanner:
-    """Finds the trigger words of finders that are used alone; in the pipeline one component scans for all at once.
-
-    Case is ignored, word boundaries are the finder's matter.
-    """
-
-    def __init__(self, channels: Mapping[str, Sequence[str]]) -> None:
-        pairs = [(word, channel) for channel, words in channels.items() for word in words]
-        self._channels = [channel for _, channel in pairs]
-        self._names = tuple(channels)
-        self._automaton = ahocorasick_rs.AhoCorasick([word for word, _ in pairs])
-
-    def spots(self, text: str) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {name: [] for name in self._names}
-        for index, start, _ in self._automaton.find_matches_as_indexes(lower(text), overlapping=True):
-            spots = found[self._channels[index]]
-            if not spots or spots[-1] != start:
-                spots.append(start)
-        for spots in found.values():
-            spots.sort()
-        return found

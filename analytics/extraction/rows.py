@@ -73,6 +73,8 @@ def _row(raw: Mapping[str, Any], posting: ParsedPosting, text: str, doc: Doc, me
     paid = pay.stated(posting.pay, posting.title)
     if paid is None or not paid.found:
         paid = found.pay or paid
+    else:
+        paid = pay.with_period(paid, found.pay)
     workplace, workplace_basis = (posting.workplace, "stated") if posting.workplace else (None, None)
     if workplace is None:
         workplace, workplace_basis = found.workplace

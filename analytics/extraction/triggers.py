@@ -12,6 +12,7 @@ from analytics.extraction.titles import seniority
 from analytics.extraction.workplace import finder as workplace
 from analytics.extraction.years import finder as years
 from analytics.text.plain import lower
+from analytics.text.wrapping import Unwrapped
 
 CHANNELS: dict[str, tuple[str, ...]] = {
     "pay": pay.TRIGGERS,
@@ -39,7 +40,11 @@ class Triggers(Component):
 
     def read(self, doc: Doc) -> None:
         document = source(doc)
-        unwrapped, channels = document.unwrapped, self._channels
+        document.spots = self.spots(document.unwrapped)
+
+    def spots(self, unwrapped: Unwrapped) -> dict[str, list[int]]:
+        """Where each channel's words start, as offsets into the description."""
+        channels = self._channels
         spots: dict[str, list[int]] = {channel: [] for channel in CHANNELS}
         low = lower(unwrapped.text)
         for char, same in _SAME if not low.isascii() else _SAME[:2]:
@@ -47,9 +52,7 @@ class Triggers(Component):
         for index, start, _ in self._automaton.find_matches_as_indexes(f" {low} ", overlapping=True):
             spots[channels[index]].append(start - 1)
         origin = unwrapped.origin if len(unwrapped.starts) > 1 else int
-        document.spots = {
-            channel: sorted(set(map(origin, found))) if found else found for channel, found in spots.items()
-        }
+        return {channel: sorted(set(map(origin, found))) if found else found for channel, found in spots.items()}
 
 
 @Language.factory("rolemeter_triggers", assigns=["doc._.triggers"])

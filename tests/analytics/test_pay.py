@@ -4,15 +4,21 @@ import time
 
 import pytest
 
-from analytics.extraction.document import Document, Scanner
-from analytics.extraction.pay.finder import TRIGGERS, Pay, find_pay, stated
+from analytics.extraction.document import Document
+from analytics.extraction.pay.finder import Pay, find_pay, stated, with_period
+from analytics.extraction.triggers import Triggers
+from analytics.text.wrapping import unwrap
 from storage.posting import StatedPay
 
-SCANNER = Scanner({"pay": TRIGGERS})
+TRIGGERS_OF_ALL = Triggers()
+
+
+def spots_of(text: str) -> dict[str, list[int]]:
+    return TRIGGERS_OF_ALL.spots(unwrap(text))
 
 
 def read(text: str, location: str = "", title: str = "") -> Pay | None:
-    return find_pay(Document(title, "", location, text, spots=SCANNER.spots(text)))
+    return find_pay(Document(title, "", location, text, spots=spots_of(text)))
 
 
 TOLD = [
@@ -596,7 +602,7 @@ def test_nothing_is_read_from_nothing() -> None:
     ],
 )
 def test_any_text_is_answered_in_bounded_time(text: str) -> None:
-    spots = SCANNER.spots(text)
+    spots = spots_of(text)
     started = time.process_time()
     find_pay(Document("$" * 500, "", "İstanbul", text, spots=spots))
     assert time.process_time() - started < 0.5
@@ -672,3 +678,20 @@ def test_a_period_that_the_platform_has_a_field_for_and_leaves_empty_is_unknown(
     assert stated(StatedPay(amount, amount, "USD", None)) == Pay(amount, amount, "USD", None, "stated")
     told = stated(StatedPay(900, 900, "USD", None), "Nurse (weekly contract)")
     assert told is not None and told.period == "week"
+
+
+@pytest.mark.parametrize(
+    ("stated", "told", "period"),
+    [
+        (Pay(80_000, 95_000, "USD", None, "stated"), Pay(80_000, 95_000, "USD", "year", "text"), "year"),
+        (Pay(45, None, None, None, "stated"), Pay(45, 60, "EUR", "hour", "text"), "hour"),
+        (Pay(80_000, 95_000, "USD", None, "stated"), Pay(50_000, 60_000, "USD", "year", "text"), None),  # other pay
+        (Pay(80_000, 95_000, "USD", None, "stated"), Pay(80_000, 95_000, "CAD", "year", "text"), None),
+        (Pay(80_000, 95_000, "USD", "month", "stated"), Pay(80_000, 95_000, "USD", "year", "text"), "month"),
+        (Pay(80_000, 95_000, "USD", None, "stated"), None, None),
+    ],
+)
+def test_an_untold_period_is_that_of_the_text_where_both_tell_the_same_end(
+    stated: Pay, told: Pay | None, period: str | None
+) -> None:
+    assert with_period(stated, told).period == period

@@ -6,12 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.extraction.document import Document, Scanner
+from analytics.extraction.document import Document
 from analytics.extraction.pay.amounts import to_number
 from analytics.extraction.pay.currencies import CURRENCIES, of_place, period_of_size
-from analytics.extraction.pay.finder import TRIGGERS, find_pay
+from analytics.extraction.pay.finder import find_pay
+from analytics.extraction.triggers import Triggers
+from analytics.text.wrapping import unwrap
 
-SCANNER = Scanner({"pay": TRIGGERS})
+TRIGGERS_OF_ALL = Triggers()
+
+
+def spots_of(text: str) -> dict[str, list[int]]:
+    return TRIGGERS_OF_ALL.spots(unwrap(text))
+
+
 NBSP, NARROW = "\u00a0", "\u202f"
 
 
@@ -52,7 +60,7 @@ def test_malformed_numbers_are_no_numbers(digits: str) -> None:
 
 
 def read(text: str, location: str = "") -> tuple[Any, ...] | None:
-    pay = find_pay(Document("", "", location, text, spots=SCANNER.spots(text)))
+    pay = find_pay(Document("", "", location, text, spots=spots_of(text)))
     return (pay.min, pay.max, pay.currency, pay.period) if pay else None
 
 
@@ -180,7 +188,7 @@ def test_periods_told_beside_the_amount_parse_back(cents: int, period: str, data
 @given(st.text(max_size=300), st.text(max_size=40), st.text(max_size=40))
 def test_no_text_raises(text: str, location: str, title: str) -> None:
     for full in (text, f"Salary $100 {text}", f"{text} EUR/month 3.000,- {text}"):
-        find_pay(Document(title, "", location, full, spots=SCANNER.spots(full)))
+        find_pay(Document(title, "", location, full, spots=spots_of(full)))
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,18 @@ import pytest
 
 from analytics.evaluation.pay import case_is_right, case_posting, tells_pay
 from analytics.evaluation.scoring import SETS, set_name
-from analytics.extraction.document import Document, Scanner
-from analytics.extraction.pay.finder import TRIGGERS, Pay, find_pay
+from analytics.extraction.document import Document
+from analytics.extraction.pay.finder import Pay, find_pay
+from analytics.extraction.triggers import Triggers
 from analytics.text.plain import visible
+from analytics.text.wrapping import unwrap
 
 LABELLED = Path(__file__).parents[3] / "shared" / "data" / "labelled"
-SCANNER = Scanner({"pay": TRIGGERS})
+TRIGGERS_OF_ALL = Triggers()
+
+
+def spots_of(text: str) -> dict[str, list[int]]:
+    return TRIGGERS_OF_ALL.spots(unwrap(text))
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -27,7 +33,7 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def read(row: Mapping[str, Any]) -> Pay | None:
     text = visible(row["description"])
-    return find_pay(Document(row.get("title", ""), "", row.get("location", ""), text, spots=SCANNER.spots(text)))
+    return find_pay(Document(row.get("title", ""), "", row.get("location", ""), text, spots=spots_of(text)))
 
 
 def salary(pay: Pay | None) -> dict[str, Any] | None:

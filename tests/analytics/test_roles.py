@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from analytics.extraction.skills.taxonomy import load_taxonomy
+from analytics.extraction.titles import rules
 from analytics.extraction.titles.reading import read_title
-from analytics.extraction.titles.roles import ROLES, classify, find_role, load_roles, role_names
+from analytics.extraction.titles.roles import ROLES, classify, find_role, role_names
 from analytics.extraction.titles.rules import load
 
 REQUIRED = "required"
@@ -45,7 +46,7 @@ def test_a_users_file_adds_roles_and_titles(own_roles: Path) -> None:
     assert read_title("Senior Quantum ML Engineer", roles).role == "quantum-ml-engineer"
     assert read_title("Prompt Librarian", roles).role == "prompt-engineer"
     assert find_role("Quantum ML Engineer", roles) == "quantum-ml-engineer"
-    assert set(load_roles(own_roles)) == set(ROLES) | {"quantum-ml-engineer"}
+    assert set(rules.load(own_roles).roles) == set(ROLES) | {"quantum-ml-engineer"}
 
 
 def test_without_the_users_file_the_title_is_read_as_before() -> None:
@@ -67,7 +68,7 @@ def test_a_wrong_file_is_refused_naming_the_entry(tmp_path: Path, content: str, 
     path = tmp_path / "roles.toml"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match=message):
-        load_roles(path)
+        rules.load(path)
 
 
 def test_a_title_that_names_a_role_keeps_it_whatever_the_duties() -> None:

@@ -2,16 +2,22 @@
 
 import pytest
 
-from analytics.extraction.document import Document, Scanner
+from analytics.extraction.document import Document
 from analytics.extraction.titles.reading import read_title
-from analytics.extraction.titles.seniority import TRIGGERS, band, decide, level_in_text, level_of_years
+from analytics.extraction.titles.seniority import band, decide, level_in_text, level_of_years
+from analytics.extraction.triggers import Triggers
 from analytics.extraction.years.finder import Years
+from analytics.text.wrapping import unwrap
 
-SCANNER = Scanner({"seniority": TRIGGERS})
+TRIGGERS_OF_ALL = Triggers()
+
+
+def spots_of(text: str) -> dict[str, list[int]]:
+    return TRIGGERS_OF_ALL.spots(unwrap(text))
 
 
 def doc(text: str) -> Document:
-    return Document("", "", "", text, None, SCANNER.spots(text))
+    return Document("", "", "", text, None, spots_of(text))
 
 
 def years(low: float | None, high: float | None = None) -> Years:
@@ -111,7 +117,7 @@ def test_level_words_in_running_text_tell_nothing(text: str) -> None:
 def test_the_title_with_a_level_in_the_text_is_this_job_and_no_colleague(
     title: str, text: str, level: str | None
 ) -> None:
-    told = level_in_text(Document(title, "", "", text, None, SCANNER.spots(text)))
+    told = level_in_text(Document(title, "", "", text, None, spots_of(text)))
     assert (told and told[0]) == level
 
 

@@ -6,15 +6,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.extraction.document import Document, Scanner
+from analytics.extraction.document import Document
+from analytics.extraction.triggers import Triggers
 from analytics.extraction.workplace.finder import TRIGGERS, find_workplace, mentions
 from analytics.extraction.workplace.rules import RULES, Rule
+from analytics.text.wrapping import unwrap
 
-SCANNER = Scanner({"workplace": TRIGGERS})
+TRIGGERS_OF_ALL = Triggers()
+
+
+def spots_of(text: str) -> dict[str, list[int]]:
+    return TRIGGERS_OF_ALL.spots(unwrap(text))
 
 
 def read(text: str = "", title: str = "", location: str = "") -> tuple[str | None, str | None]:
-    found = find_workplace(Document(title, "", location, text, spots=SCANNER.spots(text)))
+    found = find_workplace(Document(title, "", location, text, spots=spots_of(text)))
     return (found.value, found.basis) if found else (None, None)
 
 
@@ -167,7 +173,7 @@ def test_any_text_gives_an_answer(text: str, trigger: str) -> None:
 
 @pytest.mark.parametrize("text", ["remote " * 100_000, "3 days " * 100_000, "office\n" * 100_000, "#LI-" * 200_000])
 def test_a_flood_of_triggers_is_answered_in_bounded_time(text: str) -> None:
-    spots = SCANNER.spots(text)
+    spots = spots_of(text)
     start = time.process_time()
     find_workplace(Document("", "", "", text, spots=spots))
     assert time.process_time() - start < 0.5
@@ -345,13 +351,13 @@ def test_phrases_between_other_lines(phrase: str, value: str | None) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_each_rule_meets_its_example_and_not_its_counter_example(rule: Rule) -> None:
-    assert rule in [mention.rule for mention in mentions(rule.example, SCANNER.spots(rule.example)["workplace"])]
-    assert rule not in [mention.rule for mention in mentions(rule.counter, SCANNER.spots(rule.counter)["workplace"])]
+    assert rule in [mention.rule for mention in mentions(rule.example, spots_of(rule.example)["workplace"])]
+    assert rule not in [mention.rule for mention in mentions(rule.counter, spots_of(rule.counter)["workplace"])]
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.weight >= 1.5], ids=lambda rule: rule.id)
 def test_what_an_example_says_is_what_is_found(rule: Rule) -> None:
-    found = find_workplace(Document("", "", "", rule.example, spots=SCANNER.spots(rule.example)))
+    found = find_workplace(Document("", "", "", rule.example, spots=spots_of(rule.example)))
     assert found is not None
     assert found.value == rule.says
 

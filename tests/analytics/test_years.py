@@ -6,14 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.extraction.document import Document, Scanner
-from analytics.extraction.years.finder import TRIGGERS, Years, find_years
+from analytics.extraction.document import Document
+from analytics.extraction.triggers import Triggers
+from analytics.extraction.years.finder import Years, find_years
+from analytics.text.wrapping import unwrap
 
-SCANNER = Scanner({"years": TRIGGERS})
+TRIGGERS_OF_ALL = Triggers()
+
+
+def spots_of(text: str) -> dict[str, list[int]]:
+    return TRIGGERS_OF_ALL.spots(unwrap(text))
 
 
 def years(text: str, section: str = "other") -> Years | None:
-    return find_years(Document("", "", "", text, None, SCANNER.spots(text), lambda offset: section))
+    return find_years(Document("", "", "", text, None, spots_of(text), lambda offset: section))
 
 
 def span(text: str, section: str = "other") -> tuple[float | None, float | None] | None:
@@ -193,9 +199,7 @@ def test_nice_to_haves_count_only_where_no_section_lists_requirements() -> None:
     assert span(wish, section="preferred") == (5, None)
     text = "Requirements\n" + "A degree in design or the like. " * 5 + "\n" + wish
     split = text.index("Bonus")
-    sections = Document(
-        "", "", "", text, None, SCANNER.spots(text), lambda at: "preferred" if at >= split else "required"
-    )
+    sections = Document("", "", "", text, None, spots_of(text), lambda at: "preferred" if at >= split else "required")
     assert find_years(sections) is None
 
 

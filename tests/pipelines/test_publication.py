@@ -41,7 +41,7 @@ def test_a_night_with_far_fewer_postings_is_held_back_told_and_published_on_dema
     good = CliRunner().invoke(main, [*run, _postings(tmp_path, 40), "--date", str(FIRST)])
     assert good.exit_code == 0, good.output
     store, before = Store(data), _files(data)
-    assert "site/index.html" in before and staging.published_dates(store) == [FIRST]
+    assert "site/index.html" in before and staging.manifest(store, FIRST)
     listed = staging.manifest(store, FIRST)["files"]
     assert set(listed) == set(before) - {"publications/2026-11-20.json", "directory.json"}
 
@@ -56,7 +56,7 @@ def test_a_night_with_far_fewer_postings_is_held_back_told_and_published_on_dema
     accepted = CliRunner().invoke(main, ["publish", "--data", str(data), "--date", str(SECOND)])
     assert accepted.exit_code == 0, accepted.output
     assert store.count("postings", SECOND) == 4 and store.count("postings", FIRST) == 40
-    assert held_nights(store) == [] and staging.published_dates(store) == [FIRST, SECOND]
+    assert held_nights(store) == [] and staging.manifest(store, FIRST) and staging.manifest(store, SECOND)
     assert staging.manifest(store, SECOND)["accepted_despite"] == ["4 postings, the last good night had 40"]
 
 

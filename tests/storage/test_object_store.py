@@ -55,7 +55,6 @@ def test_tables_are_written_read_listed_and_replaced(bucket: str) -> None:
         written = store.write("market_totals", totals(day, positions), day)
         assert written.rows == 1 and written.bytes > 0
     assert store.names() == ["market_totals"] and store.dates("market_totals") == [DAY, later]
-    assert store.date_before("market_totals", later) == DAY
     assert store.read("market_totals", DAY)["open_positions"].tolist() == [3]
     assert store.count("market_totals", later) == 1
     with pytest.raises(FileNotFoundError, match="2026-11-23, 2026-11-24"):

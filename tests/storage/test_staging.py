@@ -60,7 +60,7 @@ def _check_published(plain: Store) -> None:
         "site/a.html",
     }
     assert plain.is_file(f"{plain.root}/comparisons/2026-11-19/x--y.json")
-    assert staging.staged_dates(plain) == [] and staging.published_dates(plain) == [DATE]
+    assert staging.staged_dates(plain) == [] and staging.manifest(plain, DATE)
     assert set(staging.manifest(plain, DATE)["files"]) == {
         *FILES,
         f"role_statistics/snapshot_date={DATE}/role_statistics.parquet",

@@ -136,8 +136,6 @@ def test_dates_and_names_list_what_is_there(store: Store) -> None:
     for day in (later, DAY):
         store.write("posting_skills", [skill_row(snapshot_date=day)], day)
     assert store.dates("posting_skills") == [DAY, later]
-    assert store.date_before("posting_skills", later) == DAY
-    assert store.date_before("posting_skills", DAY) is None
     assert store.names() == ["posting_skills"]
 
 

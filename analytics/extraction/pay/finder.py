@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.extraction.document import Document
 from analytics.extraction.pay import amounts, currencies, ranges, rules
@@ -159,6 +159,14 @@ def stated(pay: StatedPay | None, title: str = "") -> Pay | None:
     if reason:
         return Pay(None, None, currency, period, "stated", reason=reason)
     return Pay(low, high, currency, period, "stated")
+
+
+def with_period(stated: Pay, told: Pay | None) -> Pay:
+    """Pay that a platform states without a period, by that of the text where both tell the same end."""
+    if stated.period or told is None or not told.period:
+        return stated
+    same = (stated.min is not None and stated.min == told.min) or (stated.max is not None and stated.max == told.max)
+    return replace(stated, period=told.period) if same and stated.currency in (None, told.currency) else stated
 
 
 def _likely_period(amount: float, currency: str | None, title: str, sized: bool) -> str | None:

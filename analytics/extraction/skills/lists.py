@@ -137,11 +137,6 @@ class Lists:
                 low = join.end() if join else high
 
 
-def _goes_on_list(member: str, names: Sequence[Name]) -> bool:
-    """Whether a member behind a name shares its first word: an action, or a service of the same cloud."""
-    return not _END.search(member) and (names[0].skill.kind == "cloud" or _ACTION.search(member) is not None)
-
-
 def _folded(written: str) -> str:
     """A member as it is a key of the taxonomy; "pre-" in "pre- and post-training" is "pre"."""
     return " ".join(written.lower().replace("-", " ").replace("\u2011", " ").split())

@@ -4,7 +4,6 @@ import difflib
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -48,14 +47,6 @@ class RoleDecision(NamedTuple):
     role: str
     basis: str
     tier: str
-
-
-def load_roles(extra: Path | None = None) -> dict[str, Role]:
-    """Roles by id, with those of a user's own TOML file (see data/roles.toml) when given.
-
-    Raises ValueError naming the file and the entry that is wrong.
-    """
-    return dict(rules.load(extra).roles)
 
 
 def role_names(roles: RoleSet | None = None) -> dict[str, str]:

@@ -1,0 +1,65 @@
+"""The commands on job boards and platforms: `rolemeter boards ...`."""
+
+import csv
+import os
+import sys
+from pathlib import Path
+
+import click
+
+BOARDS_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+CONTACT = click.option(
+    "--contact",
+    metavar="ADDRESS",
+    default=lambda: os.environ.get("ROLEMETER_CONTACT", ""),
+    help="Mail or web address for the user agent.",
+)
+
+
+@click.group()
+def boards() -> None:
+    """Job boards and platforms."""
+
+
+@boards.command()
+def platforms() -> None:
+    """The platforms' ids, one a line."""
+    from spiders.platforms import platforms as known
+
+    for name in known():
+        click.echo(name)
+
+
+@boards.command()
+@click.argument("file", type=BOARDS_FILE, required=False)
+@CONTACT
+@click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
+def check(file: Path | None, contact: str, dry_run: bool) -> None:
+    """Ask each board of FILE (default: boards.csv of the project) once: ok, empty, gone, blocked or failed."""
+    from pipelines.settings import root_file
+    from spiders.boards import read_boards
+    from spiders.check import check_boards, planned
+
+    known = read_boards(file or root_file("boards.csv"))
+    if dry_run:
+        for line in planned(known):
+            click.echo(line)
+        return
+    bad = 0
+    for result in check_boards(known, contact=contact):
+        bad += result.status not in ("ok", "empty", "unchanged")
+        click.echo("\t".join([result.platform, result.board, result.status, result.reason or ""]).rstrip())
+    if bad:
+        sys.exit(1)
+
+
+@boards.command()
+@click.argument("name")
+@CONTACT
+def find(name: str, contact: str) -> None:
+    """Look for the boards of the employer NAME on the known platforms; prints them as rows of a boards file."""
+    from spiders.find import find_boards
+
+    rows = csv.writer(sys.stdout, lineterminator="\n")
+    for board in find_boards(name, contact):
+        rows.writerow([board.platform, board.board, board.company, board.base_url])
