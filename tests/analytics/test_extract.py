@@ -73,6 +73,10 @@ HOSTILE = {
     "letters that grow": "İ" * 50_000,
     "digits": "1" * 100_000,
     "money": "$1 " * 40_000,
+    "colons": "testing:" * 20_000,
+    "brackets": "testing (unit, " * 15_000,
+    "lists": "unit, load testing and " * 10_000,
+    "partners": "work with (" * 20_000,
 }
 
 

@@ -21,6 +21,7 @@ from analytics.extraction.skills.context_rules import (
     OTHERS,
     PEDIGREE,
     PRAISE,
+    PRAISING,
     PREFERRED,
     USED_IN_THE_JOB,
     WELCOME,
@@ -164,7 +165,12 @@ def _is_negated(passages: Passages, index: int, start: int, end: int) -> bool:
 
 def _is_praise(passages: Passages, index: int, start: int) -> bool:
     """Whether the sentence is about the employer or its product, though it stands where skills are asked for."""
-    return PRAISE.search(passages.before(index, start)) is not None and not passages.says(index, start, USED_IN_THE_JOB)
+    before = passages.before(index, start)
+    return (
+        any(map(before.__contains__, PRAISING))
+        and PRAISE.search(before) is not None
+        and not passages.says(index, start, USED_IN_THE_JOB)
+    )
 
 
 def _is_own(skill: str, employer: str) -> bool:

@@ -182,6 +182,7 @@ NEGATED_BEHIND = re.compile(
 WELCOME = re.compile(
     r"\b(?:bonus|plus|nice|advantage\w*|asset|helpful|welcome|preferred|useful|ideal\w*|great|beneficial)\b"
 )
+PRAISING = (" is ", " are ", "our ", "the company ")  # words that PRAISE needs
 PRAISE = re.compile(
     r"^[\W_]*(?:the company (?:is|builds|develops|offers|provides|was|has)"
     r"|our (?:company|platform|products?|mission|investors)\s(?!team)"

@@ -6,6 +6,7 @@ on the text in lower case, each sentence or item on one line.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from spacy.language import Language
@@ -19,7 +20,8 @@ from analytics.extraction.skills.taxonomy import Name, Taxonomy
 from analytics.text.plain import lower
 
 Member: TypeAlias = tuple[int, int, tuple[Name, ...]]  # start, end, what the member with the shared word may name
-_Shared: TypeAlias = Mapping[str, Mapping[str, tuple[Name, ...]]]
+_Kinds: TypeAlias = Mapping[str, tuple[Name, ...]]  # what a member names with the word that it shares
+_Shared: TypeAlias = Mapping[str, _Kinds]
 
 _REACH = 100  # characters of a list that are read at either side of the name that has the shared word
 _MOST_WORDS = 3  # of a member without the shared word
@@ -27,6 +29,11 @@ _JOIN = re.compile(
     r"\s*[,/]\s*(?:(?:and|or|und|oder|et|ou|y|e|och|en|of)\s+)?"
     r"|\s+(?:and/or|and|or|&|\+|as well as|und|oder|sowie|et|ou|y|e|och|en)\s+"
 )
+# What stands before a name that ends a list, and what may follow one that begins it: asked first, as most are alone.
+_JOINING = frozenset(
+    ["and/or", "and", "or", "&", "+", "as", "und", "oder", "sowie", "et", "ou", "y", "e", "och", "en", "of"]
+)
+_JOINS_ON = frozenset(",/&+aouseyo")
 _END = re.compile(r"[.;:!?()\n•●▪|]")  # where a list cannot go on
 _OPENING = re.compile(r"\s*(?:\(|:)\s*(?:(?:e\.?g\.?|i\.?e\.?|such as|including|like|both|mainly)[\s,:]*)?")
 _CLOSING = re.compile(r"[);\n•●▪]|\.(?:\s|$)|$")
@@ -53,24 +60,32 @@ class Lists:
             by_first.setdefault(first, {})[rest] = plain
         self._by_last: _Shared = by_last
         self._by_first: _Shared = by_first
+        self._kinds = lru_cache(maxsize=16_384)(self._kinds_of)  # the same names come again and again
 
     def members(self, text: str, found: Sequence[tuple[int, int]]) -> list[Member]:
         """What the lists around names name besides, by place; `found` are the names' starts and ends."""
         members: dict[int, Member] = {}
         for start, end in found:
-            written = text[start:end]
-            for member in (*self._before(text, start, written), *self._behind(text, end, written)):
-                members.setdefault(member[0], member)
+            before, behind = self._kinds(text[start:end])
+            if before and _ends_list(text, start):
+                for member in self._before(text, start, before):
+                    members.setdefault(member[0], member)
+            if behind and text[end : end + 2].strip()[:1] in _JOINS_ON:
+                for member in self._behind(text, end, behind):
+                    members.setdefault(member[0], member)
         for member in self._bracketed(text):
             members.setdefault(member[0], member)
         return [members[start] for start in sorted(members)]
 
-    def _before(self, text: str, start: int, written: str) -> Iterator[Member]:
-        """Of "unit, integration and load testing" with "load testing" known: "integration" and "unit"."""
+    def _kinds_of(self, written: str) -> tuple[_Kinds, _Kinds]:
+        """What a name's last word makes of words before it, and its first word of those behind it."""
         shared = _LAST_WORD.search(written)
-        kinds = self._by_last.get(shared[0]) if shared else None
-        if not kinds or text[start - 1 : start] not in (" ", "/"):
-            return
+        first, _, rest = _folded(written).partition(" ")
+        return self._by_last.get(shared[0], {}) if shared else {}, self._by_first.get(first, {}) if rest else {}
+
+    @staticmethod
+    def _before(text: str, start: int, kinds: _Kinds) -> Iterator[Member]:
+        """Of "unit, integration and load testing" with "load testing" known: "integration" and "unit"."""
         low = max(0, start - _REACH)
         for boundary in _END.finditer(text, low, start):
             low = boundary.end()
@@ -90,12 +105,9 @@ class Lists:
             if count < len(words):  # the words before it lead into the list
                 return
 
-    def _behind(self, text: str, end: int, written: str) -> Iterator[Member]:
+    @staticmethod
+    def _behind(text: str, end: int, kinds: _Kinds) -> Iterator[Member]:
         """Of "data cleaning, validation and labeling" with "data cleaning" known: "validation" and "labeling"."""
-        first = _folded(written).split(" ", 1)[0]
-        kinds = self._by_first.get(first)
-        if not kinds or " " not in _folded(written):
-            return
         while join := _JOIN.match(text, end, end + _REACH):
             words = list(_WORD.finditer(text, join.end(), join.end() + 40))[:_MOST_WORDS]
             for count in range(len(words), 0, -1):
@@ -117,24 +129,31 @@ class Lists:
     def _bracketed(self, text: str) -> Iterator[Member]:
         """Of "testing (unit, integration)" and "databases: graph, vector" what stands in brackets or behind a colon."""
         for mark in re.finditer(r"[(:]", text):
-            shared = _LAST_WORD.search(text, max(0, mark.start() - 30), len(text[: mark.start()].rstrip()))
+            shared = _LAST_WORD.search(text[max(0, mark.start() - 30) : mark.start()].rstrip())
             if shared is None:
                 continue
-            kinds = dict(self._by_first.get(shared[0], {}))
-            if (
-                mark[0] == "("
-            ):  # "databases (graph, vector)"; a colon as often ends a heading: "AI Systems: Design, ..."
-                kinds |= self._by_last.get(shared[0], {})
-            opening = _OPENING.match(text, mark.start())
-            if not kinds or opening is None:
+            kinds = self._by_first.get(shared[0], {})
+            # "databases (graph, vector)"; a colon as often ends a heading: "AI Systems: Design, ..."
+            ends = self._by_last.get(shared[0], {}) if mark[0] == "(" else {}
+            opening = _OPENING.match(text, mark.start()) if kinds or ends else None
+            if opening is None:
                 continue
             closing = _CLOSING.search(text, opening.end(), opening.end() + _REACH + 40)
             low, high = opening.end(), closing.start() if closing else opening.end()
             for join in [*_JOIN.finditer(text, low, high), None]:
                 behind = join.start() if join else high
-                if names := kinds.get(_folded(text[low:behind])):
+                member = _folded(text[low:behind])
+                if names := ends.get(member) or kinds.get(member):
                     yield low, behind, names
                 low = join.end() if join else high
+
+
+def _ends_list(text: str, start: int) -> bool:
+    """Whether what stands before a name joins it to something: a comma, a slash, "and"."""
+    if text[start - 1 : start] != " ":
+        return text[start - 1 : start] == "/"
+    word = text[text.rfind(" ", max(0, start - 8), start - 1) + 1 : start - 1]
+    return word[-1:] in (",", "/") or word in _JOINING
 
 
 def _folded(written: str) -> str:

@@ -7,6 +7,7 @@ _WITH = re.compile(
     r"|communicat\w+|cross[- ]functional\w*)|work(?:s|ing)?|engag\w+|relationships?|alongside)"
     r"\b(?:[ \w,'’-]{0,40}?)\b(?:with|across|alongside|between|like|mit|avec|con)\s+(?P<list>[^.;:\n]{0,130})$"
 )
+_LINKS = ("with", "across", "alongside", "between", "like", "mit", "avec", "con")  # of _WITH: most sentences have none
 _OTHER_WORK = re.compile(r"\b(?:to|on|for|in|using|that|who|which|building|build|develop|through|via|by|of)\b")
 _PEOPLE_NEAR = re.compile(
     r"\b(?:teams?|product(?! development)|design|designers?|stakeholders?|engineers?|scientists?|managers?|legal"
@@ -26,10 +27,12 @@ def names_people(before: str, behind: str) -> bool:
 
     `before` is the sentence up to the name, `behind` what follows it, both in lower case.
     """
-    if _JOBS.search(before):
+    if "(" in before and _JOBS.search(before):
         return True
+    if not any(map(before.__contains__, _LINKS)) or _GOES_ON.match(behind) is None:
+        return False
     found = _WITH.search(before)
-    if found is None or _GOES_ON.match(behind) is None:
+    if found is None:
         return False
     listed = found["list"]
     if _OTHER_WORK.search(listed):
