@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd  # loaded where a frame is asked for: a crawl never needs it
 
 ROW_GROUP = 50_000
-_PARTITION = "snapshot_date="
+_DATE = "snapshot_date"
+_PARTITION = f"{_DATE}="
 
 
 class TableError(ValueError):
@@ -100,6 +101,18 @@ def conform(declared: Table, data: "pa.Table | pd.DataFrame | Sequence[dict[str,
     return arrow.sort_by(order).cast(schema).replace_schema_metadata(schema.metadata)
 
 
+def _stored(rows: pa.Table) -> pa.Table:
+    """The rows of a dated table as its file holds them: the date is text in a dictionary.
+
+    It is the one type that pandas and pyarrow give the folder's `snapshot_date=...` too: with any other type in the
+    file they refuse to read a table's folder, all nights in one line.
+    """
+    index = rows.schema.get_field_index(_DATE)
+    field = rows.schema.field(index)
+    text = rows.column(index).cast(pa.string()).combine_chunks().dictionary_encode()
+    return rows.set_column(index, field.with_type(text.type), text)
+
+
 def partition_date(folder: str) -> dt.date | None:
     """The date of a partition's folder; None for a folder that is none."""
     try:
@@ -112,7 +125,7 @@ class Store:
     """Tables under one root, a local directory or an address such as s3://bucket/prefix.
 
     Dated tables lie at <root>/<table>/snapshot_date=YYYY-MM-DD/<table>.parquet, others at
-    <root>/<table>/<table>.parquet.
+    <root>/<table>/<table>.parquet. Any reader of Parquet reads a table's folder, all nights of it, in one line.
 
     With `staging`, a folder below the root, all but what a crawl brings is written there and found there first; paths
     and addresses are those that the files will have once they are published (storage/staging.py).
@@ -165,8 +178,9 @@ class Store:
         path = self.path(name, date)
         target = path if is_crawled(name) else self._staged(path)
         with self.replacing(target) as draft:
+            rows = _stored(arrow) if date else arrow
             pq.write_table(
-                arrow, draft, filesystem=self.fs, compression="zstd", compression_level=3, row_group_size=ROW_GROUP
+                rows, draft, filesystem=self.fs, compression="zstd", compression_level=3, row_group_size=ROW_GROUP
             )
         return Written(self.address(path), arrow.num_rows, self.fs.get_file_info(target).size)
 
@@ -241,11 +255,20 @@ class Store:
             known = ", ".join(there) or "none"
             raise FileNotFoundError(f"no {name} for {date} in {self.address()}; dates there: {known}")
         schema = pa.schema([field.with_nullable(True) for field in table(name).schema])
+        wanted = schema.names if columns is None else list(columns)
+        inside = [column for column in wanted if date is None or column != _DATE]
+        if date is not None:
+            schema = schema.remove(schema.get_field_index(_DATE))
         try:
             found = pads.dataset(self._readable(path), schema=schema, format="parquet", filesystem=self.fs)
-            return found.to_table(columns=columns, filter=where)
+            rows = found.to_table(columns=inside, filter=where)
         except (pa.ArrowException, OSError) as error:
             raise self._damaged(path, error) from error
+        if len(inside) == len(wanted):
+            return rows
+        # The date is that of the folder, whatever type an older file gave it.
+        days = pa.repeat(pa.scalar(date, pa.date32()), rows.num_rows)
+        return rows.add_column(wanted.index(_DATE), table(name).schema.field(_DATE).with_nullable(True), days)
 
     def read(
         self,

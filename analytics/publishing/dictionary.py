@@ -45,6 +45,10 @@ def markdown(tables: Iterable[Table]) -> str:
         "",
         "Made from the declarations in `storage/` by `rolemeter dictionary > docs/tables.md`. The same descriptions",
         "and units stand in the Parquet files, in `datapackage.json` and in the Dagster UI.",
+        "",
+        'A table\'s folder is read whole, all nights of it, in one line: `pd.read_parquet("data/postings")`. For that',
+        "the files of dated tables hold `snapshot_date` as text (YYYY-MM-DD) in a dictionary: a category in pandas and",
+        "Polars. DuckDB and Spark give the date of the folder's name.",
     ]
     for table in table_views(tables):
         title, key = table["name"], ", ".join(f"`{name}`" for name in table["key"])

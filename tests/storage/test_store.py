@@ -5,11 +5,14 @@ import hashlib
 import os
 import random
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
+import dask.dataframe as dd
 import duckdb
 import pandas as pd
 import polars as pl
+import pyarrow.dataset as pads
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -69,6 +72,88 @@ def test_pandas_polars_and_duckdb_read_the_file(store: Store) -> None:
     assert pd.read_parquet(path)["skill"].tolist() == ["Python"]
     assert pl.read_parquet(path)["skill"].to_list() == ["Python"]
     assert duckdb.sql(f"select skill, snapshot_date from '{path}'").fetchall() == [("Python", DAY)]
+
+
+NEXT = DAY + dt.timedelta(days=1)
+NIGHTS = [("p1", "2026-11-23"), ("p1", "2026-11-24"), ("p2", "2026-11-24")]
+
+
+@pytest.fixture
+def three_nights(store: Store) -> str:
+    """The folder of a table with two nights and one without a row."""
+    store.write("posting_skills", [skill_row()], DAY)
+    store.write("posting_skills", [skill_row("p1", snapshot_date=NEXT), skill_row("p2", snapshot_date=NEXT)], NEXT)
+    store.write("posting_skills", [], NEXT + dt.timedelta(days=1))
+    return f"{store.root}/posting_skills"
+
+
+def in_pandas(folder: str) -> pd.DataFrame:
+    return pd.read_parquet(folder)
+
+
+def in_pandas_with_arrow_types(folder: str) -> pd.DataFrame:
+    return pd.read_parquet(folder, dtype_backend="pyarrow")
+
+
+def in_pandas_one_night_of_all(folder: str) -> pd.DataFrame:
+    return pd.concat(pd.read_parquet(folder, filters=[("snapshot_date", "=", str(day))]) for day in (DAY, NEXT))
+
+
+def in_pyarrow(folder: str) -> pd.DataFrame:
+    return pq.read_table(folder).to_pandas()
+
+
+def in_pyarrow_as_a_dataset(folder: str) -> pd.DataFrame:
+    return pads.dataset(folder).to_table().to_pandas()
+
+
+def in_polars(folder: str) -> pd.DataFrame:
+    return pl.read_parquet(folder).to_pandas()
+
+
+def in_duckdb(folder: str) -> pd.DataFrame:
+    return duckdb.sql(f"select * from '{folder}/*/*.parquet'").df()
+
+
+def in_dask(folder: str) -> pd.DataFrame:
+    return dd.read_parquet(folder, filesystem="arrow").compute()
+
+
+READERS = [
+    in_pandas, in_pandas_with_arrow_types, in_pandas_one_night_of_all, in_pyarrow, in_pyarrow_as_a_dataset, in_polars,
+    in_duckdb, in_dask,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_a_whole_table_over_all_nights_is_read_in_one_line(
+    three_nights: str, read: Callable[[str], pd.DataFrame]
+) -> None:
+    frame = read(three_nights)
+    assert sorted(zip(frame["posting_id"], frame["snapshot_date"].astype(str), strict=True)) == NIGHTS
+    assert set(frame.columns) == set(TABLES["posting_skills"].columns)
+    assert frame["start"].tolist() == [3, 3, 3]
+    assert (pd.to_datetime(frame["snapshot_date"].astype(str)) >= pd.Timestamp(DAY)).all()
+
+
+def test_spark_reads_a_whole_table_in_one_line(three_nights: str) -> None:
+    spark = pytest.importorskip("pyspark.sql").SparkSession.builder.master("local[1]").getOrCreate()
+    try:
+        rows = spark.read.parquet(three_nights).select("posting_id", "snapshot_date").collect()
+    finally:
+        spark.stop()
+    assert sorted((row[0], str(row[1])) for row in rows) == NIGHTS
+
+
+def test_a_night_that_was_written_with_another_type_of_date_is_read(store: Store) -> None:
+    path = Path(store.write("posting_skills", [skill_row()], DAY).path)
+    whole = store.arrow("posting_skills", DAY)
+    assert whole.schema.types == [field.type for field in TABLES["posting_skills"].schema]
+    pq.write_table(whole, path)
+    assert store.arrow("posting_skills", DAY) == whole
+    assert store.arrow("posting_skills", DAY, ["skill", "snapshot_date"]).to_pylist() == [
+        {"skill": "Python", "snapshot_date": DAY}
+    ]
 
 
 @settings(max_examples=20)
