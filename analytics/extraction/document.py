@@ -6,7 +6,12 @@ lower case too, and the posting's other fields lie beside the Doc, as `doc._.sou
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc, Span
 
 from analytics.extraction.posting import Posting
@@ -14,8 +19,10 @@ from analytics.extraction.sections.finder import NO_SECTIONS, Sections
 from analytics.text.plain import lower, visible
 from analytics.text.wrapping import Unwrapped, unwrap
 
+Bounds: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int64]]
 
-@dataclass(slots=True)
+
+@dataclass
 class Document:
     """One posting as the finders see it.
 
@@ -39,6 +46,7 @@ class Document:
     unwrapped: Unwrapped = Unwrapped("")  # noqa: RUF009 (frozen)
     boilerplate: frozenset[int] = frozenset()
     sections: Sections = NO_SECTIONS
+    bounds: Bounds | None = None  # see `token_bounds`
 
     def __post_init__(self) -> None:
         self.lowered = self.lowered or lower(self.text)
@@ -54,6 +62,11 @@ class Document:
         self.id, self.title, self.company, self.location = posting.id, posting.title, posting.company, posting.location
         self.boilerplate = boilerplate
 
+    @cached_property
+    def joined(self) -> str:
+        """The text of the Doc in lower case, in as many characters."""
+        return lower(self.unwrapped.text)
+
 
 _SOURCE = "rolemeter_source"
 
@@ -68,6 +81,15 @@ def source(doc: Doc) -> Document:
 
 
 Doc.set_extension("source", getter=source, setter=lambda doc, value: doc.user_data.update({_SOURCE: value}), force=True)
+
+
+def token_bounds(doc: Doc) -> Bounds:
+    """Where each token starts and ends in the text of the Doc, as two arrays; to ask single tokens is dear."""
+    document = source(doc)
+    if document.bounds is None or len(document.bounds[0]) != len(doc):
+        starts, lengths = doc.to_array([IDX, LENGTH]).astype(np.int64).T
+        document.bounds = starts, starts + lengths
+    return document.bounds
 
 
 def evidence(doc: Doc, start: int | None, end: int | None, label: str, rule: str = "") -> list[Span]:

@@ -10,7 +10,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from spacy.attrs import NORM
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
@@ -18,13 +17,12 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from analytics.extraction.document import Document
+from analytics.extraction.lexemes import quicken
 
 _MARK = r"[^\w\s]"
 _TOKEN = re.compile(rf"\w+|{_MARK}|\s+")
 _LONG_PIECE = 300  # characters without a blank, from which on spaCy's tokenizer would take quadratic time
 _SHORT_TEXT = 8000  # characters; in a shorter text a long piece is seen by the blanks that it lacks
-# spaCy knows the norm of the usual dashes; these stand in names as often.
-_NORMS = {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-"}
 
 
 def word_tokenizer(vocab: Vocab, max_cache_size: int) -> Tokenizer:
@@ -35,6 +33,7 @@ def word_tokenizer(vocab: Vocab, max_cache_size: int) -> Tokenizer:
         prefix_search=re.compile(f"^{_MARK}").search,
         suffix_search=re.compile(f"{_MARK}$").search,
         infix_finditer=re.compile(_MARK).finditer,
+        token_match=str.isalnum,  # most pieces are one word, in which no mark is looked for
         max_cache_size=max_cache_size,
     )
 
@@ -43,9 +42,7 @@ class PostingTokenizer:
     """Makes the Doc of a description, with its text beside it."""
 
     def __init__(self, vocab: Vocab, max_cache_size: int) -> None:
-        getters: dict[int, Any] = vocab.lex_attr_getters  # type: ignore[attr-defined]
-        norm = getters[NORM]
-        getters[NORM] = lambda text: _NORMS.get(text) or norm(text)
+        quicken(vocab.lex_attr_getters)  # type: ignore[attr-defined]
         self.vocab = vocab
         self._words = word_tokenizer(vocab, max_cache_size)
 

@@ -40,18 +40,18 @@ class Triggers(Component):
 
     def read(self, doc: Doc) -> None:
         document = source(doc)
-        document.spots = self.spots(document.unwrapped)
+        document.spots = self.spots(document.unwrapped, document.joined)
 
-    def spots(self, unwrapped: Unwrapped) -> dict[str, list[int]]:
-        """Where each channel's words start, as offsets into the description."""
+    def spots(self, unwrapped: Unwrapped, low: str = "") -> dict[str, list[int]]:
+        """Where each channel's words start, as offsets into the description; `low` is the text in lower case."""
         channels = self._channels
         spots: dict[str, list[int]] = {channel: [] for channel in CHANNELS}
-        low = lower(unwrapped.text)
+        low = low or lower(unwrapped.text)
         for char, same in _SAME if not low.isascii() else _SAME[:2]:
             low = low.replace(char, same)
         for index, start, _ in self._automaton.find_matches_as_indexes(f" {low} ", overlapping=True):
             spots[channels[index]].append(start - 1)
-        origin = unwrapped.origin if len(unwrapped.starts) > 1 else int
+        origin = unwrapped.origin if unwrapped.moved else int
         return {channel: sorted(set(map(origin, found))) if found else found for channel, found in spots.items()}
 
 

@@ -27,6 +27,11 @@ class Unwrapped:
     starts: Sequence[int] = (0,)
     shifts: Sequence[int] = (0,)
 
+    @property
+    def moved(self) -> bool:
+        """Whether any offset differs."""
+        return len(self.starts) > 1 or self.shifts[0] > 0
+
     def origin(self, offset: int) -> int:
         """The offset in the text that this was made from."""
         return offset + self.shifts[bisect_right(self.starts, offset) - 1]

@@ -153,6 +153,13 @@ def test_offsets_give_the_surface(parts: list[str]) -> None:
     assert all(text[hit.start : hit.end] == hit.surface for hit in read_skills(Posting("1", description=text)))
 
 
+def test_a_text_that_opens_with_blanks_is_read_at_its_own_offsets() -> None:
+    text = "   You have 5+ years of experience with Python."
+    answer = answered(Posting("1", "Engineer", "", "", text))
+    assert answer["min_years"] == 5
+    assert [text[hit["start"] : hit["end"]] for hit in answer["skills"]] == ["Python"]
+
+
 def test_20_kb_take_less_than_50_ms() -> None:
     text = ("We look for 5+ years of Python, Go, Spark or Rust, remote or hybrid, $100k-$200k, at Acme. " * 230)[
         :20_000

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from analytics.extraction.component import Component
-from analytics.extraction.document import source
+from analytics.extraction.document import source, token_bounds
 from analytics.extraction.sections.finder import KINDS, OTHER, find_sections
 
 
@@ -20,25 +20,13 @@ class SectionFinder(Component):
         document = source(doc)
         document.sections = sections = find_sections(document.text)
         document.section_at = sections.at
-        unwrapped, length = document.unwrapped, len(doc)
-        bounds = [0, *(_token_at(doc, unwrapped.place(start)) for start in sections.starts[1:]), length]
+        places = list(map(document.unwrapped.place, sections.starts[1:]))
+        bounds = [0, *token_bounds(doc)[0].searchsorted(places).tolist(), len(doc)]
         doc.spans["sections"] = [
             Span(doc, first, behind, label=self._labels[kind])
             for (first, behind), kind in zip(pairwise(bounds), sections.kinds, strict=True)
             if first < behind
         ]
-
-
-def _token_at(doc: Doc, offset: int) -> int:
-    """The number of the first token that does not start before an offset."""
-    low, high = 0, len(doc)
-    while low < high:
-        middle = (low + high) // 2
-        if doc[middle].idx < offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 @Language.factory("rolemeter_sections", assigns=["doc.spans"])

@@ -5,7 +5,7 @@ on the text in lower case, each sentence or item on one line.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -13,15 +13,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analytics.extraction.component import BUILT_IN, Component
-from analytics.extraction.document import source
+from analytics.extraction.document import source, token_bounds
 from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.skills.names import Candidate, with_candidates
 from analytics.extraction.skills.taxonomy import Name, Taxonomy
-from analytics.text.plain import lower
 
 Member: TypeAlias = tuple[int, int, tuple[Name, ...]]  # start, end, what the member with the shared word may name
-_Kinds: TypeAlias = Mapping[str, tuple[Name, ...]]  # what a member names with the word that it shares
-_Shared: TypeAlias = Mapping[str, _Kinds]
 
 _REACH = 100  # characters of a list that are read at either side of the name that has the shared word
 _MOST_WORDS = 3  # of a member without the shared word
@@ -35,6 +32,8 @@ _JOINING = frozenset(
 )
 _JOINS_ON = frozenset(",/&+aouseyo")
 _END = re.compile(r"[.;:!?()\n•●▪|]")  # where a list cannot go on
+_MARKS = (",", "/")
+_OPENS = re.compile(r"[(:]")
 _OPENING = re.compile(r"\s*(?:\(|:)\s*(?:(?:e\.?g\.?|i\.?e\.?|such as|including|like|both|mainly)[\s,:]*)?")
 _CLOSING = re.compile(r"[);\n•●▪]|\.(?:\s|$)|$")
 _WORD = re.compile(r"[\w#+.-]*\w")
@@ -44,22 +43,41 @@ _VAGUE = frozenset(("ai", "analysis", "analytics", "compliance", "data", "securi
 _ACTION = re.compile(r"(?:ing|ion|[iy]sis|ment|ance|ence|ity|ics|ture|design|ageing|storage|lineage)$")
 
 
+class _Kinds(dict[str, tuple[Name, ...]]):
+    """What a member names with the word that it shares.
+
+    `firsts` and `lasts` are letters with which such members begin and end: by these most lists are told from the few
+    that share a word, before they are read.
+    """
+
+    def __init__(self) -> None:
+        self.firsts: set[str] = set()
+        self.lasts: set[str] = set()
+
+    def put(self, member: str, names: tuple[Name, ...]) -> None:
+        """Adds a member."""
+        self[member] = names
+        self.firsts.add(_first_word(member, 0, len(member)))
+        self.lasts.add(_last_word(member))
+
+
+_NOTHING = _Kinds()
+
+
 class Lists:
     """The names of a taxonomy by their last and by their first words."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        by_last: dict[str, dict[str, tuple[Name, ...]]] = {}
-        by_first: dict[str, dict[str, tuple[Name, ...]]] = {}
+        self._by_last: dict[str, _Kinds] = {}
+        self._by_first: dict[str, _Kinds] = {}
         for key, names in taxonomy.names.items():
             plain = tuple(name for name in names if name.rule == "any")
             if " " not in key or not plain:
                 continue
             start, _, last = key.rpartition(" ")
-            by_last.setdefault(last, {})[start] = plain
+            self._by_last.setdefault(last, _Kinds()).put(start, plain)
             first, _, rest = key.partition(" ")
-            by_first.setdefault(first, {})[rest] = plain
-        self._by_last: _Shared = by_last
-        self._by_first: _Shared = by_first
+            self._by_first.setdefault(first, _Kinds()).put(rest, plain)
         self._kinds = lru_cache(maxsize=16_384)(self._kinds_of)  # the same names come again and again
 
     def members(self, text: str, found: Sequence[tuple[int, int]]) -> list[Member]:
@@ -67,7 +85,7 @@ class Lists:
         members: dict[int, Member] = {}
         for start, end in found:
             before, behind = self._kinds(text[start:end])
-            if before and _ends_list(text, start):
+            if before and _ends_list(text, start) and _member_before(text, start) in before.lasts:
                 for member in self._before(text, start, before):
                     members.setdefault(member[0], member)
             if behind and text[end : end + 2].strip()[:1] in _JOINS_ON:
@@ -79,9 +97,9 @@ class Lists:
 
     def _kinds_of(self, written: str) -> tuple[_Kinds, _Kinds]:
         """What a name's last word makes of words before it, and its first word of those behind it."""
-        shared = _LAST_WORD.search(written)
         first, _, rest = _folded(written).partition(" ")
-        return self._by_last.get(shared[0], {}) if shared else {}, self._by_first.get(first, {}) if rest else {}
+        before, behind = self._by_last.get(_last_word(written)), self._by_first.get(first) if rest else None
+        return before or _NOTHING, behind or _NOTHING
 
     @staticmethod
     def _before(text: str, start: int, kinds: _Kinds) -> Iterator[Member]:
@@ -109,6 +127,8 @@ class Lists:
     def _behind(text: str, end: int, kinds: _Kinds) -> Iterator[Member]:
         """Of "data cleaning, validation and labeling" with "data cleaning" known: "validation" and "labeling"."""
         while join := _JOIN.match(text, end, end + _REACH):
+            if _first_word(text, join.end(), join.end() + 40) not in kinds.firsts:
+                return
             words = list(_WORD.finditer(text, join.end(), join.end() + 40))[:_MOST_WORDS]
             for count in range(len(words), 0, -1):
                 behind = words[count - 1].end()
@@ -128,13 +148,11 @@ class Lists:
 
     def _bracketed(self, text: str) -> Iterator[Member]:
         """Of "testing (unit, integration)" and "databases: graph, vector" what stands in brackets or behind a colon."""
-        for mark in re.finditer(r"[(:]", text):
-            shared = _LAST_WORD.search(text[max(0, mark.start() - 30) : mark.start()].rstrip())
-            if shared is None:
-                continue
-            kinds = self._by_first.get(shared[0], {})
+        for mark in _OPENS.finditer(text):
+            shared = _last_word(text[max(0, mark.start() - 30) : mark.start()].rstrip())
+            kinds = self._by_first.get(shared, _NOTHING)
             # "databases (graph, vector)"; a colon as often ends a heading: "AI Systems: Design, ..."
-            ends = self._by_last.get(shared[0], {}) if mark[0] == "(" else {}
+            ends = self._by_last.get(shared, _NOTHING) if mark[0] == "(" else _NOTHING
             opening = _OPENING.match(text, mark.start()) if kinds or ends else None
             if opening is None:
                 continue
@@ -153,7 +171,29 @@ def _ends_list(text: str, start: int) -> bool:
     if text[start - 1 : start] != " ":
         return text[start - 1 : start] == "/"
     word = text[text.rfind(" ", max(0, start - 8), start - 1) + 1 : start - 1]
-    return word[-1:] in (",", "/") or word in _JOINING
+    return word[-1:] in _MARKS or word in _JOINING
+
+
+def _member_before(text: str, start: int) -> str:
+    """The letters that end the member which a mark or a word joins to the name that starts here."""
+    listed = text[max(0, start - _REACH) : start].rstrip()
+    if listed[-1:] not in _MARKS:
+        listed, _, word = listed.rpartition(" ")
+        listed = (listed.removesuffix(" as well") if word == "as" else listed).rstrip()
+    listed = listed[:-1] if listed[-1:] in _MARKS else listed
+    return _last_word(listed.replace("-", " ").replace("\u2011", " ").rstrip())
+
+
+def _first_word(text: str, start: int, end: int) -> str:
+    """The first word between two offsets with what stands before it, up to a hyphen."""
+    word = _WORD.search(text, start, end)
+    return _folded(text[start : word.end()]).partition(" ")[0] if word else ""
+
+
+def _last_word(text: str) -> str:
+    """The letters and figures that end a text."""
+    word = _LAST_WORD.search(text.rpartition(" ")[2])
+    return word[0] if word else ""
 
 
 def _folded(written: str) -> str:
@@ -169,8 +209,9 @@ class ListFinder(Component):
 
     def read(self, doc: Doc) -> None:
         candidates: Sequence[Candidate] = doc._.candidates
-        found = [(doc[first].idx, doc[behind - 1].idx + len(doc[behind - 1])) for _, _, _, first, behind in candidates]
-        if members := self._lists.members(lower(source(doc).unwrapped.text), found):
+        starts, ends = token_bounds(doc)
+        found = [(starts.item(first), ends.item(behind - 1)) for _, _, _, first, behind in candidates]
+        if members := self._lists.members(source(doc).joined, found):
             with_candidates(doc, members)
 
 

@@ -10,7 +10,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from analytics.extraction.component import BUILT_IN, Component
-from analytics.extraction.document import source
+from analytics.extraction.document import source, token_bounds
 from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.skills.taxonomy import Name, Taxonomy
 from analytics.extraction.tokenizer import word_tokenizer
@@ -70,14 +70,14 @@ class NameFinder(Component):
     def read(self, doc: Doc) -> None:
         document = source(doc)
         unwrapped, text = document.unwrapped, document.unwrapped.text
-        moved = len(unwrapped.starts) > 1 or unwrapped.shifts[0] > 0
+        origin = unwrapped.origin if unwrapped.moved else None
+        starts, ends = (bound.item for bound in token_bounds(doc))
         found: list[Candidate] = []
         last = 0
         for key, first, behind in sorted(self._matcher(doc), key=_longest_first):
             if first < last:
                 continue
-            token = doc[behind - 1]
-            start, end = doc[first].idx, token.idx + len(token)
+            start, end = starts(first), ends(behind - 1)
             if end - start <= 2 and not _stands_alone(text, start, end):
                 continue
             written = text[start:end]
@@ -87,8 +87,8 @@ class NameFinder(Component):
             if by_spelling := self._by_spelling.get(key):
                 names = by_spelling.get(written) or by_spelling.get(" ".join(written.replace("-", " ").split()), names)
             if names:
-                if moved:
-                    start, end = unwrapped.origin(start), unwrapped.origin(end - 1) + 1
+                if origin is not None:
+                    start, end = origin(start), origin(end - 1) + 1
                 found.append(Candidate(start, end, names, first, behind))
                 last = behind
         doc._.candidates = found
@@ -99,7 +99,7 @@ def with_candidates(doc: Doc, found: Iterable[tuple[int, int, tuple[Name, ...]]]
 
     One that overlaps a certain name is left out, or with `cut` ends before it; an ambiguous name gives way.
     """
-    unwrapped = source(doc).unwrapped
+    unwrapped, (starts, ends) = source(doc).unwrapped, token_bounds(doc)
     candidates: list[Candidate] = list(doc._.candidates)
     last = 0
     for start, end, names in found:
@@ -115,8 +115,7 @@ def with_candidates(doc: Doc, found: Iterable[tuple[int, int, tuple[Name, ...]]]
                 continue
             behind = certain.first
             high = bisect_left(candidates, behind, key=lambda candidate: candidate.first)
-        token = doc[behind - 1]
-        origin, origin_end = unwrapped.origin(doc[first].idx), unwrapped.origin(token.idx + len(token) - 1) + 1
+        origin, origin_end = unwrapped.origin(starts.item(first)), unwrapped.origin(ends.item(behind - 1) - 1) + 1
         candidates[low:high] = [Candidate(origin, origin_end, names, first, behind)]
         last = behind
     doc._.candidates = candidates

@@ -16,7 +16,6 @@ from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.skills.lists import Member
 from analytics.extraction.skills.names import with_candidates
 from analytics.extraction.skills.taxonomy import Name, Taxonomy
-from analytics.text.plain import lower
 
 _FILE = Path(__file__).with_name("phrases.toml")
 _MOST_BETWEEN = 6  # words
@@ -77,7 +76,7 @@ class PhraseFinder(Component):
         self._phrases = Phrases(taxonomy)
 
     def read(self, doc: Doc) -> None:
-        if found := self._phrases.find(lower(source(doc).unwrapped.text)):
+        if found := self._phrases.find(source(doc).joined):
             with_candidates(doc, found, cut=True)
 
 
