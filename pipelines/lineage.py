@@ -8,14 +8,18 @@ from storage.tables import ROLE_TABLES, TABLES, Table, raw_table
 
 YESTERDAY = dg.TimeWindowPartitionMapping(start_offset=-1, end_offset=-1)
 
+SERIES = ("role_trends", "role_changes")
+SERIES_READ = ("role_statistics", "role_pay", "role_workplace", "market_totals", "role_boards", "board_fetches")
+
 READS: dict[str, tuple[str, ...]] = {
     "posting_lifecycle": ("postings", "board_fetches"),
     "openings": ("postings", "posting_lifecycle"),
     **dict.fromkeys(ROLE_TABLES, ("openings", "posting_skills", "postings")),
     "market_totals": ("openings", "postings", "board_fetches"),
-    "role_trends": ("role_statistics", "role_pay", "role_workplace", "market_totals"),
-    "role_comparisons": (*ROLE_TABLES, "openings", "postings", "market_totals", "role_trends"),
-    "comparison_pages": ("role_comparisons", *ROLE_TABLES, "openings", "postings", "market_totals", "role_trends"),
+    "role_boards": ("openings", "postings"),
+    **dict.fromkeys(SERIES, SERIES_READ),
+    "role_comparisons": (*ROLE_TABLES, "openings", "postings", "market_totals", *SERIES),
+    "comparison_pages": ("role_comparisons", *ROLE_TABLES, "openings", "postings", "market_totals", *SERIES),
 }
 # What is carried on from the night before, so that the nights of a backfill run in order.
 CONTINUED = ("board_fetches", "postings", "posting_lifecycle", "openings")
@@ -51,7 +55,12 @@ MADE_FROM: dict[str, tuple[str, ...]] = {
     "market_totals.boards_ok": ("board_fetches.status",),
     "market_totals.boards_failed": ("board_fetches.status",),
     "market_totals.boards_carried_forward": ("postings.carried_forward",),
+    "role_boards.open_positions": ("openings.opening_id", "openings.status", "openings.role"),
+    "role_boards.ceiling_geometric_mean": ("openings.pay_annual_max",),
     "role_trends.ceiling_median": ("role_pay.median",),
+    "role_trends.matched_index": ("role_boards.open_positions", "board_fetches.status"),
+    "role_trends.matched_pay_index": ("role_boards.ceiling_geometric_mean", "board_fetches.status"),
+    "role_changes.change": ("role_boards.open_positions", "role_boards.ceiling_geometric_mean"),
     "role_trends.remote_share": ("role_workplace.share",),
     "role_comparisons.record": ("role_statistics.open_positions", "role_pay.mean", "role_skills.share"),
 }

@@ -16,7 +16,7 @@ from analytics.comparison import profiles, records
 from analytics.comparison.model import Comparison
 from analytics.extraction.lexicon import Lexicon, load_lexicon
 from analytics.extraction.titles.roles import find_role, role_names
-from analytics.statistics import role_tables, trends
+from analytics.statistics import role_tables, trend_claims
 from analytics.values import money
 from storage.store import Store
 from storage.tables import ROLE_TABLES
@@ -45,7 +45,10 @@ class Night:
         self._openings = role_tables.market_openings(store.read("openings", date))
         self.conversion = self._convert(date, conversion) if conversion else None
         series = store.read("role_trends") if store.exists("role_trends") else None
-        self.trends: dict[str, Record] = trends.by_role(series, self.names, date) if series is not None else {}
+        changes = store.read("role_changes") if store.exists("role_changes") else None
+        self.trends: dict[str, Record] = (
+            {} if series is None else trend_claims.by_role(series, changes, self.names, date)
+        )
         self._profiles = profiles.all_profiles(lexicon.profiles)
         quality = tomllib.loads(QUALITY.read_text(encoding="utf-8"))
         self.market = records.market_record(store.read("market_totals", date), quality, _attributions(store, date))
@@ -155,13 +158,16 @@ def comparison_record(
     return night.compare(a, b)
 
 
-def role_series(data: str, role: str, grain: str, lexicon: Lexicon) -> tuple[str, pd.DataFrame]:
-    """The name of a role and its series by day or week."""
+def role_series(data: str, role: str, grain: str, lexicon: Lexicon) -> tuple[str, pd.DataFrame, list[str]]:
+    """The name of a role, its series by day or week, and what may be claimed from it."""
     found, store = find_role(role, lexicon.roles), Store(data)
     if not store.exists("role_trends"):
         raise FileNotFoundError(f"no role_trends in {store.address()}; run the pipeline first: rolemeter run")
-    rows = store.read("role_trends")
-    return role_names(lexicon.roles)[found], rows[(rows["role"] == found) & (rows["grain"] == grain)]
+    rows, name = store.read("role_trends"), role_names(lexicon.roles)[found]
+    changes = store.read("role_changes") if store.exists("role_changes") else None
+    trend = trend_claims.by_role(rows, changes, {found: name}).get(found)
+    claims = [trend["statement"], trend["pay"]["statement"]] if trend else []
+    return name, rows[(rows["role"] == found) & (rows["grain"] == grain)], claims
 
 
 def as_rows(made: Mapping[tuple[str, str], Comparison], date: dt.date) -> list[dict[str, Any]]:

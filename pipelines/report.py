@@ -74,8 +74,10 @@ def print_skills(data: str, role: str, date: dt.date | None, lexicon: Lexicon) -
 
 
 def print_trend(data: str, role: str, grain: str, lexicon: Lexicon) -> None:
-    name, rows = role_series(data, role, grain, lexicon)
+    name, rows, claims = role_series(data, role, grain, lexicon)
     console.print(terminal.trend_table(name, rows.to_dict("records")))
+    for claim in claims:
+        console.print(claim, markup=False)
 
 
 def print_tables(data: str) -> None:

@@ -11,7 +11,7 @@ from pipelines.records import Night, stored_conversion
 from storage.store import Store
 from storage.tables import ROLE_TABLES, TABLES, raw_table
 
-DOWNLOADS = (*ROLE_TABLES, "role_trends")
+DOWNLOADS = (*ROLE_TABLES, "role_trends", "role_changes")
 FORMATS = {"parquet": "Parquet", "csv": "CSV"}
 
 

@@ -196,12 +196,27 @@ _DECLARED = [
         "role_trends",
         "One row per role, grain (day or week) and period over all snapshot dates.",
         _words(
-            "role grain period_start nights open_positions mean_7_days currency ceiling_median n remote_share "
-            "boards_ok marker"
+            "role grain period_start nights open_positions market_share mean_7_days matched_index matched_share "
+            "currency ceiling_median matched_pay_index n remote_share boards_ok marker"
         ),
         key=("role", "grain", "period_start"),
-        required=_words("open_positions"),
+        required=_words("nights"),
         dated=False,
+    ),
+    Table(
+        "role_changes",
+        "One row per role, measure and last week: the change over matched boards until then and what may be claimed.",
+        _words("role measure period_start weeks boards share change change_low change_high season p_value direction"),
+        key=("role", "measure", "period_start"),
+        required=_words("weeks"),
+        dated=False,
+    ),
+    Table(
+        "role_boards",
+        "One row per role and board per snapshot date: its open positions there, and their pay.",
+        _words("snapshot_date role platform board open_positions currency n ceiling_geometric_mean"),
+        key=("role", "platform", "board"),
+        required=_words("snapshot_date open_positions n"),
     ),
     Table(
         "role_comparisons",

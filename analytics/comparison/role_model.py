@@ -129,9 +129,9 @@ class Claim(TypedDict):
 
     supported: bool
     direction: Literal["rising", "falling", "steady", "no clear trend"] | None
-    p_value: Annotated[Fraction | None, about("exact sign test of the weekly steps")]
-    rose: Annotated[Count | None, about("weeks above the week before")]
-    fell: Annotated[Count | None, about("weeks below the week before")]
+    p_value: Annotated[Fraction | None, about("test that the change is no larger than a yearly season's")]
+    rose: Annotated[Count | None, about("weeks above the week before, at matched boards")]
+    fell: Annotated[Count | None, about("weeks below the week before, at matched boards")]
     points: Count
     first: float | None
     last: float | None
@@ -139,6 +139,12 @@ class Claim(TypedDict):
     last_week: Day | None
     reason: str
     statement: str
+    boards: NotRequired[Annotated[Count | None, about("boards compared in the week with the fewest")]]
+    matched_share: NotRequired[Annotated[Fraction | None, about("least share of the openings that they hold")]]
+    change: NotRequired[Annotated[float | None, about("from the first comparable week to the last, at such boards")]]
+    change_low: NotRequired[Annotated[float | None, about("lower end of its 95 % interval, over weeks and boards")]]
+    change_high: NotRequired[float | None]
+    season: NotRequired[Annotated[float | None, about("change that a yearly season may make over as many weeks")]]
 
 
 class PayTrend(Claim):
@@ -151,8 +157,14 @@ class TrendPoint(TypedDict):
     grain: Literal["day", "week"]
     period_start: Day
     nights: Count
-    open_positions: Count
+    open_positions: Annotated[Count | None, about("null in a period without a night")]
+    market_share: NotRequired[Fraction | None]
     mean_7_days: Annotated[float | None, about("mean of the period's nights")]
+    matched_index: NotRequired[
+        Annotated[float | None, about("openings at boards read before and after, chained; 100 in the first week")]
+    ]
+    matched_pay_index: NotRequired[Annotated[float | None, about("mean of log pay ceilings there, chained likewise")]]
+    matched_share: NotRequired[Annotated[Fraction | None, about("share of the openings at such boards")]]
     currency: str | None
     ceiling_median: float | None
     n: Annotated[Count | None, about("openings with pay")]
@@ -165,7 +177,7 @@ class Trend(Claim):
     """Weekly series of the role and what may be claimed from it."""
 
     weeks: Count
-    weeks_comparable: Annotated[Count, about("weeks since boards or methods changed last")]
+    weeks_comparable: Annotated[Count, about("comparable weeks in a row at matched boards, to the last whole one")]
     pay: PayTrend
     series: list[TrendPoint]
 

@@ -164,7 +164,8 @@ def weekly(role: Any, trends: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def trend_charts(roles: Sequence[Any], trends: Mapping[str, Any]) -> list[tuple[str, Markup]]:
-    """Open positions by week, each role's on an axis of its own, and median pay ceilings on one, with their captions.
+    """Open positions by week, each role's on an axis of its own, their index over matched boards and median pay
+    ceilings on one, with their captions.
 
     Counts of 9 and 598 share no axis on which both can be read. None below LEAST_WEEKS weeks, since no trend is claimed
     from fewer; pay only where it is all in one currency.
@@ -192,6 +193,8 @@ def trend_charts(roles: Sequence[Any], trends: Mapping[str, Any]) -> list[tuple[
         for role, tone in zip(roles, TONES, strict=False):
             title = f"{name_of(role)}: open positions by week"
             found.append(drawn(f"trend-openings-{tone}", title, "open_positions", count, tone))
+        index = "Open positions at the same boards, by week (first week 100)"
+        found.append(drawn("trend-index", index, "matched_index", lambda level: f"{level:.0f}"))
         if len(currencies) == 1 and len({str(row.get("period_start")) for row in paid}) >= LEAST_WEEKS:
             words = partial(money, currency=currencies.pop())
             found.append(drawn("trend-pay", "Median pay ceiling by week", "ceiling_median", words))

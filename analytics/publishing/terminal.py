@@ -164,7 +164,8 @@ def sparkline(values: Iterable[float | None]) -> str:
 
 
 def trend_table(name: str, rows: Sequence[Mapping[str, Any]], minimum_weeks: int = LEAST_WEEKS) -> RenderableType:
-    """Open positions, median ceiling and remote share by period (rows of role_trends), newest last.
+    """Open positions, their index at the same boards (100 in the first week), median ceiling and remote share by period
+    (rows of role_trends), newest last.
 
     Below `minimum_weeks` weeks the caption says that no trend is claimed.
     """
@@ -183,6 +184,7 @@ def trend_table(name: str, rows: Sequence[Mapping[str, Any]], minimum_weeks: int
         ("From", "left"),
         ("Openings", "right"),
         ("7-day mean", "right"),
+        ("Same boards", "right"),
         ("Median ceiling", "right"),
         ("n", "right"),
         ("Remote", "right"),
@@ -190,11 +192,12 @@ def trend_table(name: str, rows: Sequence[Mapping[str, Any]], minimum_weeks: int
         caption=claim,
     )
     for row in ordered:
-        mean = number(row.get("mean_7_days"))
+        mean, index = number(row.get("mean_7_days")), number(row.get("matched_index"))
         table.add_row(
             _day(row.get("period_start")),
             count(row.get("open_positions")),
             "unknown" if mean is None else f"{mean:,.1f}",
+            "" if index is None else f"{index:.1f}",
             money(row.get("ceiling_median"), row.get("currency")),
             count(row.get("n")),
             percent(row.get("remote_share")),

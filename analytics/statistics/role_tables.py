@@ -238,6 +238,27 @@ def role_metros(openings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
     return _shaped(_ranked(exploded[exploded["metro"].notna()], "metro", rows), "role_metros", date)
 
 
+def role_boards(openings: pd.DataFrame, postings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
+    """Openings of each role by board, one that is on two boards at both, and the geometric mean of their pay ceilings.
+
+    `postings` needs opening_id, platform and board. Pay is in the currency that most openings of the role tell there.
+    """
+    boards = pd.DataFrame({name: texts(postings, name) for name in ("opening_id", "platform", "board")})
+    mine = pd.DataFrame({name: texts(openings, name) for name in ("opening_id", "role", "pay_currency")})
+    floor, ceiling = numbers(openings, "pay_annual_min"), numbers(openings, "pay_annual_max")
+    told = (floor > 0) & (ceiling >= floor) & mine["pay_currency"].notna().to_numpy(dtype=bool)
+    mine["pay"] = np.log(np.where(told, ceiling, 1.0))
+    mine.loc[~told, "pay_currency"] = None
+    rows = mine.merge(boards.drop_duplicates(), on="opening_id")
+    keys = ["role", "platform", "board"]
+    table = rows.groupby(keys, sort=True).size().rename("open_positions").reset_index()
+    paid = rows[rows["pay_currency"].notna()].groupby([*keys, "pay_currency"], sort=True)["pay"]
+    pay = paid.agg(n="size", mean="mean").reset_index().sort_values("n", ascending=False, kind="stable")
+    table = table.merge(pay.drop_duplicates(keys), on=keys, how="left")
+    table = table.assign(currency=table["pay_currency"], ceiling_geometric_mean=np.exp(table["mean"].astype(float)))
+    return _shaped(table.assign(n=table["n"].fillna(0).astype("int64")), "role_boards", date)
+
+
 def market_totals(
     openings: pd.DataFrame,
     postings: pd.DataFrame,

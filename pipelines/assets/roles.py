@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics.values.money import OLDEST_RATE_DAYS
 from pipelines.assets.tables import described, night_of, published
+from pipelines.lineage import SERIES
 from pipelines.metadata import ONE_BY_ONE, table_spec, written_metadata
 from pipelines.resources import Source, Tables
 from storage.history import Tell
@@ -16,7 +17,6 @@ from storage.store import DamagedFile, Store
 from storage.tables import ROLE_TABLES, table
 
 OPENING_COLUMNS = ["posting_id", "opening_id", "platform", "ai_tier"]
-TREND_TABLES = ("role_statistics", "role_pay", "role_workplace", "market_totals")
 PRINTED = ("prompt-engineer", "ai-software-engineer")  # the pair whose table the UI shows where both have data
 
 
@@ -66,13 +66,24 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         )
         return published(store, "market_totals", rows, date)
 
-    @dg.asset(**described("role_trends", "roles"))
-    def role_trends(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
+    @dg.asset(**described("role_boards", "roles"), partitions_def=partitions)
+    def role_boards(context: dg.AssetExecutionContext, tables: Tables) -> dg.MaterializeResult[Any]:
+        from analytics.statistics import role_tables
+
+        store, date = tables.store(), night_of(context)
+        market = role_tables.market_openings(store.read("openings", date))
+        postings = store.read("postings", date, ["opening_id", "platform", "board"])
+        return published(store, "role_boards", role_tables.role_boards(market, postings, date), date)
+
+    @dg.multi_asset(name="role_series", specs=[table_spec(table(name), "roles") for name in SERIES], can_subset=True)
+    def role_series(context: dg.AssetExecutionContext, tables: Tables) -> Iterator[dg.MaterializeResult[Any]]:
         from analytics.statistics import trends
 
         store = tables.store()
-        history = _history(store, context.log.warning)
-        return published(store, "role_trends", trends.role_trends(history), None)
+        made = trends.role_series(_history(store, context.log.warning))
+        for name in SERIES:
+            if dg.AssetKey(name) in context.selected_asset_keys:
+                yield published(store, name, made[name], None)
 
     class Records(dg.Config):  # type: ignore[misc]
         """How the records show pay: as advertised, or converted to `currency` by ECB rates of at most that age.
@@ -106,15 +117,18 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
             | {"comparison": dg.MetadataValue.md(rendered(shown) if shown else "no two roles have data")}
         )
 
-    return [role_tables, market_totals, role_trends, role_comparisons]
+    return [role_tables, market_totals, role_boards, role_series, role_comparisons]
 
 
 def _history(store: Store, tell: Tell) -> dict[str, list[pd.DataFrame]]:
-    """The tables behind the series, on every night of which all can be read."""
-    history: dict[str, list[pd.DataFrame]] = {name: [] for name in TREND_TABLES}
+    """The tables behind the series, on every night of which all can be read; nights of before role_boards have none."""
+    from analytics.statistics.trends import BOARDS, SOURCES
+
+    history: dict[str, list[pd.DataFrame]] = {name: [] for name in (*SOURCES, *BOARDS)}
+    by_board = set(store.dates("role_boards"))
     for date in store.dates("market_totals"):
         try:
-            night = {name: store.read(name, date) for name in TREND_TABLES}
+            night = {name: store.read(name, date) for name in (*SOURCES, *(BOARDS if date in by_board else ()))}
         except (DamagedFile, FileNotFoundError) as error:
             tell(f"left out of the series: {error}")
             continue

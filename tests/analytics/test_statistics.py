@@ -16,11 +16,10 @@ from scipy import optimize, stats
 from analytics.statistics import role_tables
 from analytics.values.thresholds import LEAST_PAY
 from storage.store import Store, conform
-from storage.tables import TABLES, table
+from storage.tables import ROLE_TABLES, TABLES, table
 
 DATE = dt.date(2026, 11, 23)
 SKILLS = ["Python", "RAG", "Rust", "SQL", "Docker", "Go", "C++", "LLM evaluation", 'O\'Reilly "x"; DROP']
-ROLE_TABLES = [name for name in TABLES if name.startswith("role_") and name not in ("role_trends", "role_comparisons")]
 
 
 def make_openings(sizes: dict[str, int], seed: int = 1, currencies: tuple[str, ...] = ("USD", "EUR")) -> pd.DataFrame:

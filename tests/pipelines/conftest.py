@@ -37,7 +37,7 @@ class Nights:
 def table_bytes(store: Store, date: dt.date) -> dict[str, bytes]:
     """The bytes of every dated table that does not tell when it was fetched."""
     names = [name for name in store.names() if not name.startswith("raw_")]
-    names = [name for name in names if name not in ("board_fetches", "role_trends")]
+    names = [name for name in names if name not in ("board_fetches", "role_trends", "role_changes")]
     return {name: Path(store.path(name, date)).read_bytes() for name in names}
 
 

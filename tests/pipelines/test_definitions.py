@@ -120,7 +120,7 @@ def test_every_check_can_be_run_alone_and_carries_its_partition(defs: dg.Definit
     for checks in defs.asset_checks or []:
         assert checks.can_subset
         for spec in checks.check_specs:
-            assert spec.partitions_def is not None or spec.asset_key.path[-1] == "role_trends"
+            assert spec.partitions_def is not None or spec.asset_key.path[-1] in ("role_trends", "role_changes")
 
 
 def test_the_calendar_begins_with_the_data(tmp_path: Path) -> None:
