@@ -296,11 +296,20 @@ def candidates(file: str | None, least: int, lexicon: "Lexicon") -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--parts", is_flag=True, help="Figures of the fifth of the employers that is kept, beside the others'.")
 @click.option("--errors", "wrong", is_flag=True, help="Also which values came instead of which, and which skills.")
-def score(folder: Path, parts: bool, wrong: bool) -> None:
+@click.option(
+    "--labels",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Score the postings of this file of offsets instead, such as tests/labels/postings.jsonl; FOLDER has texts.",
+)
+def score(folder: Path, parts: bool, wrong: bool, labels: Path | None) -> None:
     """Score the extractor on the labelled sets (JSON lines) in FOLDER."""
+    from analytics.evaluation.labels import LabelsError
     from pipelines.score import print_scores
 
-    print_scores(folder, parts=parts, wrong=wrong)
+    try:
+        print_scores(folder, labels, parts=parts, wrong=wrong)
+    except LabelsError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @main.command()

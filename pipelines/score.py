@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
+from spacy.language import Language
 
 from analytics.evaluation import errors
+from analytics.evaluation.labels import LabelsError, find_posting, labelled, text_of
 from analytics.evaluation.marks import Figure, Row
 from analytics.evaluation.parts import KEPT, part_of
-from analytics.evaluation.scoring import SETS, cases, posting_of, postings, set_name
+from analytics.evaluation.scoring import LABELS, SETS, cases, posting_of, postings, set_name
 from analytics.extraction.answers import answer_all
 from analytics.extraction.pipeline import load_pipeline
 from analytics.extraction.posting import Posting
@@ -43,26 +45,52 @@ def labelled_rows(path: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def score_folder(folder: Path) -> Iterator[Scored]:
+def rows_of_labels(file: Path, folder: Path) -> Iterator[Row]:
+    """The labelled postings of a file of offsets, their texts taken from the recordings below `folder`.
+
+    Raises LabelsError where a recording or a posting is missing, or holds another text than was labelled.
+    """
+    sources: dict[str, Any] = {}
+    for row in labelled_rows(file):
+        name, plain = row["source"], ".jsonl" in row["source"]
+        if name not in sources:
+            path = folder / name
+            if not path.exists():
+                raise LabelsError(f"{file}: the text of posting {row['id']} is not there: {path}")
+            sources[name] = list(labelled_rows(path)) if plain else json.loads(path.read_text(encoding="utf-8"))
+        posting = find_posting(sources[name], row["id"])
+        if posting is None:
+            raise LabelsError(f"{file}: {folder / name} has no posting {row['id']}")
+        yield labelled(row, text_of(posting, row["fields"], plain=plain))
+
+
+def score_folder(folder: Path, labels: Path | None = None) -> Iterator[Scored]:
     """Each labelled set that `folder` has (<set>.jsonl or .jsonl.gz, also below it), answered.
 
-    Raises FileNotFoundError when it has none of them.
+    With `labels` only the postings of that file of offsets, whose texts `folder` has. Raises FileNotFoundError when
+    it has none of the sets, LabelsError as `rows_of_labels`.
     """
+    if labels is not None:
+        yield _scored(load_pipeline(), LABELS, list(rows_of_labels(labels, folder)))
+        return
     there = {set_name(path.name.split(".")[0]): path for path in sorted(folder.rglob("*.jsonl*"))}
     known = [name for name in SETS if name in there]
     if not known:
         raise FileNotFoundError(f"no labelled set in {folder}; known sets: {', '.join(SETS)}")
     nlp = load_pipeline()
     for name in known:
-        rows: list[Row] = list(labelled_rows(there[name]))
-        answers = answer_all(nlp, (Posting(**posting_of(row, number)) for number, row in enumerate(rows)))
-        yield Scored(name, rows, list(answers))
+        yield _scored(nlp, name, list(labelled_rows(there[name])))
 
 
-def print_scores(folder: Path, *, parts: bool = False, wrong: bool = False) -> None:
+def _scored(nlp: Language, name: str, rows: list[Row]) -> Scored:
+    answers = answer_all(nlp, (Posting(**posting_of(row, number)) for number, row in enumerate(rows)))
+    return Scored(name, rows, list(answers))
+
+
+def print_scores(folder: Path, labels: Path | None = None, *, parts: bool = False, wrong: bool = False) -> None:
     """Prints the figures of each set; apart for the kept part of the employers with `parts`, with errors by kind."""
     console = Console(highlight=False)
-    scored = list(score_folder(folder))
+    scored = list(score_folder(folder, labels))
     console.print(_parts_table(scored) if parts else _table(scored))
     if wrong:
         for one in scored:
