@@ -11,6 +11,11 @@ REAL = pa.float64()
 BOOL = pa.bool_()
 DAY = pa.date32()
 TIME = pa.timestamp("us", tz="UTC")
+EVIDENCE = pa.list_(
+    pa.struct(
+        {"field": TEXT, "source": TEXT, "start": INT, "end": INT, "rule": TEXT}
+    )  # as analytics.extraction.evidence
+)
 
 PLATFORM_STATUSES = ("ok", "unchanged", "empty", "gone", "blocked", "failed")
 WORKPLACES = ("remote", "hybrid", "onsite")
@@ -105,6 +110,14 @@ _DECLARED = [
     Column("seniority_basis", TEXT, "what the level was read from; 'assumed' counts as unknown", domain=BASES),
     Column("min_years", REAL, "least professional experience asked for", "years"),
     Column("max_years", REAL, "most professional experience asked for", "years"),
+    Column(
+        "evidence",
+        EVIDENCE,
+        "what each value was read from: field (role, seniority, years, workplace, pay, pay_period or place), source "
+        "(the column in which the offsets count: description, title or location_raw), start (first character), end "
+        "(first one behind), rule (what decided); a value without an entry was stated by the platform or assumed",
+        "characters",
+    ),
     Column("posted_at", TIME, "publication as the platform states it"),
     Column("first_seen", DAY, "first snapshot date with this id"),
     Column("last_seen", DAY, "last date on which its board showed it"),

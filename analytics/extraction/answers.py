@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from spacy.util import minibatch
 
 from analytics.extraction.document import source
+from analytics.extraction.evidence import located
 from analytics.extraction.pipeline import BATCH, read_postings
 from analytics.extraction.posting import Posting, read_posting
 from analytics.extraction.skills.component import details
@@ -36,7 +37,7 @@ def skills(doc: Doc) -> Iterator[FoundSkill]:
                 hit.skill, hit.category, hit.surface, hit.start, hit.end, hit.section, hit.requirement, hit.rule
             )
             continue
-        start, end = document.unwrapped.origin(span.start_char), document.unwrapped.origin(span.end_char - 1) + 1
+        start, end = located(doc, span)
         own = span._
         yield FoundSkill(
             span.label_, own.category, document.text[start:end], start, end, own.section, own.requirement,

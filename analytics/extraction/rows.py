@@ -7,7 +7,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analytics.extraction.answers import skills
+from analytics.extraction.evidence import SEPARATOR, evidence
 from analytics.extraction.pay import finder as pay
+from analytics.extraction.pay.finder import Pay
 from analytics.extraction.pipeline import BATCH, posting_doc
 from analytics.extraction.posting import Posting
 from analytics.places.locations import Place, read_location
@@ -59,7 +61,7 @@ def _company(raw: Mapping[str, Any], posting: ParsedPosting) -> str:
 
 
 def _location(posting: ParsedPosting) -> str:
-    return " | ".join(_line(place) for place in posting.locations if place)
+    return SEPARATOR.join(_line(place) for place in posting.locations if place)
 
 
 def _line(text: str) -> str:
@@ -70,16 +72,12 @@ def _row(raw: Mapping[str, Any], posting: ParsedPosting, text: str, doc: Doc, me
     found, location = doc._, _location(posting)
     places = _places(posting, location, metros)
     first = stated_place(posting.country, posting.region, posting.city, places, metros)
-    paid = pay.stated(posting.pay, posting.title)
-    if paid is None or not paid.found:
-        paid = found.pay or paid
-    else:
-        paid = pay.with_period(paid, found.pay)
-    workplace, workplace_basis = (posting.workplace, "stated") if posting.workplace else (None, None)
-    if workplace is None:
-        workplace, workplace_basis = found.workplace
+    paid, told_by_text = _pay(posting, found.pay)
+    workplace, workplace_basis = (posting.workplace, "stated") if posting.workplace else found.workplace
     floor, ceiling = money.annual(paid.min, paid.max, paid.period) if paid else (None, None)
     told = paid is not None and paid.found
+    from_text = {"role", "seniority", "years", *told_by_text}
+    from_text |= (set() if posting.workplace else {"workplace"}) | ({"place"} if first in places else set())
     return {
         "posting_id": raw["posting_id"],
         "snapshot_date": None,
@@ -122,10 +120,20 @@ def _row(raw: Mapping[str, Any], posting: ParsedPosting, text: str, doc: Doc, me
         "max_years": found.years.max if found.years else None,
         "posted_at": posting.posted_at,
         "first_seen": None,
+        "evidence": [one._asdict() for one in evidence(doc, first, from_text)],
         "observed_on": raw["observed_on"],
         "carried_forward": raw["carried_forward"],
         "attribution": posting.attribution,
     }
+
+
+def _pay(posting: ParsedPosting, of_text: Pay | None) -> tuple[Pay | None, set[str]]:
+    """The pay that the platform states, else that of the text; and what the text's tells of it: pay, pay_period."""
+    stated = pay.stated(posting.pay, posting.title)
+    if stated is None or not stated.found:
+        return of_text or stated, {"pay"}
+    completed = pay.with_period(stated, of_text)
+    return completed, set() if completed is stated else {"pay_period"}
 
 
 def _places(posting: ParsedPosting, location: str, metros: Metros) -> Sequence[Place]:

@@ -509,7 +509,8 @@ def test_pay_in_the_title_counts_where_the_text_tells_none() -> None:
     pay = read("A job in a workshop.", "AUS", "Welder - $42 per hour")
     assert summary(pay) == (42, 42, "AUD", "hour")
     assert pay is not None
-    assert pay.start is None
+    assert pay.in_title
+    assert ["Welder - $42 per hour"[start:end] for start, end, _ in pay.figures] == ["$42 per hour"]
     assert summary(read("Pay: $50 per hour", "AUS", "Welder - $42 per hour")) == (50, 50, "AUD", "hour")
 
 
@@ -517,7 +518,7 @@ def test_the_span_is_that_of_the_amounts() -> None:
     text = "We grow. The salary is $100,000 - $120,000 per year, plus equity."
     pay = read(text)
     assert pay is not None
-    assert text[pay.start : pay.end] == "$100,000 - $120,000 per year"
+    assert [text[start:end] for start, end, _ in pay.figures] == ["$100,000 - $120,000 per year"]
     assert pay.basis == "text"
 
 

@@ -11,11 +11,15 @@ Doc.set_extension("pay", default=None, force=True)
 
 
 class PayFinder(Component):
-    """Sets `doc._.pay`, a `Pay` or None, with its evidence; one that was refused has a reason and no amount."""
+    """Sets `doc._.pay`, a `Pay` or None; one that was refused has a reason and no amount.
+
+    Its evidence is a span for each figure or range that it was put together from.
+    """
 
     def read(self, doc: Doc) -> None:
         doc._.pay = found = find_pay(source(doc))
-        doc.spans["pay"] = evidence(doc, found.start, found.end, "pay", found.rule) if found else []
+        figures = found.figures if found and not found.in_title else ()
+        doc.spans["pay"] = [span for start, end, rule in figures for span in evidence(doc, start, end, "pay", rule)]
 
 
 @Language.factory("rolemeter_pay", requires=["doc._.triggers"], assigns=["doc._.pay", "doc.spans"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from analytics.extraction.document import Document
 from analytics.extraction.pay import amounts, currencies, ranges, rules
-from analytics.extraction.pay.ranges import Candidate
+from analytics.extraction.pay.ranges import Candidate, Figure
 from analytics.extraction.pay.words import WORDS
 from analytics.values.money import PER_YEAR
 from storage.posting import StatedPay
@@ -34,9 +34,8 @@ _HEADING = frozenset({"", "up to", "from"})
 class Pay:
     """Base pay per `period` (hour, day, week, month or year) in major units; an end that is not told is None.
 
-    `basis` is "text" (`start` and `end` span it in the description, None when it stands in the title) or "stated" (the
-    platform's own fields). `reason` tells why something pay-like was refused: then both amounts are None. `rule` is
-    what admitted it as pay.
+    `basis` is "text" or "stated" (the platform's own fields). `reason` tells why something pay-like was refused: then
+    both amounts are None. `figures` are the amounts of the description that tell it, of the title when `in_title`.
     """
 
     min: float | None
@@ -44,10 +43,9 @@ class Pay:
     currency: str | None
     period: str | None
     basis: str
-    start: int | None = None
-    end: int | None = None
     reason: str | None = None
-    rule: str = ""
+    figures: tuple[Figure, ...] = ()
+    in_title: bool = False
 
     @property
     def found(self) -> bool:
@@ -75,7 +73,7 @@ def find_pay(document: Document) -> Pay | None:
     if any(map(str.isdecimal, title)):
         pay, _ = _read(title, [(0, len(title))], place)
         if pay:
-            return Pay(pay.min, pay.max, pay.currency, pay.period, "text", rule=pay.rule)
+            return replace(pay, in_title=True)
     return Pay(None, None, None, None, "text", reason=refused) if refused else None
 
 
@@ -130,7 +128,7 @@ def _read(text: str, windows: Iterable[tuple[int, int]], place: str | None) -> t
     if accepted:
         pay = ranges.merge(accepted, misprints, place)
         return (
-            Pay(pay.minimum, pay.maximum, pay.currency, pay.period, "text", pay.start, pay.end, rule=pay.rule),
+            Pay(pay.minimum, pay.maximum, pay.currency, pay.period, "text", figures=pay.figures),
             None,
         )
     return None, misprints[0].misprint if misprints else None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analytics.extraction.pay import currencies
 from analytics.extraction.pay.amounts import Amount
@@ -121,17 +122,23 @@ def misprint(minimum: float, maximum: float) -> str | None:
     return None
 
 
+class Figure(NamedTuple):
+    """The characters of an amount or range that counts as pay, and the rule that admitted it."""
+
+    start: int
+    end: int
+    rule: str
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Lowest minimum and highest maximum of what was accepted, and the span of it in the text."""
+    """Lowest minimum and highest maximum of what was accepted, and the figures that were, in the order of the text."""
 
     minimum: float | None
     maximum: float | None
     currency: str | None
     period: str
-    start: int
-    end: int
-    rule: str
+    figures: tuple[Figure, ...]
 
 
 def merge(accepted: Sequence[Candidate], misprints: Sequence[Candidate] = (), currency: str | None = None) -> Merged:
@@ -146,7 +153,7 @@ def merge(accepted: Sequence[Candidate], misprints: Sequence[Candidate] = (), cu
     ranked = [c for c in ranked if currency and c.currency == currency] or ranked
     first = next((c for c in ranked if c.field and c.minimum is not None and c.minimum == c.maximum), ranked[0])
     period = first.period or _told_elsewhere(first, ranked) or first.told_or_sized_period
-    low, high, end = first.minimum, first.maximum, first.end
+    low, high, told = first.minimum, first.maximum, [first]
     for other in ranked:
         if other is first or other.currency != first.currency or other.told_or_sized_period != period:
             continue
@@ -154,11 +161,12 @@ def merge(accepted: Sequence[Candidate], misprints: Sequence[Candidate] = (), cu
             continue
         low = min((x for x in (low, other.minimum) if x is not None), default=None)
         high = max((x for x in (high, other.maximum) if x is not None), default=None)
-        end = max(end, other.end)
+        told.append(other)
     if low is not None and high is not None and len(ranked) > 1:
         sound = [x for c in misprints if c.currency == first.currency for x in _sound_ends(c, low, high)]
         low, high = min([low, *sound]), max([high, *sound])
-    return Merged(low, high, first.currency, period, first.start, end, first.rule)
+    figures = tuple(sorted(Figure(one.start, one.end, one.rule) for one in told))
+    return Merged(low, high, first.currency, period, figures)
 
 
 def _is_band_of(band: Candidate, figure: Candidate) -> bool:

@@ -1,14 +1,14 @@
 """What a title says, the level and the role, as three components: the latter two weigh the text beside the title."""
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from analytics.extraction.component import BUILT_IN, Component
 from analytics.extraction.document import evidence, source
 from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.skills.component import requirement
 from analytics.extraction.titles.reading import read_title
-from analytics.extraction.titles.roles import classify
+from analytics.extraction.titles.roles import classify, signals
 from analytics.extraction.titles.seniority import decide
 
 for _name in ("title", "seniority", "role"):
@@ -34,14 +34,23 @@ class SeniorityFinder(Component):
 
 
 class RoleFinder(Component):
-    """Sets `doc._.role`, a `RoleDecision`, from the title and from the skills that are asked for."""
+    """Sets `doc._.role`, a `RoleDecision`, from the title and from the skills that are asked for.
+
+    Where the duties tell it, `doc.spans["role"]` are the skills that speak for it.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._roles = lexicon.roles
 
     def read(self, doc: Doc) -> None:
         asked = {span.label_: requirement(span) for span in doc.spans["skills"]}
-        doc._.role = classify(doc._.title, asked, self._roles)
+        doc._.role = found = classify(doc._.title, asked, self._roles)
+        told = signals(asked, self._roles) if found.basis == "duties" and found.tier != "excluded" else set()
+        doc.spans["role"] = [
+            Span(doc, skill.start, skill.end, label=found.role, span_id="duties")
+            for skill in doc.spans["skills"]
+            if skill.label_ in told
+        ]
 
 
 @Language.factory("rolemeter_title", assigns=["doc._.title"], default_config=BUILT_IN)
@@ -63,7 +72,7 @@ def create_seniority(nlp: Language, name: str) -> SeniorityFinder:
 @Language.factory(
     "rolemeter_role",
     requires=["doc._.title", "doc.spans", "span._.requirement"],
-    assigns=["doc._.role"],
+    assigns=["doc._.role", "doc.spans"],
     default_config=BUILT_IN,
 )
 def create_role(nlp: Language, name: str, lexicon: Lexicon) -> RoleFinder:

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -91,6 +91,12 @@ def _duties(skills: Mapping[str, str], roles: RoleSet) -> tuple[float, str]:
             for role, weight in spoken_for.items():
                 by_role[role] += share * weight
     return total, max(by_role, key=lambda role: by_role[role])
+
+
+def signals(skills: Iterable[str], roles: RoleSet) -> set[str]:
+    """Which of these skills speak for a role of AI: what a role that duties tell was read from."""
+    known = _signals(roles)
+    return {skill for skill in skills if _key(skill) in known}
 
 
 def classify(reading: TitleReading, skills: Mapping[str, str], roles: RoleSet | None = None) -> RoleDecision:

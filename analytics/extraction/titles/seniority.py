@@ -86,7 +86,7 @@ _OTHERS = re.compile(
 )
 _MANAGES = re.compile(r"\b(?:direct reports|line manage|people manage|manage (?:a|the|our) team)", re.IGNORECASE)
 # "(2 to 4yrs exp)", "8+ Years"; a bare "2 years" is a contract's length as often
-_YEARS_IN_TITLE = re.compile(
+YEARS_IN_TITLE = re.compile(
     r"\b(\d{1,2})\s*(?:(?:\+|(?:-|–|to)\s*\d{1,2}\s*\+?)\s*(?:years?|yrs?)|(?:years?|yrs?)\s*(?:of\s*)?exp)",
     re.IGNORECASE,
 )
@@ -177,7 +177,7 @@ def decide(reading: TitleReading, years: Years | None, doc: Document | None = No
         return Seniority("senior", "senior", "title")
     if reading.level:
         return Seniority(reading.level, band(reading.level), "title")
-    told = _YEARS_IN_TITLE.search(reading.title)
+    told = YEARS_IN_TITLE.search(reading.title)
     level = level_of_years(Years(float(told[1]), None, 0, 1)) if told else None
     if level:
         return Seniority(level, band(level), "title")
