@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipelines.cli_boards import BOARDS_FILE, boards
+from pipelines.cli_ui import ui
 from pipelines.settings import data_directory, open_lexicon
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def main() -> None:
 
 
 main.add_command(boards)
+main.add_command(ui)
 
 
 @main.command()
@@ -383,28 +385,3 @@ def dictionary() -> None:
     from storage.tables import TABLES, raw_table
 
     click.echo(markdown([*TABLES.values(), raw_table("<platform>")]), nl=False)
-
-
-@main.command()
-@DATA
-@click.option("--port", type=int, default=3000, show_default=True)
-def ui(data: str | None, port: int) -> None:
-    """Open the Dagster UI on loopback, with its daemon (schedules), over the same data and history."""
-    from pipelines.settings import PROJECT, state_directory
-
-    directory = data_directory(data)
-    environment = os.environ | {"ROLEMETER_DATA": directory, "DAGSTER_HOME": str(state_directory(directory))}
-    command = [
-        sys.executable,
-        "-m",
-        "dagster",
-        "dev",
-        "-m",
-        "pipelines.definitions",
-        "-h",
-        "127.0.0.1",
-        "-p",
-        str(port),
-    ]
-    os.chdir(PROJECT)
-    os.execve(sys.executable, command, environment)

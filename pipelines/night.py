@@ -13,6 +13,7 @@ from analytics.values.money import OLDEST_RATE_DAYS, check_rates
 from pipelines.definitions import build_defs
 from pipelines.importing import check_names
 from pipelines.lock import Busy, held
+from pipelines.orphans import fail_orphans
 from pipelines.partitions import today
 from pipelines.resources import NIGHTLY, PROCESS_TAG, PUBLICATION, process_owner
 from pipelines.settings import data_directory, state_directory, work_directory
@@ -68,7 +69,7 @@ def run_night(
         raise NightError(str(error)) from error
     home = state_directory(directory)
     with _only_run(work_directory(directory)), _instance(home) as instance:
-        _end_orphans(instance)
+        fail_orphans(instance)
         store = Store(directory)
         staging.recover(store)
         _clear(work_directory(directory))
@@ -125,14 +126,6 @@ def _only_run(work: Path) -> Iterator[None]:
         except Busy as busy:
             raise NightError(str(busy)) from None
         yield
-
-
-def _end_orphans(instance: dg.DagsterInstance) -> None:
-    """Marks runs of this command that were killed (kill -9, power) as failed, so that the history tells the truth."""
-    unfinished = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING])
-    for run in instance.get_runs(unfinished):
-        if PROCESS_TAG in run.tags:  # the lock is ours, so none of them is alive
-            instance.report_run_failed(run, "the process ended before the run did")
 
 
 def _clear(work: Path) -> None:
