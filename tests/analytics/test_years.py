@@ -1,14 +1,19 @@
 """Years of experience: what asks for them, in figures and words, and what only looks so."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.util import load_config, load_model_from_config
 
-from analytics.extraction.document import Document
+from analytics.extraction.document import Document, source
+from analytics.extraction.pipeline import CONFIG, load_pipeline
 from analytics.extraction.triggers import Triggers
-from analytics.extraction.years.finder import Years, find_years
+from analytics.extraction.years.finder import Years, find_years, statements
+from analytics.extraction.years.rules import Rule, built_in, load
 from analytics.text.wrapping import unwrap
 
 TRIGGERS_OF_ALL = Triggers()
@@ -208,3 +213,97 @@ def test_a_ceiling_asks_for_no_years(figure: str) -> None:
     found = years(f"Requirements\n- {figure} of experience in design, Erfahrung")
     assert found is not None
     assert (found.min, found.max) == (None, 4)
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+def rules_met(nlp: Language, text: str) -> set[str]:
+    """The rules that decide on the figures of a text, with its sections."""
+    doc = nlp.make_doc(text)
+    for name in ("triggers", "language", "sections"):
+        doc = nlp.get_pipe(name)(doc)
+    met = set()
+    for rule, figure in statements(source(doc)):
+        met |= {rule.id} if rule else set()
+        if figure:
+            met |= {
+                figure.years.rule,
+                *(["wish"] if figure.wished else []),
+                *(["most"] if not figure.years.min else []),
+            }
+    return met
+
+
+@pytest.mark.parametrize("rule", built_in(), ids=lambda rule: rule.id)
+def test_each_rule_decides_in_its_example_and_not_in_its_counter_example(nlp: Language, rule: Rule) -> None:
+    name = "wish" if rule.group == "wish" else rule.id
+    assert name in rules_met(nlp, rule.example)
+    assert name not in rules_met(nlp, rule.counter)
+
+
+def test_ids_are_told_apart() -> None:
+    assert len({rule.id for rule in built_in()}) == len(built_in())
+
+
+OWN = """
+[[rule]]
+id = "own.apprentice"
+group = "kind"
+before = 'apprentice'
+says = "nothing"
+example = "As an apprentice you spend 3 years of experience"
+counter = "3 years of experience"
+"""
+
+
+def test_rules_are_switched_off_and_added_by_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    changes = {"components.years.without": ["most"], "components.years.rules": str(tmp_path / "own.toml")}
+    nlp = load_model_from_config(load_config(CONFIG, changes), auto_fill=True, validate=False)
+    assert nlp("Up to 2 years of experience")._.years.min == 2
+    assert nlp("As an apprentice: 3 years of experience")._.years is None
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[[rule]", "cannot be read as TOML"),
+        ('[[rule]]\nid = "a"\nsays = "asked"\nexample = "x"', "a has no counter"),
+        (OWN.replace("before", "befor"), "own.apprentice has an unknown key befor"),
+        (OWN.replace("'apprentice'", "'('"), "pattern that cannot be read"),
+    ],
+)
+def test_rules_that_cannot_be_used_are_named(tmp_path: Path, text: str, problem: str) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=problem) as raised:
+        load(file)
+    assert str(file) in str(raised.value)
+
+
+def test_a_rule_to_switch_off_that_there_is_not_is_named() -> None:
+    with pytest.raises(ValueError, match=r"no rule is called mosst; did you mean most\?"):
+        load(without=["mosst"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At least 1.5 years of experience", (1.5, None)),
+        ("One and a half years of experience in sales", (1.5, None)),
+        ("Mindestens anderthalb Jahre Berufserfahrung", (1.5, None)),
+        ("Al menos 1 año y medio de experiencia", (1.5, None)),
+        ("Minimum 2½ years of experience", (2.5, None)),
+        ("Upto 5 years of experience in building applications", (None, 5)),
+        ("5+ overall years of software development experience", (5, None)),
+        ("4+ year track record of shipping systems", (4, None)),
+        ("A lender with a 40 year track record", None),
+        ("High school diploma or equivalent required or 2 years experience", None),
+        ("You will learn from engineers with 20+ years of experience", None),
+    ],
+)
+def test_halves_ceilings_and_the_years_of_others(text: str, expected: tuple[float | None, float | None] | None) -> None:
+    assert span(text) == expected

@@ -1,48 +1,44 @@
 """Years of professional experience that a posting asks for, read from its text in lower case."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from analytics.extraction.document import Document
-
-_DATA = tomllib.loads((Path(__file__).with_name("years.toml")).read_text(encoding="utf-8"))
+from analytics.extraction.rules import expanded
+from analytics.extraction.years.rules import WORDS, Rule, Rules, Surroundings, load
 
 # Where a figure of years may stand; the finder looks at the text around these and nowhere else.
-TRIGGERS: tuple[str, ...] = tuple(_DATA["triggers"] + _DATA["phrase_triggers"])
+TRIGGERS: tuple[str, ...] = tuple(WORDS["triggers"] + WORDS["phrase_triggers"])
 
-_WORDS = {word: value for value, group in enumerate(_DATA["number_words"]) for word in group.split()}
-_ENDS = frozenset(_WORDS) | frozenset(_DATA["more_ends"]) | {"a"}
+_NUMBERS = {word: float(value) for value, group in enumerate(WORDS["number_words"]) for word in group.split()}
+_NUMBERS |= {words: number + 1.5 for number, words in enumerate(WORDS["halves"])}
+_NUMBERS |= dict.fromkeys(WORDS["one_and_a_half"], 1.5) | dict.fromkeys(WORDS["two_and_a_half"], 2.5) | {"a": 1.0}
+_ENDS = frozenset(_NUMBERS) | frozenset(WORDS["more_ends"]) | {"half", "halvt"}
 _REACH = 48  # characters before the unit in which its figure stands
 _SENTENCE_REACH = 250  # characters of a sentence that are read to each side
 _MOST = 64  # places that are looked at; a posting has four
-_OLD = 20  # from here on a figure is a company's age, unless the posting says "at least"
-_OPENING = 25  # a figure within so many characters of a line's start opens it
-_NOT_SECTIONS = frozenset({"employer", "benefits", "legal", "process", "pay"})
-_SECTIONS = frozenset({"required", "preferred", "responsibilities"})
+_MANY = 20  # from here on a figure is a company's age, unless the posting says "at least"
+_AGES = range(16, 31)
 
 
 def _any(name: str) -> str:
     """One alternation of the patterns of a list; a blank in them is any one white space."""
-    return "(?:" + "|".join(_DATA[name]).replace(" ", r"\s") + ")"
+    return expanded(f"{{{name}}}", WORDS).replace(" ", r"\s")
 
 
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{_any(name)}\b")
-
-
+_JOINED = "(?=jährig|letni|jarig|årig)"  # "dreijährig", "dwuletnie"
 _NUMBER = (
-    r"(?:\d{1,2}(?:[.,]\d)?(?![\d%])|(?:"
-    + "|".join(sorted(_WORDS, key=len, reverse=True))
-    + r")(?:\b|(?=jährig))|(?<=least\s)a\b)"
+    r"(?:\d{1,2}(?:[.,]\d|\s?½|\s1/2)?(?![\d%])|(?:"
+    + "|".join(sorted(map(re.escape, _NUMBERS.keys() - {"a"}), key=len, reverse=True)).replace("\\ ", r"\s")
+    + rf")(?:\b|{_JOINED})|(?<=least\s)a\b)"
 )
 _BRACKET = rf"(?:\s?\(\s?{_NUMBER}\s?\+?\s?\))?"  # "five (5)"
 _QUANTITY = re.compile(
     rf"(?<![\w.,$€£/+-])(?P<ahead>\+\s?)?(?P<low>{_NUMBER}){_BRACKET}(?P<more>\s?{_any('more')})?"
-    rf"(?:\s?{_any('to')}\s?(?P<high>{_NUMBER}){_BRACKET}(?P<open>\s?{_any('more')})?)?"
-    rf"\s*\)?(?P<link>\s*|[-‐‑])(?:(?P<unit>{_any('unit')})|(?<=[1n]\s)(?P<one>{_any('single_unit')})|(?P<months>months?))(?!\w)"
+    rf"(?:\s?{_any('to')}\s?(?P<high>{_NUMBER}){_BRACKET}(?P<open>\s?{_any('more')})?)?(?:\s{_any('manner')})?"
+    rf"\s*\)?(?P<link>\s*|[-‐‑])(?:(?P<unit>{_any('unit')})|(?<=[1nmot]\s)(?P<one>{_any('single_unit')})"
+    rf"|(?P<months>months?))(?!\w)(?P<half>\s{_any('half')}\b)?"
 )
 _ONE_AHEAD = re.compile(r"(?:1\)?|un)(?= an )")  # of a trigger that holds its figure
 # "Years of experience: 3 to 5", "YOE: 4+"
@@ -51,37 +47,12 @@ _NAMED = re.compile(
     rf"(?:\s+(?:required|needed))?\s*[:=–-]|yoe\s*[:=]?)"
     rf"\s*(?P<low>{_NUMBER})(?P<more>\s?{_any('more')})?(?:\s?(?:[-–—]|to|a|à|bis)\s?(?P<high>{_NUMBER}))?"
 )
-_SOFTENED = rf"(?:\s+{_any('softeners')})*\s*[:(]?\s*$"
-_AT_MOST = re.compile(rf"\b{_any('at_most')}{_SOFTENED}")
-_ASKED = re.compile(rf"\b{_any('asked')}\s*:?{_SOFTENED}")
-_LEAST = re.compile(r"\b(?:least|min(?:imum)?|mindestens|moins|menos|mínim[oa])\b")
-_NOT_BEFORE = re.compile(rf"{_any('not_before')}\s+$")
-_NOT_AFTER = re.compile(rf"['’]?\s*{_any('not_after')}")
-_WORK = re.compile(rf"\s*{_any('work')}\b")
-_EXPERIENCE = re.compile(_any("experience"))
-_COMPANY = _words("company")
-_CANDIDATE = _words("candidate")
-_WISHED = _words("wished")
-_WISHING = _words("wishing")
-_DEGREE = _words("degree")
+_DEGREE = re.compile(rf"\b{_any('degree')}\b")
 _ITEM_ENDS = re.compile(r"(?:[.!?]\s|\n\s*(?=\n|[-–•*·●▪]|\d{1,2}[.)]\s))(?!\W*(?:or|oder|ou|o)\b)")
-# "a degree or 4 years of equivalent experience" stands for the degree, not for what is asked beside it
-_INSTEAD = re.compile(
-    r"\bor\s(?:at\sleast\s|a\sminimum\sof\s)?$|\bequivalent\b[^.;\n]{0,30}$|\bin\slieu\sof\b[^.;]{0,40}$"
-)
-_EQUIVALENT = re.compile(r"\W*(?:of\s)?(?:relevant\sor\s)?(?:equivalent|comparable)\b")
 _OR = re.compile(r"\b(?:or|oder|ou|o)\b")
-_SENTENCE = re.compile(r"[.!?;](?=\s)|[•·\n]")
-_PHRASE_TRIGGER = re.compile("|".join(map(re.escape, _DATA["phrase_triggers"])))
-_PHRASES = {
-    f"p{number}": (float(entry["min"]), float(entry["max"]) if "max" in entry else None)
-    for number, entry in enumerate(_DATA["phrase"])
-}
-_PHRASE = re.compile(
-    "|".join(f"(?P<{name}>{entry['pattern']})" for name, entry in zip(_PHRASES, _DATA["phrase"], strict=True)).replace(
-        " ", r"\s"
-    )
-)
+_SENTENCE = re.compile(r"(?<!\bmin)[.!?;](?=\s)|[•·\n]")
+_PHRASE_TRIGGER = re.compile("|".join(map(re.escape, WORDS["phrase_triggers"])))
+_BUILT_IN = load()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +77,11 @@ class _Figure:
 
 
 def _value(text: str) -> float:
-    if text == "a":
-        return 1.0
-    return float(_WORDS[text]) if text in _WORDS else float(text.replace(",", "."))
+    text = " ".join(text.split())
+    if text in _NUMBERS:
+        return _NUMBERS[text]
+    whole = re.sub(r"\s?(?:½| 1/2)$", "", text)
+    return float(whole.replace(",", ".")) + (0.5 if whole != text else 0)
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -121,57 +94,57 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return first, found.start() if found else high
 
 
-def _is_asked(text: str, match: re.Match[str], first: int, last: int, low: float, section: str) -> bool:
-    """Is the figure professional experience that is asked for, and no age, period or history?"""
-    before, after = text[first : match.start()], text[match.end() : last]
-    near = before[-_REACH:]
-    experience = bool(_EXPERIENCE.search(before) or _EXPERIENCE.search(after))
-    asked = bool(_ASKED.search(near))
-    if _NOT_AFTER.match(after) or (_NOT_BEFORE.search(near) and not _AT_MOST.search(near)):
-        return False
-    if match["months"]:
-        return asked and experience
-    if match["link"] in ("-", "‐", "‑") and not _EXPERIENCE.search(after[:40]):
-        return False
-    candidate = bool(_CANDIDATE.search(before))
-    if low >= _OLD and not _LEAST.search(near):
-        return False
-    if _COMPANY.search(before) and not candidate:
-        return False
-    if section in _SECTIONS:
-        return True
-    if section in _NOT_SECTIONS and not (asked and experience):
-        return False
-    opens = len(before.strip(" -–•·*:(\t\xa0")) < _OPENING and bool(match["more"] or match["high"] or match["ahead"])
-    tells_work = bool(match["more"] or match["ahead"]) and bool(_WORK.match(after))
-    return experience or asked or candidate or opens or tells_work
-
-
-def _quantity(doc: Document, match: re.Match[str]) -> tuple[Years, int, int] | None:
-    """The years of a figure before its unit, with the sentence around, or None when it is no requirement."""
+def _surroundings(doc: Document, start: int, end: int, shape: str = "") -> Surroundings:
     text = doc.lowered
-    low = _value(match["low"])
+    first, last = _sentence(text, start, end)
+    return Surroundings(
+        text[start:end], shape, doc.section_at(start),
+        text[first:start].replace("\u00a0", " "), text[end:last].replace("\u00a0", " "),
+    )  # fmt: skip
+
+
+def _shape(match: re.Match[str], low: float) -> str:
+    """What rules may ask of a figure: see rules.toml."""
+    more = match["more"] or match["ahead"]
+    words = ["more"] if more else []
+    if match["high"]:
+        words.append("range")
+    elif not more and low in _AGES:
+        words.append("age")
+    if match["months"]:
+        words.append("months")
+    if match["link"] in ("-", "‐", "‑"):
+        words.append("hyphen")
+    if low >= _MANY:
+        words.append("many")
+    return " ".join(words)
+
+
+def _read(match: re.Match[str]) -> tuple[float, float | None] | None:
+    """The ends of a figure as written, None where they run downwards."""
+    low = _value(match["low"]) + (0.5 if match["half"] else 0)
     high = _value(match["high"]) if match["high"] and not match["open"] else None
-    if high is not None and high < low:
-        return None
-    first, last = _sentence(text, match.start(), match.end())
-    if not _is_asked(text, match, first, last, low, doc.section_at(match.start())):
-        return None
+    return None if high is not None and high < low else (low, high)
+
+
+def _quantity(doc: Document, match: re.Match[str], rules: Rules) -> tuple[Rule | None, _Figure | None]:
+    """The rule that decides on a figure before its unit, and the figure where it is a requirement."""
+    ends = _read(match)
+    if ends is None:
+        return None, None
+    low, high = ends
+    around = _surroundings(doc, match.start(), match.end(), _shape(match, low))
+    rule = rules.decides("kind", around)
+    if rule is None or rule.says != "asked":
+        return rule, None
     if match["months"]:
         low, high = low // 12, None if high is None else high // 12
     least: float | None = low
-    if high is None and _AT_MOST.search(text[max(first, match.start() - _REACH) : match.start()]):
+    if high is None and rules.decides("most", around):
         least, high = None, low
-    return Years(least, high, match.start(), match.end(), "years.figure"), first, last
-
-
-def _is_wished(text: str, years: Years, first: int, last: int) -> bool:
-    """Is the figure itself nice to have ("ideally 3 years", "5 years of Go preferred"), not something beside it?"""
-    before = re.split(r"[,:;()\n]", text[max(first, years.start - 30) : years.start])[-1]
-    after = re.split(r"[,:;()\n]", text[years.end : last])[0]
-    if _EQUIVALENT.match(text, years.end) and _INSTEAD.search(text[first : years.start]):
-        return True
-    return bool(_WISHED.search(before) or _WISHING.search(before) or _WISHED.search(after))
+    wished = rules.decides("wish", around) is not None
+    years = Years(least, high, match.start(), match.end(), rule.id)
+    return rule, _Figure(years, wished, False, match.start() - len(around.before))
 
 
 def _may_be_figure(text: str, spot: int) -> bool:
@@ -179,56 +152,60 @@ def _may_be_figure(text: str, spot: int) -> bool:
     before = text[max(0, spot - _REACH) : spot].rstrip(" \t\n\xa0\u202f)-‐‑")
     if not before:
         return False
-    return before[-1].isdigit() or before[-1] == "+" or re.split(r"[\s(–—-]", before)[-1] in _ENDS
+    return before[-1].isdigit() or before[-1] in "+½" or re.split(r"[\s(–—-]", before)[-1] in _ENDS
 
 
-def _in_words(text: str, spot: int) -> Years | None:
+def _in_words(doc: Document, spot: int, rules: Rules) -> _Figure | None:
     """Years told without a figure ("débutant accepté") at a trigger."""
+    text = doc.lowered
     if not _PHRASE_TRIGGER.match(text, spot):
         return None
-    match = _PHRASE.search(text, max(0, spot - 40), min(len(text), spot + 60))
+    match = rules.words.search(text, max(0, spot - 40), min(len(text), spot + 60))
     if match is None:
         return None
-    low, high = _PHRASES[match.lastgroup or ""]
-    return Years(low, high, match.start(), match.end(), "years.in-words")
+    rule = rules.in_words(match)
+    return _stated(doc, Years(rule.min, rule.max, match.start(), match.end(), rule.id), rules, in_words=True)
+
+
+def _field(doc: Document, spot: int, rules: Rules) -> _Figure | None:
+    """Years in a field of their own ("Years of experience: 4+") at a trigger."""
+    text = doc.lowered
+    match = _NAMED.match(text, spot, min(len(text), spot + 90))
+    if match is None:
+        return None
+    top = _value(match["high"]) if match["high"] else None
+    return _stated(doc, Years(_value(match["low"]), top, match.start(), match.end(), "years.field"), rules)
+
+
+def _stated(doc: Document, years: Years, rules: Rules, *, in_words: bool = False) -> _Figure:
+    around = _surroundings(doc, years.start, years.end)
+    wished = rules.decides("wish", around) is not None
+    return _Figure(years, wished, in_words, years.start - len(around.before))
 
 
 def _quantities(text: str, done: int, spot: int) -> Iterable[re.Match[str]]:
     if not _may_be_figure(text, spot):
         return ()
-    return _QUANTITY.finditer(text, max(done, spot - _REACH), min(len(text), spot + 14))
+    return _QUANTITY.finditer(text, max(done, spot - _REACH), min(len(text), spot + 30))
 
 
-def _figures(doc: Document) -> Iterator[_Figure]:
+def statements(doc: Document, rules: Rules = _BUILT_IN) -> Iterator[tuple[Rule | None, _Figure | None]]:
+    """Each figure of years with the rule that decides on it, also those that ask for nothing, in the text's order."""
     text, done = doc.lowered, 0
     for spot in doc.spots.get("years", ())[:_MOST]:
         if (figure_ahead := _ONE_AHEAD.match(text, spot)) is not None:
             spot = figure_ahead.end()
         if spot < done:
             continue
-        in_words = False
-        figure = None
-        for match in _quantities(text, done, spot):
-            if match.end() > spot:
-                done = match.end()
-                figure = _quantity(doc, match)
-                if figure is None:
-                    break
-        if done > spot and figure is None:
+        match = next((match for match in _quantities(text, done, spot) if match.end() > spot), None)
+        if match is not None:
+            done = match.end()
+            yield _quantity(doc, match, rules)
             continue
-        if figure is None:
-            named = _NAMED.match(text, spot, min(len(text), spot + 90))
-            if named:
-                top = _value(named["high"]) if named["high"] else None
-                years: Years | None = Years(_value(named["low"]), top, named.start(), named.end(), "years.field")
-            else:
-                years, in_words = _in_words(text, spot), True
-            if years is None:
-                continue
-            figure = (years, *_sentence(text, years.start, years.end))
-            done = years.end
-        years, first, last = figure
-        yield _Figure(years, _is_wished(text, years, first, last), in_words, first)
+        figure = _field(doc, spot, rules) or _in_words(doc, spot, rules)
+        if figure is not None:
+            done = figure.years.end
+            yield None, figure
 
 
 def _has_section(doc: Document, name: str) -> bool:
@@ -236,7 +213,7 @@ def _has_section(doc: Document, name: str) -> bool:
     return any(doc.section_at(offset) == name for offset in range(0, len(doc.text), 100))
 
 
-def find_years(doc: Document) -> Years | None:
+def find_years(doc: Document, rules: Rules = _BUILT_IN) -> Years | None:
     """The least professional experience that the posting requires, or None when it asks for none in figures.
 
     The first figure that is a requirement is the one for the whole job ("8+ years in engineering, 3 of them with
@@ -244,7 +221,7 @@ def find_years(doc: Document) -> Years | None:
     years") counts only when none is required, and one in a section of nice-to-haves only when no section lists
     requirements. Months are rounded down to whole years. Looks only around `doc.spots["years"]`.
     """
-    figures = list(_figures(doc))
+    figures = [figure for _, figure in statements(doc, rules) if figure is not None]
     required = [figure for figure in figures if doc.section_at(figure.years.start) != "preferred"]
     if not required and not _has_section(doc, "required"):
         required = figures  # "Desired skills and experience" is then the only list of what is asked

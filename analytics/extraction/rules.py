@@ -1,0 +1,114 @@
+"""Rules as data: what each component's rules.toml has in common, and how a user adds to them or switches one off.
+
+A rule is a table `[[rule]]` with an `id`, what it `says`, conditions, an `example` that it must meet and a `counter` in
+which it must not be met (both run by the tests). A condition is a regular expression over one part of what stands
+around a place in the text, in lower case; which parts there are each rules.toml says at its head. A condition may be a
+list, of which all must be found; with "not_" before its name none may be. {name} in a pattern is a list of words.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+_LIST = re.compile(r"\{([a-z_]+)\}")
+
+
+def expanded(pattern: str, words: Mapping[str, list[str]]) -> str:
+    """The pattern with each {name} replaced by the alternatives of that list.
+
+    Raises KeyError where there is no such list.
+    """
+    return _LIST.sub(lambda match: "(?:" + "|".join(expanded(word, words) for word in words[match[1]]) + ")", pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts that conditions may name; those `anchored` are matched from their beginning, others searched."""
+
+    names: tuple[str, ...]
+    anchored: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Met where all of `wanted` are found and none of `unwanted`: a part, whether from its beginning, a pattern."""
+
+    wanted: tuple[tuple[str, bool, re.Pattern[str]], ...]
+    unwanted: tuple[tuple[str, bool, re.Pattern[str]], ...]
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], parts: Parts, words: Mapping[str, list[str]]) -> "Conditions":
+        """Those of a rule as written."""
+        return cls(tuple(_patterns(row, "", parts, words)), tuple(_patterns(row, "not_", parts, words)))
+
+    def met(self, around: object) -> bool:
+        """Whether they hold of what stands around; it has an attribute for each part."""
+        for part, anchored, pattern in self.wanted:
+            text: str = getattr(around, part)
+            if (pattern.match(text) if anchored else pattern.search(text)) is None:
+                return False
+        for part, anchored, pattern in self.unwanted:
+            text = getattr(around, part)
+            if (pattern.match(text) if anchored else pattern.search(text)) is not None:
+                return False
+        return True
+
+
+def _patterns(
+    row: Mapping[str, Any], prefix: str, parts: Parts, words: Mapping[str, list[str]]
+) -> Iterator[tuple[str, bool, re.Pattern[str]]]:
+    for part in parts.names:
+        value = row.get(prefix + part, [])
+        for pattern in [value] if isinstance(value, str) else value:
+            yield part, part in parts.anchored, re.compile(expanded(pattern, words))
+
+
+class Named(Protocol):
+    """A rule of any component."""
+
+    @property
+    def id(self) -> str:
+        """What it is called."""
+
+
+R = TypeVar("R", bound=Named)
+
+
+def rows(file: Path, known: Collection[str]) -> list[dict[str, Any]]:
+    """The rules of a file as written.
+
+    Raises ValueError naming file and rule: where it is no TOML, or a rule lacks its id, example or counter, or has a
+    key that is not `known`.
+    """
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8")).get("rule", [])
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ValueError(f"{file}: cannot be read as TOML ({error})") from error
+    for number, row in enumerate(found, 1):
+        name = row.get("id", f"rule {number}")
+        for needed in ("id", "says", "example", "counter"):
+            if not isinstance(row.get(needed), str):
+                raise ValueError(f"{file}: {name} has no {needed}")
+        for key in row:
+            if key not in known:
+                raise ValueError(f"{file}: {name} has an unknown key {key}; the keys are {', '.join(sorted(known))}")
+    return list(found)
+
+
+def chosen(built_in: Sequence[R], own: Iterable[R], without: Collection[str]) -> tuple[R, ...]:
+    """The user's `own` rules, asked first, and the built-in ones that are not switched off or replaced by their id.
+
+    Raises ValueError for an id to switch off that no rule has.
+    """
+    ids = {rule.id for rule in built_in}
+    for name in without:
+        if name not in ids:
+            near = difflib.get_close_matches(name, ids, 1)
+            raise ValueError(f"no rule is called {name}" + (f"; did you mean {near[0]}?" if near else ""))
+    own = tuple(own)
+    gone = set(without) | {rule.id for rule in own}
+    return (*own, *(rule for rule in built_in if rule.id not in gone))
