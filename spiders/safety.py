@@ -1,10 +1,11 @@
 """Which addresses may be asked: only http(s), and nothing inside the own network unless the boards file names it."""
 
-import functools
 import ipaddress
 import socket
 from collections.abc import Collection
 from urllib.parse import urlsplit
+
+from w3lib.url import safe_url_string
 
 # Networks whose addresses end in an IPv4 address: compatible (RFC 4291, 2.5.5.1) and NAT64 (RFC 6052).
 _CARRIERS = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
@@ -17,11 +18,16 @@ def named_hosts(addresses: Collection[str]) -> frozenset[str]:
 
 def _place(address: str) -> str | None:
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(as_sent(address))
         port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
     except ValueError:
         return None
     return f"{parts.hostname}:{port}" if parts.hostname else None
+
+
+def as_sent(address: str) -> str:
+    """The address as Scrapy sends it: a host in IDNA, where "127。0。0。①" has become 127.0.0.1. Raises ValueError."""
+    return safe_url_string(address)
 
 
 def is_named(address: str, named: frozenset[str]) -> bool:
@@ -47,11 +53,11 @@ def is_inside(address: str) -> bool:
 def refusal(address: str, named: frozenset[str]) -> str | None:
     """Why an address may not be asked; None when it may, or when only its name's resolution will tell.
 
-    Numbers are judged here, names when they are resolved (spiders/resolver.py); but a name that the boards file gives
-    with another port may be resolved there wherever it leads, and so is looked up here.
+    Numbers are judged here, so that the reason is told at once and that a proxy is not asked for them either; what is
+    connected to is judged where it is resolved (spiders/resolver.py).
     """
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(as_sent(address))
         host, _ = parts.hostname, parts.port
     except ValueError:
         return f"a malformed address {address[:100]!r}"
@@ -61,12 +67,21 @@ def refusal(address: str, named: frozenset[str]) -> str | None:
         return f"an address without a host {address[:100]!r}"
     if is_named(address, named):
         return None
+    number = _number(host)
+    return inside_reason(host, number) if number and is_inside(number) else None
+
+
+def _number(host: str) -> str | None:
+    """The IP address that a host is, also in the old ways of writing it (127.1, 0x7f000001); None of a name."""
+    bare = host.rstrip(".")
     try:
-        numbers: tuple[str, ...] = (str(ipaddress.ip_address(host)),)
+        return str(ipaddress.ip_address(bare))
     except ValueError:
-        numbers = _resolved(host) if host in hosts_of(named) else ()
-    inside = next((number for number in numbers if is_inside(number)), None)
-    return inside_reason(host, inside) if inside else None
+        pass
+    try:
+        return socket.inet_ntoa(socket.inet_aton(bare))
+    except (OSError, ValueError):
+        return None
 
 
 def inside_reason(host: str, number: str) -> str:
@@ -77,12 +92,3 @@ def inside_reason(host: str, number: str) -> str:
 def hosts_of(named: frozenset[str]) -> frozenset[str]:
     """The hosts of host:port pairs."""
     return frozenset(place.rpartition(":")[0] for place in named)
-
-
-@functools.lru_cache(maxsize=1024)
-def _resolved(host: str) -> tuple[str, ...]:
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return ()
-    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -25,9 +25,9 @@ from spiders.items import Advertised, PostingItem, Row
 from spiders.job import Job
 from spiders.platform import Board, Platform
 from spiders.platforms import platforms
-from spiders.resolver import OWN_HOSTS
+from spiders.resolver import OWN_PLACES
 from spiders.rows import raw_row, without
-from spiders.safety import hosts_of, is_inside, is_named, named_hosts, refusal
+from spiders.safety import is_inside, is_named, named_hosts, refusal
 from spiders.settings import job_settings
 from spiders.values import moment
 
@@ -86,7 +86,7 @@ class BoardSpider(scrapy.Spider):
         """The spider of a job (`job`, `on_finished`), or of `scrapy crawl boards -a platform=... -a boards=FILE`."""
         spider = cls(*args, **kwargs) if "job" in kwargs else cls(job_of_arguments(**kwargs))
         spider._set_crawler(crawler)
-        OWN_HOSTS.update(hosts_of(spider.named))
+        OWN_PLACES.update(spider.named)
         crawler.settings.setdict(job_settings(spider.job, spider.named), priority="spider")
         crawler.signals.connect(spider._item_lost, signal=signals.item_error)
         return spider

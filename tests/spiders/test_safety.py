@@ -45,6 +45,12 @@ OUTSIDE = st.ip_addresses(v=4).filter(lambda one: one.is_global and not one.is_m
         ("http://[2002:a9fe:a9fe::1]/", "inside"),
         ("http://[2001:0:7f00:1::1]/", "inside"),
         ("http://user:pass@10.0.0.1/", "inside"),
+        ("http://127。0。0。1/", "127.0.0.1 is an address inside"),
+        ("http://127.0.0.①/", "127.0.0.1 is an address inside"),
+        ("http://⑫7.0.0.1/", "127.0.0.1 is an address inside"),
+        ("http://2130706433/", "inside"),
+        ("http://0x7f.1/", "inside"),
+        ("http://127.0.0.1./", "inside"),
     ],
 )
 def test_addresses_that_are_never_asked(address: str, reason: str) -> None:
@@ -62,7 +68,7 @@ def test_a_host_that_the_boards_file_names_may_be_inside_with_its_port_alone() -
     assert refusal("http://127.0.0.1:8000/other", named) is None
     assert refusal("https://localhost/y", named) is None
     assert refusal("http://127.0.0.1:8001/", named) is not None
-    assert refusal("http://localhost:9/", named) is not None
+    assert refusal("http://127。0。0。1:8000/", named) is None
 
 
 @given(OUTSIDE)
