@@ -1,45 +1,33 @@
 """The command line. Each command imports what it needs when it runs, so that `extract` starts without Dagster."""
 
-import contextlib
 import datetime as dt
-import gzip
-import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipelines.cli_boards import BOARDS_FILE, boards
+from pipelines.cli_options import (
+    COLUMNS,
+    CURRENCY,
+    DATA,
+    DATE,
+    DATES_FROM,
+    OLDEST_RATE,
+    UserError,
+    as_date,
+    with_lexicon,
+)
+from pipelines.cli_postings import candidates, extract, model
 from pipelines.cli_ui import ui
-from pipelines.settings import data_directory, open_lexicon
+from pipelines.settings import data_directory
 
 if TYPE_CHECKING:
     from analytics.extraction.lexicon import Lexicon
 
-DATA = click.option(
-    "--data", metavar="DIR", help="Data directory (default: ROLEMETER_DATA, else data/ in the project)."
-)
-DATE = click.option(
-    "--date", "date", metavar="YYYY-MM-DD", callback=lambda _c, _p, value: _date(value), help="Snapshot date."
-)
-CURRENCY = click.option(
-    "--currency",
-    metavar="CODE",
-    envvar="ROLEMETER_CURRENCY",
-    callback=lambda _c, _p, value: value.strip().upper() if value else "",
-    help="Convert pay to this currency, by dated ECB rates (default: ROLEMETER_CURRENCY, else pay as advertised).",
-)
-OLDEST_RATE = click.option(
-    "--oldest-rate-days",
-    type=click.IntRange(min=0),
-    default=90,
-    show_default=True,
-    help="How many days before the snapshot date the rate may be.",
-)
 FAIL_ON = click.option(
     "--fail-on",
     type=click.Choice(["held", "board"]),
@@ -48,28 +36,6 @@ FAIL_ON = click.option(
     help="What makes the exit status non-zero: a night that failed or is held back; also a board that was not read.",
 )
 UNREAD = ("gone", "blocked", "failed")
-
-
-def _date(value: str | None) -> dt.date | None:
-    if value is None:
-        return None
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no date; write it as YYYY-MM-DD") from None
-
-
-def _with_lexicon() -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The option --extensions, given to the command as a lexicon."""
-    return click.option(
-        "--extensions",
-        "lexicon",
-        metavar="DIR",
-        type=click.Path(path_type=Path),
-        envvar="ROLEMETER_EXTENSIONS",
-        callback=lambda _c, _p, value: open_lexicon(value),
-        help="Skills, roles, metros and profiles of your own (default: ROLEMETER_EXTENSIONS).",
-    )
 
 
 class OneLine(click.Group):
@@ -89,18 +55,14 @@ class OneLine(click.Group):
             ctx.exit(2)
 
 
-class UserError(Exception):
-    """Something the user can put right; the message says how."""
-
-
 @click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="rolemeter")
 def main() -> None:
     """Crawls job boards, keeps role statistics as Parquet and compares roles."""
 
 
-main.add_command(boards)
-main.add_command(ui)
+for command in (boards, extract, candidates, model, ui):
+    main.add_command(command)
 
 
 @main.command()
@@ -109,8 +71,11 @@ main.add_command(ui)
     "--postings",
     type=BOARDS_FILE,
     multiple=True,
-    help="Postings of your own (JSON lines, also .gz), of any date; may be given several times.",
+    help="Postings of your own, of any date: JSON lines, a JSON array, CSV or Parquet, plain or compressed; may be "
+    "given several times. Columns are known by the names of JobSpy, schema.org and common data sets.",
 )
+@COLUMNS
+@DATES_FROM
 @DATA
 @DATE
 @click.option(
@@ -128,12 +93,14 @@ main.add_command(ui)
 )
 @CURRENCY
 @OLDEST_RATE
-@_with_lexicon()
+@with_lexicon()
 @FAIL_ON
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
 def run(
     boards: Path | None,
     postings: tuple[Path, ...],
+    columns: dict[str, str],
+    dates_from: str,
     data: str | None,
     date: dt.date | None,
     market: str,
@@ -158,24 +125,34 @@ def run(
         for line in planned(read_boards(boards)):
             click.echo(line)
         return
+    from pipelines.importing import Reading, dates_of
     from pipelines.night import NightError, run_night
     from pipelines.partitions import today
 
-    try:
-        good = run_night(
-            boards=str(boards.resolve()) if boards else "",
-            postings=[str(file.resolve()) for file in postings],
-            data=data,
-            date=date,
-            market=market,
-            contact=contact,
-            extensions=str(lexicon.folder or ""),
-            currency=currency,
-            oldest_rate_days=oldest_rate_days,
-        )
-    except NightError as error:
-        raise UserError(str(error)) from error
-    _tell_outcome(data_directory(data), date or today(), good, fail_on, lexicon)
+    files, reading = [file.resolve() for file in postings], Reading(columns, dates_from)
+    if dates_from and (date or boards or not files):
+        raise UserError("--dates-from is for --postings alone, without --date and --boards")
+    unpublished: list[dt.date] = []
+    for night in dates_of(files, reading) if dates_from else [date or today()]:
+        try:
+            good = run_night(
+                boards=str(boards.resolve()) if boards else "",
+                postings=[str(file) for file in files],
+                reading=reading,
+                data=data,
+                date=night,
+                market=market,
+                contact=contact,
+                extensions=str(lexicon.folder or ""),
+                currency=currency,
+                oldest_rate_days=oldest_rate_days,
+            )
+        except NightError as error:
+            raise UserError(str(error)) from error
+        unpublished += [] if good else [night]
+    if dates_from and unpublished != [night]:
+        click.echo(f"not published: {', '.join(map(str, unpublished))}" if unpublished else "every night is published")
+    _tell_outcome(data_directory(data), unpublished[0] if unpublished else night, not unpublished, fail_on, lexicon)
 
 
 def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str, lexicon: "Lexicon") -> None:
@@ -208,12 +185,12 @@ def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str, lexicon: "
     "date",
     metavar="YYYY-MM-DD",
     required=True,
-    callback=lambda _c, _p, value: _date(value),
+    callback=lambda _c, _p, value: as_date(value),
     help="Snapshot date of a night that was crawled.",
 )
 @CURRENCY
 @OLDEST_RATE
-@_with_lexicon()
+@with_lexicon()
 def publish(data: str | None, date: dt.date, currency: str, oldest_rate_days: int, lexicon: "Lexicon") -> None:
     """Publish a night that checks held back: make its tables, records and pages from what was crawled."""
     from pipelines.night import NightError, run_night
@@ -230,68 +207,6 @@ def publish(data: str | None, date: dt.date, currency: str, oldest_rate_days: in
     except NightError as error:
         raise UserError(str(error)) from error
     _tell_outcome(data_directory(data), date, good, "held", lexicon)
-
-
-@main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
-@_with_lexicon()
-def extract(file: str | None, lexicon: "Lexicon") -> None:
-    """Extract skills, seniority, pay, workplace, place, role from postings (JSON lines; FILE or standard input)."""
-    from analytics.extraction.answers import answer_lines
-    from analytics.extraction.pipeline import load_pipeline
-
-    good = True
-    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", write_through=False, line_buffering=False)
-    for answer, understood in answer_lines(load_pipeline(lexicon), _lines(file)):
-        out.write(answer + "\n")
-        good = good and understood
-    out.flush()
-    out.detach()
-    if not good:
-        sys.exit(1)
-
-
-@main.command()
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    help="Folder to write; must be new or empty.",
-)
-@_with_lexicon()
-def model(out: Path, lexicon: "Lexicon") -> None:
-    """Write the extraction pipeline as a folder that spacy.load reads."""
-    from analytics.extraction.pipeline import load_pipeline
-
-    if out.exists() and any(out.iterdir()):
-        raise UserError(f"{out} is not empty; name a new folder")
-    load_pipeline(lexicon).to_disk(out)
-    click.echo(f"{out}: read it with spacy.load({str(out)!r})")
-
-
-def _lines(file: str | None) -> Iterator[str]:
-    """The lines of a file, gzipped if its name says so, or of standard input."""
-    if file is None:
-        opened: Any = contextlib.nullcontext(sys.stdin.buffer)
-    else:
-        opened = (gzip.open if file.endswith(".gz") else open)(file, "rb")
-    with opened as source:
-        for line in source:
-            yield line.decode("utf-8", errors="replace")
-
-
-@main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
-@click.option("--least", type=int, default=3, show_default=True, help="Postings that must name a term.")
-@_with_lexicon()
-def candidates(file: str | None, least: int, lexicon: "Lexicon") -> None:
-    """List frequent terms of skill lists in postings (JSON lines) that the taxonomy lacks, with their counts."""
-    from analytics.extraction.candidates import unknown_candidates
-    from analytics.extraction.posting import read_posting
-
-    texts = (posting.description for line in _lines(file) if (posting := read_posting(line)[0]) is not None)
-    for term, count in unknown_candidates(texts, least, lexicon.skills):
-        click.echo(f"{count}\t{term}")
 
 
 @main.command()
@@ -322,7 +237,7 @@ def score(folder: Path, parts: bool, wrong: bool, labels: Path | None) -> None:
 @CURRENCY
 @OLDEST_RATE
 @click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
-@_with_lexicon()
+@with_lexicon()
 def compare(
     role_a: str,
     role_b: str,
@@ -349,7 +264,7 @@ def compare(
 @click.argument("role")
 @DATA
 @DATE
-@_with_lexicon()
+@with_lexicon()
 def skills(role: str, data: str | None, date: dt.date | None, lexicon: "Lexicon") -> None:
     """Skills that a role's openings ask for, with counts and intervals."""
     from pipelines.report import print_skills
@@ -361,7 +276,7 @@ def skills(role: str, data: str | None, date: dt.date | None, lexicon: "Lexicon"
 @click.argument("role")
 @DATA
 @click.option("--grain", type=click.Choice(["day", "week"]), default="week", show_default=True)
-@_with_lexicon()
+@with_lexicon()
 def trend(role: str, data: str | None, grain: str, lexicon: "Lexicon") -> None:
     """Open positions, pay and remote share of a role over time."""
     from pipelines.report import print_trend

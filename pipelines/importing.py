@@ -1,100 +1,227 @@
 """Postings from files of the user's own, as the raw rows and the fetches that a crawl would have left."""
 
+import collections
+import dataclasses
 import datetime as dt
-import gzip
+import hashlib
 import json
-import zlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from pipelines.postings.columns import as_posting, holds_postings
+from pipelines.postings.files import read_file
+from pipelines.postings.record import PostingsFileError, Record
+from spiders.dialect import parse_payload
 from spiders.job import Job
 from spiders.platform import Board, PostingItem
 from spiders.rows import UNREADABLE, raw_row
-from spiders.values import text
+from spiders.values import moment, text
 from storage.columns import IMPORTED
+from storage.posting import ParsedPosting
 from storage.tables import raw_table
 
 PLATFORM = IMPORTED
+LEAST_READ = 0.5  # share of a file's postings below which it is refused: it is not what it was taken for
+NAMES = "names"  # as where dates come from: the names of the files
+_DATE = re.compile(r"[-_.]?(?<!\d)(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 
 
-class PostingsFileError(ValueError):
-    """A file of postings that cannot be read; names it and says what to do."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files of postings are read: `columns` are theirs by our names; `dates` is `NAMES` or a column with the date
+    of the night that each posting belongs to ("": all belong to the night that is run)."""
+
+    columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    dates: str = ""
 
 
-def check_names(files: Sequence[Path]) -> None:
+AS_IS = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What was read of a file: the raw rows, and the board_fetches row, whose reason tells what was not understood."""
+
+    rows: list[dict[str, Any]]
+    fetch: dict[str, Any]
+
+
+def imported(files: Sequence[Path], date: dt.date, reading: Reading = AS_IS) -> tuple[pa.Table, list[dict[str, Any]]]:
+    """The raw rows of files of postings and a board_fetches row of each, whose board is its name.
+
+    A record that is no posting is kept raw, counted and named by its line; of an id that occurs twice in a file the
+    first is taken. Raises PostingsFileError when a file cannot be read, when less than half of it are postings, or when
+    two files have one name.
+    """
+    read = read_files(files, date, reading)
+    schema = pa.schema([field.with_nullable(True) for field in raw_table(PLATFORM).schema])
+    return pa.Table.from_pylist([row for one in read for row in one.rows], schema), [one.fetch for one in read]
+
+
+def read_files(files: Sequence[Path], date: dt.date, reading: Reading = AS_IS) -> list[ReadFile]:
+    """What was read of each file that belongs to `date`; see `imported`."""
+    mine = files if reading.dates != NAMES else [file for file in files if date_of_name(file) == date]
+    check_names(mine, reading)
+    return [_read(file, date, reading) for file in mine]
+
+
+def check_names(files: Sequence[Path], reading: Reading = AS_IS) -> None:
     """Raises PostingsFileError when two files have one name, by which their postings would be known."""
-    named: dict[str, Path] = {}
+    named: dict[tuple[str, dt.date | None], Path] = {}
     for file in files:
-        name = _board(file)
+        name = (_board(file, reading), date_of_name(file) if reading.dates == NAMES else None)
         if name in named:
             raise PostingsFileError(
-                f"two files are named {name!r}, by which their postings would be known: {named[name]} and {file}; "
+                f"two files are named {name[0]!r}, by which their postings would be known: {named[name]} and {file}; "
                 "rename one of them"
             )
         named[name] = file
 
 
-def imported(files: Sequence[Path], date: dt.date) -> tuple[pa.Table, list[dict[str, Any]]]:
-    """The raw rows of files of JSON lines (also gzipped) and a board_fetches row of each, whose board is its name.
-
-    A line that is no posting is kept raw, counted and named by its number; of an id that occurs twice in a file the
-    first line is taken. Raises PostingsFileError when a file cannot be read at all or two have one name.
-    """
-    check_names(files)
-    read = [_imported(file, date) for file in files]
-    return pa.concat_tables([rows for rows, _ in read]), [fetch for _, fetch in read]
+def dates_of(files: Sequence[Path], reading: Reading) -> list[dt.date]:
+    """The dates of the nights that the files make up, oldest first. Raises PostingsFileError where one is missing."""
+    if reading.dates == NAMES:
+        return sorted({date_of_name(file) for file in files})
+    found = {_date(file, record, reading.dates) for file in files for record in _records(file, reading)}
+    return sorted(date for date in found if date is not None)
 
 
-def _board(file: Path) -> str:
-    return file.name.split(".")[0]
+def date_of_name(file: Path) -> dt.date:
+    """The date in a file's name (jobs-2026-03-01.csv, jobs_20260301.csv). Raises PostingsFileError without one."""
+    for found in _DATE.finditer(file.name):
+        try:
+            return dt.date(*map(int, found.groups()))
+        except ValueError:
+            continue
+    raise PostingsFileError(f"{file}: no date such as 2026-03-01 in its name, from which it should be taken")
 
 
-def _imported(path: Path, date: dt.date) -> tuple[pa.Table, dict[str, Any]]:
-    board = Board(PLATFORM, _board(path), "")
+def _board(file: Path, reading: Reading) -> str:
+    """The file's name without its endings; without its date, where that tells the night: each night asks one board."""
+    name = file.name.split(".")[0]
+    return (_DATE.sub("", name) or name) if reading.dates == NAMES else name
+
+
+def _records(file: Path, reading: Reading) -> Iterator[Record]:
+    return read_file(file, partial(holds_postings, own=reading.columns))
+
+
+def _date(file: Path, record: Record, column: str) -> dt.date | None:
+    """The date in a record's column; None where the record cannot be read anyway."""
+    if not isinstance(record.value, dict):
+        return None
+    found = moment(record.value.get(column))
+    if found is None:
+        there = ", ".join(record.value)
+        raise PostingsFileError(
+            f"{file}, {record.place}: the field {column} is {record.value.get(column)!r}, no date (fields: {there})"
+        )
+    return found.date()
+
+
+def _read(path: Path, date: dt.date, reading: Reading) -> ReadFile:
+    board = Board(PLATFORM, _board(path, reading), "")
     job = Job(PLATFORM, [board], date, path.parent)
     rows: dict[str, dict[str, Any]] = {}
-    bad: list[str] = []
-    doubled = 0
-    for number, line in enumerate(_lines(path), 1):
-        if not line.strip():
+    problems, remarks = Tally(), Tally()
+    unread: dict[str, None] = {}
+    good = doubled = 0
+    for record in _records(path, reading):
+        if reading.dates not in ("", NAMES) and _date(path, record, reading.dates) not in (date, None):
             continue
-        found = _found(number, line)
-        if found.external_id is None:
-            bad.append(found.payload[UNREADABLE])
-        row = raw_row(found, board, job).row
+        item = _posting(record, reading)
+        row = raw_row(item, board, job).row
+        posting, left, problem = parse_payload(PLATFORM, row["payload"], board)
+        if posting is None:
+            problems.add(record.place, (problem or "").removeprefix(f"{PLATFORM}: "))
+        else:
+            good += 1
+            unread.update(dict.fromkeys(left))
+            for remark in _not_understood(item.payload, posting):
+                remarks.add(record.place, remark)
         doubled += row["external_id"] in rows
         rows.setdefault(row["external_id"], row)
-    reasons = [f"{len(bad)} lines are no postings: {'; '.join(bad[:5])}"] if bad else []
-    reasons += [f"{doubled} lines repeat an id and are left out"] if doubled else []
-    schema = pa.schema([field.with_nullable(True) for field in raw_table(PLATFORM).schema])
+    if not good or good < LEAST_READ * (good + problems.count):
+        first = f"{path}, {problems.first}" if problems.count else f"{path}: no posting in it"
+        more = f" ({problems.count} of {good + problems.count} cannot be read)" if problems.count else ""
+        raise PostingsFileError(f"{first}{more}; postings have {', '.join(('id', 'title', 'description'))}")
+    told = [f"{problems.count} records are no postings: {problems}"] if problems.count else []
+    told += [f"{doubled} records repeat an id and are left out"] if doubled else []
+    told += [f"columns not read: {', '.join(unread)}"] if unread else []
+    told += [f"not understood: {remarks}"] if remarks.count else []
     fetch = {
         "snapshot_date": date, "platform": PLATFORM, "board": board.board, "company": None,
-        "status": "ok" if rows else "empty", "reason": "; ".join(reasons) or None, "postings": len(rows),
-        "postings_advertised": len(rows) + doubled, "postings_unparsed": len(bad), "requests": 0,
+        "status": "ok", "reason": "; ".join(told) or None, "postings": len(rows),
+        "postings_advertised": len(rows) + doubled, "postings_unparsed": problems.count, "requests": 0,
         "bytes": path.stat().st_size, "seconds": 0.0, "etag": None, "last_modified": None, "nights_failing": 0,
     }  # fmt: skip
-    return pa.Table.from_pylist(list(rows.values()), schema=schema), fetch
+    return ReadFile(list(rows.values()), fetch)
 
 
-def _lines(path: Path) -> list[bytes]:
-    try:
-        data = path.read_bytes()
-        return (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines()
-    except (OSError, EOFError, zlib.error) as error:
-        raise PostingsFileError(
-            f"{path}: cannot be read ({error}); it should hold JSON lines, gzipped if it ends in .gz"
-        ) from error
+class Tally:
+    """Counts alike sayings and knows where each was met first."""
+
+    def __init__(self) -> None:
+        self._counts: collections.Counter[str] = collections.Counter()
+        self._places: dict[str, str] = {}
+
+    def add(self, place: str, saying: str) -> None:
+        self._counts[saying] += 1
+        self._places.setdefault(saying, place)
+
+    @property
+    def count(self) -> int:
+        return self._counts.total()
+
+    @property
+    def first(self) -> str:
+        """The first saying, with its place."""
+        return next((f"{place}: {saying}" for saying, place in self._places.items()), "")
+
+    def __str__(self) -> str:
+        """The sayings with their first places, the commonest first, five at most."""
+        kinds = [
+            f"{self._places[saying]}: {saying}" + (f" (and {count - 1} more)" if count > 1 else "")
+            for saying, count in self._counts.most_common(5)
+        ]
+        more = len(self._counts) - len(kinds)
+        return "; ".join(kinds) + (f"; and {more} other reasons" if more else "")
 
 
-def _found(number: int, line: bytes) -> PostingItem:
-    """A line's posting; where it is none, a payload that says so."""
-    try:
-        payload = json.loads(line)
-    except (ValueError, RecursionError):
-        return PostingItem(None, {UNREADABLE: f"line {number}: not JSON"})
-    if not isinstance(payload, dict) or text(payload.get("id")) is None:
-        return PostingItem(None, {UNREADABLE: f"line {number}: no object with an id"})
-    return PostingItem(text(payload["id"]), payload, text(payload.get("url")))
+def _posting(record: Record, reading: Reading) -> PostingItem:
+    """A record's posting; where it is none, a payload that says so."""
+    if record.problem or not isinstance(record.value, dict):
+        reason = record.problem or f"a {_KINDS.get(type(record.value), 'number')} instead of an object"
+        return PostingItem(None, {UNREADABLE: reason, "place": record.place})
+    payload = as_posting(record.value, reading.columns)
+    payload["id"] = _identity(payload)
+    return PostingItem(payload["id"], payload, text(payload.get("url")))
+
+
+_KINDS = {list: "list", str: "text", bool: "truth value", type(None): "null"}
+
+
+def _identity(payload: Mapping[str, Any]) -> str:
+    """The posting's id, else its address, else a hash of what tells it from others."""
+    known = payload.get("id", payload.get("identifier"))
+    known = text(known.get("value")) if isinstance(known, dict) else text(known)
+    if known := known or text(payload.get("url")):
+        return known
+    told = [payload.get(name) for name in ("title", "company", "location", "description", "hiringOrganization")]
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def _not_understood(payload: Mapping[str, Any], posting: ParsedPosting) -> Iterator[str]:
+    """The values of a posting that are of no form that is read. Pay as text is read with the description."""
+    for name in ("posted_at", "workplace", "url"):
+        if payload.get(name) is not None and getattr(posting, name) is None:
+            yield f"{name} {str(payload[name])[:60]!r}"
+    told = posting.text or posting.html or ""
+    if payload.get("salary") is not None and posting.pay is None and "Salary: " not in told:
+        yield f"salary {json.dumps(payload['salary'], ensure_ascii=False)[:80]}"

@@ -11,7 +11,7 @@ import dagster as dg
 
 from analytics.values.money import OLDEST_RATE_DAYS, check_rates
 from pipelines.definitions import build_defs
-from pipelines.importing import check_names
+from pipelines.importing import AS_IS, Reading, read_files
 from pipelines.lock import Busy, held
 from pipelines.orphans import fail_orphans
 from pipelines.partitions import today
@@ -31,6 +31,7 @@ def run_night(
     *,
     boards: str = "",
     postings: Sequence[str] = (),
+    reading: Reading = AS_IS,
     data: str | None = None,
     date: dt.date | None = None,
     market: str = "small",
@@ -47,15 +48,15 @@ def run_night(
     against the last good night say.
 
     Records show pay as advertised, or converted to `currency` by ECB rates that are at most `oldest_rate_days` old.
-    `postings` are files of postings that are read beside the boards, or alone.
+    `postings` are files of postings that are read beside the boards, or alone, as `reading` says.
     Raises NightError when the boards cannot be crawled for that date or another run is under way, RateError (of
     analytics.values.money) when nothing can be converted to that currency on that date, and PostingsFileError when
-    two files of postings have one name.
+    a file of postings cannot be read or two have one name.
     """
     date = date or today()
     if accept and not Store(data_directory(data)).exists("board_fetches", date):
         raise NightError(f"no night of {date} has been crawled in {data_directory(data)}; run it first: rolemeter run")
-    check_names([Path(file) for file in postings])
+    read_files([Path(file) for file in postings], date, reading)
     if boards and date != today():
         when = "lies in the future" if date > today() else "is past"
         raise NightError(f"--date {date} {when}: real boards can only be crawled for today ({today()})")
@@ -88,6 +89,8 @@ def run_night(
                         "config": {
                             "boards": boards,
                             "postings": list(postings),
+                            "postings_columns": dict(reading.columns),
+                            "postings_dates": reading.dates,
                             "market": market,
                             "market_port": market_port,
                             "contact": contact,

@@ -85,6 +85,8 @@ def _publishes(run: dg.DagsterRun) -> bool:
 class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
     """Where the postings come from: a boards file, files of `postings`, or, without either, the sample market.
 
+    `postings_columns` and `postings_dates` say how those files are read, see pipelines/importing.py.
+
     `market` is the market's size and `market_port` where it is served (0: where it usually is). `contact` goes into the
     user agent, so that a board's owner can reach whoever crawls it. `workers` processes extract side by side (0: one a
     core, four at most); `scheduler` is the address of a Dask scheduler that takes their place. `extensions` is a folder
@@ -93,6 +95,8 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     boards: str = ""
     postings: list[str] = []  # noqa: RUF012 (the configuration copies it)
+    postings_columns: dict[str, str] = {}  # noqa: RUF012
+    postings_dates: str = ""
     market: str = "small"
     market_port: int = 0
     contact: str = ""

@@ -130,15 +130,22 @@ def _nearest_scope(node: Any) -> int | None:
     return None
 
 
+def is_job_posting(fields: Fields) -> bool:
+    """Whether a payload is a JobPosting: it says so, or has properties of one that are things of their own."""
+    kinds = fields.take("@type")
+    names = ("hiringOrganization", "jobLocation", "baseSalary")
+    return "JobPosting" in _listed(kinds) or any(isinstance(fields.take(name), dict | list) for name in names)
+
+
 def posting_of(fields: Fields, external_id: str, url: str | None) -> ParsedPosting:
     """A JobPosting as a posting. Raises BoardError naming the field when it has no title.
 
     TELECOMMUTE also stands for work that is remote or hybrid, so it counts as remote only where no address is given.
     """
     places = [place for place in _listed(fields.take("jobLocation")) if isinstance(place, dict)]
-    addresses = [address for place in places if (address := _address(place))]
+    addresses = [address for place in places if (address := address_of(place))]
     scopes = [
-        f"Remote, {name}" for one in _listed(fields.take("applicantLocationRequirements")) if (name := _name(one))
+        f"Remote, {name}" for one in _listed(fields.take("applicantLocationRequirements")) if (name := name_of(one))
     ]
     telecommute = "telecommut" in str(fields.take("jobLocationType") or "").lower()
     parts = [fields.take(name) for name in ("description", "responsibilities", "qualifications")]
@@ -149,12 +156,12 @@ def posting_of(fields: Fields, external_id: str, url: str | None) -> ParsedPosti
         external_id=external_id,
         title=fields.need("title"),
         url=url or text(fields.take("url")),
-        company=_name(fields.take("hiringOrganization")),
+        company=name_of(fields.take("hiringOrganization")),
         html="\n".join([*written[:1], *body]) or None,
         locations=addresses or (scopes if telecommute else []),
         workplace="remote" if telecommute and not addresses else None,
         employment_type=employment(fields.take("employmentType")),
-        pay=_pay(fields.take("baseSalary"), text(fields.take("salaryCurrency"))),
+        pay=stated_pay(fields.take("baseSalary"), text(fields.take("salaryCurrency"))),
         posted_at=moment(fields.take("datePosted")),
     )
 
@@ -163,21 +170,22 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _name(value: Any) -> str | None:
+def name_of(value: Any) -> str | None:
     """The name of a thing, which may be written as text, as an object or as a list of either."""
     if isinstance(value, list):
-        return next((name for one in value if (name := _name(one))), None)
+        return next((name for one in value if (name := name_of(one))), None)
     return text(value.get("name")) if isinstance(value, dict) else text(value)
 
 
-def _address(place: dict[str, Any]) -> str | None:
+def address_of(place: dict[str, Any]) -> str | None:
+    """The address of a place as one line, or its name."""
     address = place.get("address")
     if isinstance(address, list):
         address = address[0] if address else None
     if not isinstance(address, dict):
         return text(address) or text(place.get("name"))
     parts = (address.get("addressLocality"), address.get("addressRegion"))
-    return joined(*(_name(part) for part in parts), _name(address.get("addressCountry")))
+    return joined(*(name_of(part) for part in parts), name_of(address.get("addressCountry")))
 
 
 def _unescaped(markup: str) -> str:
@@ -185,7 +193,8 @@ def _unescaped(markup: str) -> str:
     return html.unescape(markup) if "&lt;" in markup and "<" not in markup else markup
 
 
-def _pay(salary: Any, currency: str | None) -> StatedPay | None:
+def stated_pay(salary: Any, currency: str | None) -> StatedPay | None:
+    """Pay of a baseSalary, of which a currency beside it may speak."""
     if isinstance(salary, list):
         salary = salary[0] if salary else None
     if not isinstance(salary, dict):

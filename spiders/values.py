@@ -50,6 +50,8 @@ def text(value: Any) -> str | None:
     """A text or number as one line, entities decoded; None for anything else and for blank text."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return " ".join(html.unescape(str(value)).split()) or None
 
 
@@ -80,6 +82,18 @@ def moment(value: Any) -> dt.datetime | None:
         return found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found.astimezone(dt.UTC)
     except (ValueError, TypeError, OverflowError, OSError):
         return None
+
+
+def flag(value: Any) -> bool | None:
+    """True or false, also written as text or number ("yes", "False", 1.0); None for anything else."""
+    words = str(value).strip().lower()
+    return (
+        True
+        if words in ("true", "yes", "y", "1", "1.0")
+        else False
+        if words in ("false", "no", "n", "0", "0.0")
+        else None
+    )
 
 
 def _first(value: Any, vocabulary: tuple[tuple[str, tuple[str, ...]], ...]) -> str | None:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from pipelines.crawling import Crawled, crawl_all
 from pipelines.earlier import Earlier
-from pipelines.importing import PLATFORM, imported
+from pipelines.importing import PLATFORM, Reading, imported
 from pipelines.metadata import ONE_BY_ONE, column_schema, table_spec, written_metadata
 from pipelines.partitions import today
 from pipelines.resources import Source, Tables
@@ -76,7 +76,11 @@ def crawl_assets(partitions: dg.PartitionsDefinition, asked: Collection[str]) ->
             }
             for name in selected:
                 if name == PLATFORM and source.postings:
-                    rows, fetches = imported([Path(file) for file in source.postings], date)
+                    reading = Reading(source.postings_columns, source.postings_dates)
+                    rows, fetches = imported([Path(file) for file in source.postings], date, reading)
+                    for fetch in fetches:
+                        if fetch["reason"]:
+                            context.log.warning(f"{fetch['board']}: {fetch['reason']}")
                     rows = _joined(rows, earlier, name, [fetch["board"] for fetch in fetches])
                     written = store.write(f"raw_{name}", rows, date)
                     fetched += fetches

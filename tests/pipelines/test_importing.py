@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipelines.cli import main
 from pipelines.importing import PostingsFileError, imported
 from pipelines.night import run_night
 from storage.store import Store
@@ -25,8 +27,8 @@ def test_a_file_becomes_raw_rows_and_a_fetch_that_names_bad_lines(tmp_path: Path
     rows, (fetch,) = imported([file], DATE)
     assert rows.num_rows == 4 and "jane@acme.example" not in str(rows.column("payload").to_pylist())
     assert (fetch["postings_unparsed"], fetch["status"], fetch["board"]) == (2, "ok", "mine")
-    assert "line 2: not JSON; line 4: no object with an id" in fetch["reason"]
-    assert "1 lines repeat an id" in fetch["reason"]
+    assert "line 2: not JSON: Expecting value; line 4: a list instead of an object" in fetch["reason"]
+    assert "1 records repeat an id" in fetch["reason"]
 
 
 def test_a_gzipped_file_is_read_and_a_damaged_one_named(tmp_path: Path) -> None:
@@ -47,17 +49,32 @@ def test_files_of_one_name_are_refused_before_anything_runs(tmp_path: Path) -> N
     assert not (tmp_path / "data").exists()
 
 
-def test_a_night_of_imported_postings_of_any_date_publishes_them(tmp_path: Path) -> None:
-    file = tmp_path / "mine.jsonl"
+def test_files_of_several_dates_give_a_history_that_is_published(tmp_path: Path) -> None:
+    file, before = tmp_path / "mine-2026-03-01.jsonl", tmp_path / "mine-2026-02-22.jsonl"
+    before.write_text("\n".join([line(1), line(99)]))
     roles = ("ML Engineer", "Senior Data Scientist")
     salary = {"min": 90_000, "max": 120_000, "currency": "EUR", "period": "year"}
     lines = [line(n, title=roles[n % 2], company=f"Firm {n}", salary=salary) for n in range(12)]
     file.write_text("\n".join([*lines[:8], "broken"]))
-    other = tmp_path / "more.jsonl.gz"
+    other = tmp_path / "more_20260301.jsonl.gz"
     other.write_bytes(gzip.compress("\n".join(lines[8:]).encode()))
     data = str(tmp_path / "data")
-    assert run_night(postings=[str(file), str(other)], data=data, date=DATE)
+    arguments = [
+        "run",
+        "--data",
+        data,
+        "--dates-from",
+        "names",
+        *(f"--postings={one}" for one in (other, file, before)),
+    ]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    refused = CliRunner().invoke(main, [*arguments, "--date", "2026-03-01"])
+    assert refused.exit_code == 2 and "--dates-from is for --postings alone" in refused.output
     store = Store(data)
+    lives = {row["posting_id"].split(":")[-1]: row for row in store.arrow("posting_lifecycle", DATE).to_pylist()}
+    assert lives["p1"]["first_seen"] == dt.date(2026, 2, 22) and lives["p1"]["closed_on"] is None
+    assert lives["p99"]["closed_on"] == DATE and lives["p2"]["first_seen"] == DATE
     postings = store.read("postings", DATE)
     assert len(postings) == 12 and set(postings["city"]) == {"Berlin"}
     assert set(postings["pay_basis"]) == {"stated"}
@@ -80,3 +97,13 @@ def test_a_night_of_imported_postings_of_any_date_publishes_them(tmp_path: Path)
     assert {row["market_share"] for row in statistics} == {None}
     openings = next(one for one in record["verdicts"] if one["topic"] == "openings")
     assert not openings["supported"] and "sample" in openings["reason"]
+
+
+def test_a_file_that_cannot_be_read_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("headline,firm\nCook,Inn\n")
+    data = tmp_path / "data"
+    result = CliRunner().invoke(main, ["run", "--data", str(data), "--postings", str(file)])
+    assert result.exit_code == 2 and not data.exists()
+    assert f"{file}, line 1: no column is a posting's title or description" in result.output
+    assert "--columns title=" in result.output
