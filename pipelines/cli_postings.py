@@ -1,38 +1,72 @@
 """The commands on postings that need no data directory: `rolemeter extract`, `candidates`, `model`."""
 
-import contextlib
-import gzip
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli_options import UserError, with_lexicon
+from pipelines.cli_options import COLUMNS, UserError, with_lexicon
 
 if TYPE_CHECKING:
     from analytics.extraction.lexicon import Lexicon
 
 
-@click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
-@with_lexicon()
-def extract(file: str | None, lexicon: "Lexicon") -> None:
-    """Extract skills, seniority, pay, workplace, place, role from postings (JSON lines; FILE or standard input)."""
-    from analytics.extraction.answers import answer_lines
-    from analytics.extraction.pipeline import load_pipeline
+POSTINGS = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 
-    good = True
+
+@click.command()
+@POSTINGS
+@COLUMNS
+@with_lexicon()
+def extract(file: Path | None, columns: dict[str, str], lexicon: "Lexicon") -> None:
+    """Extract skills, seniority, pay, workplace, place, role from the postings of FILE or standard input.
+
+    JSON lines with id, title, company, location, description; also what `run --postings` reads (a JSON array, CSV,
+    Parquet, compressed). A JSON line out for each posting in, in the same order. Exit status 1: some are no postings.
+    """
+    from analytics.extraction.answers import answer_records
+    from analytics.extraction.pipeline import load_pipeline
+    from pipelines.postings.record import Tally
+
+    bad, count = Tally(), 0
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", write_through=False, line_buffering=False)
-    for answer, understood in answer_lines(load_pipeline(lexicon), _lines(file)):
-        out.write(answer + "\n")
-        good = good and understood
-    out.flush()
-    out.detach()
-    if not good:
+    try:
+        for place, answer in answer_records(load_pipeline(lexicon), _objects(file, columns)):
+            count += 1
+            if answer.problem:
+                bad.add(place, answer.problem)
+            out.write(answer.line + "\n")
+        out.flush()
+    finally:
+        out.detach()
+    if bad.count:
+        click.echo(f"rolemeter: {file or 'standard input'}: {bad.count} of {count} are no postings: {bad}", err=True)
         sys.exit(1)
+
+
+def _objects(file: Path | None, columns: dict[str, str]) -> Iterator[tuple[str, Any, str | None]]:
+    """The objects of a file or of standard input under the extractor's names, with where and what is wrong.
+
+    JSON lines with the extractor's own names stay as they are, and need an id; a row of a table without one is known by
+    its place.
+    """
+    from pipelines.postings.columns import as_text_fields, holds_postings
+    from pipelines.postings.files import read_file, read_stream
+
+    def judge(names: Sequence[str]) -> bool:
+        return holds_postings(names, columns)
+
+    records = read_file(file, judge) if file else read_stream(sys.stdin.buffer, "standard input", (), judge)
+    for record in records:
+        value = record.value
+        if isinstance(value, dict) and (record.named or columns or not {"title", "description"} & value.keys()):
+            value = as_text_fields(value, columns)
+            if record.named:
+                value = {"id": record.place} | value
+        yield record.place, value, record.problem
 
 
 @click.command()
@@ -53,26 +87,16 @@ def model(out: Path, lexicon: "Lexicon") -> None:
     click.echo(f"{out}: read it with spacy.load({str(out)!r})")
 
 
-def _lines(file: str | None) -> Iterator[str]:
-    """The lines of a file, gzipped if its name says so, or of standard input."""
-    if file is None:
-        opened: Any = contextlib.nullcontext(sys.stdin.buffer)
-    else:
-        opened = (gzip.open if file.endswith(".gz") else open)(file, "rb")
-    with opened as source:
-        for line in source:
-            yield line.decode("utf-8", errors="replace")
-
-
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False), required=False)
+@POSTINGS
 @click.option("--least", type=int, default=3, show_default=True, help="Postings that must name a term.")
 @with_lexicon()
-def candidates(file: str | None, least: int, lexicon: "Lexicon") -> None:
-    """List frequent terms of skill lists in postings (JSON lines) that the taxonomy lacks, with their counts."""
+def candidates(file: Path | None, least: int, lexicon: "Lexicon") -> None:
+    """List frequent terms of skill lists that the taxonomy lacks, with their counts; FILE as in `extract`."""
     from analytics.extraction.candidates import unknown_candidates
-    from analytics.extraction.posting import read_posting
+    from analytics.extraction.posting import posting_of
 
-    texts = (posting.description for line in _lines(file) if (posting := read_posting(line)[0]) is not None)
+    read = (posting_of(value)[0] for _, value, _ in _objects(file, {}))
+    texts = (posting.description for posting in read if posting is not None)
     for term, count in unknown_candidates(texts, least, lexicon.skills):
         click.echo(f"{count}\t{term}")

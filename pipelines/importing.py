@@ -1,6 +1,5 @@
 """Postings from files of the user's own, as the raw rows and the fetches that a crawl would have left."""
 
-import collections
 import dataclasses
 import datetime as dt
 import hashlib
@@ -16,7 +15,7 @@ import pyarrow as pa
 
 from pipelines.postings.columns import as_posting, holds_postings
 from pipelines.postings.files import read_file
-from pipelines.postings.record import PostingsFileError, Record
+from pipelines.postings.record import BLANK, PostingsFileError, Record, Tally
 from spiders.dialect import parse_payload
 from spiders.job import Job
 from spiders.platform import Board, PostingItem
@@ -133,6 +132,8 @@ def _read(path: Path, date: dt.date, reading: Reading) -> ReadFile:
     unread: dict[str, None] = {}
     good = doubled = 0
     for record in _records(path, reading):
+        if record.problem == BLANK:
+            continue
         if reading.dates not in ("", NAMES) and _date(path, record, reading.dates) not in (date, None):
             continue
         item = _posting(record, reading)
@@ -162,36 +163,6 @@ def _read(path: Path, date: dt.date, reading: Reading) -> ReadFile:
         "bytes": path.stat().st_size, "seconds": 0.0, "etag": None, "last_modified": None, "nights_failing": 0,
     }  # fmt: skip
     return ReadFile(list(rows.values()), fetch)
-
-
-class Tally:
-    """Counts alike sayings and knows where each was met first."""
-
-    def __init__(self) -> None:
-        self._counts: collections.Counter[str] = collections.Counter()
-        self._places: dict[str, str] = {}
-
-    def add(self, place: str, saying: str) -> None:
-        self._counts[saying] += 1
-        self._places.setdefault(saying, place)
-
-    @property
-    def count(self) -> int:
-        return self._counts.total()
-
-    @property
-    def first(self) -> str:
-        """The first saying, with its place."""
-        return next((f"{place}: {saying}" for saying, place in self._places.items()), "")
-
-    def __str__(self) -> str:
-        """The sayings with their first places, the commonest first, five at most."""
-        kinds = [
-            f"{self._places[saying]}: {saying}" + (f" (and {count - 1} more)" if count > 1 else "")
-            for saying, count in self._counts.most_common(5)
-        ]
-        more = len(self._counts) - len(kinds)
-        return "; ".join(kinds) + (f"; and {more} other reasons" if more else "")
 
 
 def _posting(record: Record, reading: Reading) -> PostingItem:

@@ -11,7 +11,7 @@ from spacy.util import minibatch
 from analytics.extraction.document import source
 from analytics.extraction.evidence import located
 from analytics.extraction.pipeline import BATCH, read_postings
-from analytics.extraction.posting import Posting, read_posting
+from analytics.extraction.posting import Posting, posting_of, read_posting
 from analytics.extraction.skills.component import details
 
 
@@ -82,19 +82,40 @@ def answer(doc: Doc) -> dict[str, Any]:
     }  # fmt: skip
 
 
+class Answer(NamedTuple):
+    """A posting's answer as JSON, and None or what is wrong with what should have been one."""
+
+    line: str
+    problem: str | None
+
+
 def answer_lines(nlp: Language, lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """For each line, a posting as JSON, the answer as JSON and whether the line was a posting, in the same order.
 
     Lines are taken a batch at a time, so that a file of any length is answered as it is read.
     """
-    for batch in minibatch(lines, BATCH):
-        read = [read_posting(line) for line in batch]
-        docs = read_postings(nlp, (posting for posting, _, _ in read if posting is not None))
-        for posting, problem, identity in read:
+    for _, found in _answered(nlp, (("", read_posting(line)) for line in lines)):
+        yield found.line, found.problem is None
+
+
+def answer_records(nlp: Language, records: Iterable[tuple[str, Any, str | None]]) -> Iterator[tuple[str, Answer]]:
+    """The same for objects, each with its place in a file and None or what is wrong with it: its place and answer."""
+    yield from _answered(
+        nlp, ((place, (None, wrong, None) if wrong else posting_of(row)) for place, row, wrong in records)
+    )
+
+
+def _answered(
+    nlp: Language, read: Iterable[tuple[str, tuple[Posting | None, str | None, Any]]]
+) -> Iterator[tuple[str, Answer]]:
+    for batch in minibatch(read, BATCH):
+        docs = read_postings(nlp, (posting for _, (posting, _, _) in batch if posting is not None))
+        for place, (posting, problem, identity) in batch:
             if posting is None:
-                yield json.dumps({"id": identity, "error": problem}, ensure_ascii=False), False
+                told = f"{place}: {problem}" if place else problem
+                yield place, Answer(json.dumps({"id": identity, "error": told}, ensure_ascii=False), problem)
             else:
-                yield json.dumps(answer(next(docs)), ensure_ascii=False), True
+                yield place, Answer(json.dumps(answer(next(docs)), ensure_ascii=False), None)
 
 
 def answer_all(nlp: Language, postings: Iterable[Posting]) -> Iterator[dict[str, Any]]:

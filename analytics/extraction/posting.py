@@ -1,6 +1,7 @@
 """A posting as the extractor is given it, and a line of JSON read as one."""
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,16 +27,23 @@ def read_posting(line: str) -> tuple[Posting | None, str | None, Any]:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
         return None, f"not JSON: {error}", None
+    return posting_of(row)
+
+
+def posting_of(row: Any) -> tuple[Posting | None, str | None, Any]:
+    """The posting of an object, or None with what is wrong with it, and its id where it has one."""
     if not isinstance(row, dict):
         return None, f"a JSON {type(row).__name__} instead of an object with id, {', '.join(FIELDS)}", None
     identity = row.get("id")
-    if not isinstance(identity, str | int) or isinstance(identity, bool):
-        return None, "the field id is missing or no text", identity if isinstance(identity, float) else None
+    if isinstance(identity, str):
+        identity = well_formed(identity)
+    elif not isinstance(identity, int) or isinstance(identity, bool):
+        is_number = isinstance(identity, float) and math.isfinite(identity)
+        return None, "the field id is missing or no text", identity if is_number else None
     wrong = [name for name in FIELDS if not isinstance(row.get(name, ""), str | None)]
     if wrong:
         return None, f"the field {wrong[0]} is no text", identity
     if not any(row.get(name) for name in ("title", "description")) and not {"title", "description"} & row.keys():
         return None, "neither title nor description", identity
     fields = {name: well_formed(row.get(name) or "") for name in FIELDS}
-    identity = well_formed(identity) if isinstance(identity, str) else identity
     return Posting(id=identity, **fields), None, identity  # type: ignore[arg-type]

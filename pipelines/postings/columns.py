@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from spiders.platform import Fields
+from spiders.platforms.file import named, place_of
 from spiders.schema_org import is_job_posting
 
 PAY = ("pay", "pay_min", "pay_max", "pay_currency", "pay_period", "pay_source")
@@ -64,6 +65,15 @@ def as_posting(row: Mapping[str, Any], own: Mapping[str, str] | None = None) -> 
     read = {theirs for names in sources.values() for theirs in names}
     rest = {name: value for name, value in row.items() if value is not None and name not in read and name not in found}
     return found | ({} if salary is None else {"salary": salary}) | rest
+
+
+def as_text_fields(row: Mapping[str, Any], own: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A row under our names as the extractor takes it: company and places as text, without an id where it has none."""
+    posting = as_posting(row, own)
+    location = posting.get("location")
+    places = [place for one in (location if isinstance(location, list) else [location]) if (place := place_of(one))]
+    texts = {"company": named(posting.get("company")), "location": " | ".join(places)}
+    return {name: posting[name] for name in ("id", "title", "description") if name in posting} | texts
 
 
 def _salary(pay: Mapping[str, Any]) -> Any:

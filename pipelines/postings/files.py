@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, cast
 
-from pipelines.postings.record import PostingsFileError, Record, plain
+from pipelines.postings.record import BLANK, PostingsFileError, Record, plain
 from pipelines.postings.tables import cells_of, csv_records, delimiter_of, parquet_records
 
 FORMATS = "JSON lines, a JSON array, CSV or Parquet, plain or compressed (gzip, bzip2, xz, zstd)"
@@ -100,46 +100,49 @@ def _windows(error: UnicodeError) -> tuple[str, int]:
 def _text_records(
     lines: Iterator[tuple[int, str]], name: str, is_table: bool, holds_postings: Judge
 ) -> Iterator[Record]:
-    first = next(((number, line) for number, line in lines if line.strip()), None)
-    if first is None:
-        return
-    whole = itertools.chain([first], lines)
-    begins = first[1].lstrip()[0]
-    if is_table or (begins not in "{[" and _is_header(first[1], holds_postings)):
-        yield from csv_records(whole, name, holds_postings)
-    elif begins not in "{[":
-        yield from _json_lines(whole)
+    blank: list[tuple[int, str]] = []
+    for number, line in lines:
+        if line.strip():
+            break
+        blank.append((number, line))
     else:
-        yield from _json_records(first, lines, name)
+        return
+    first = (number, line)
+    begins = line.lstrip()[0]
+    if is_table or (begins not in "{[" and _is_header(line, holds_postings)):
+        yield from csv_records(itertools.chain([first], lines), name, holds_postings)
+    elif begins not in "{[":
+        yield from _json_lines(itertools.chain(blank, [first], lines))
+    else:
+        yield from _json_records(blank, first, lines, name)
 
 
 def _is_header(line: str, holds_postings: Judge) -> bool:
     return line.lower().startswith("sep=") or holds_postings(cells_of(line, delimiter_of(line, holds_postings)))
 
 
-def _json_records(first: tuple[int, str], others: Iterator[tuple[int, str]], name: str) -> Iterator[Record]:
+def _json_records(
+    blank: list[tuple[int, str]], first: tuple[int, str], others: Iterator[tuple[int, str]], name: str
+) -> Iterator[Record]:
     """JSON lines, or one document: an array of objects or an object with a list of them, on one line or many."""
     is_whole, value = _loaded(first[1])
     if is_whole:
-        listed = _listed(value)
-        if listed is None:
-            yield from _json_lines(itertools.chain([first], others))
-        else:
+        if listed := _listed(value):
             yield from _entries(listed)
             yield from _json_lines(others)
+        else:
+            yield from _json_lines(itertools.chain(blank, [first], others))
         return
     lines = [first, *others]
     document = "".join(line for _, line in lines)
     is_whole, value = _loaded(document)
-    listed = _listed(value) if is_whole else None
-    if listed is not None:
-        yield from _entries(listed)
-    elif is_whole and isinstance(value, dict):
-        yield from _entries([value])
-    elif first[1].strip() in ("{", "["):
+    if is_whole:
+        listed = _listed(value)
+        yield from _entries([value] if listed is None else listed)
+    elif first[1].strip() in ("{", "[") and not any(isinstance(_loaded(line)[1], dict) for _, line in lines[1:3]):
         raise PostingsFileError(f"{name}: {_fault(document, first[0] - 1)}")
     else:
-        yield from _json_lines(lines)
+        yield from _json_lines([*blank, *lines])
 
 
 def _loaded(source: str) -> tuple[bool, Any]:
@@ -156,7 +159,7 @@ def _fault(document: str, lines_before: int) -> str:
         return f"line {lines_before + error.lineno}: not JSON: {error.msg}; mend it there"
     except (ValueError, RecursionError) as error:
         return f"not JSON: {error}"
-    return "neither an array of postings nor an object with a list of them"
+    return "not JSON"
 
 
 def _listed(value: Any) -> list[Any] | None:
@@ -182,6 +185,7 @@ def _entries(listed: Iterable[Any]) -> Iterator[Record]:
 def _json_lines(lines: Iterable[tuple[int, str]]) -> Iterator[Record]:
     for number, line in lines:
         if not line.strip():
+            yield Record(f"line {number}", problem=BLANK)
             continue
         try:
             value = plain(json.loads(line))

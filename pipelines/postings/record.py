@@ -1,10 +1,13 @@
-"""One record of a file of postings, and its values as JSON knows them."""
+"""One record of a file of postings, its values as JSON knows them, and a count of what is wrong with several."""
 
+import collections
 import datetime as dt
 import decimal
 import math
 from dataclasses import dataclass
 from typing import Any
+
+BLANK = "a blank line"  # the problem of a line of JSON lines without anything in it
 
 
 class PostingsFileError(ValueError):
@@ -39,3 +42,33 @@ def plain(value: Any) -> Any:
     if isinstance(value, decimal.Decimal):
         return plain(float(value))
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+class Tally:
+    """Counts alike sayings and knows where each was met first."""
+
+    def __init__(self) -> None:
+        self._counts: collections.Counter[str] = collections.Counter()
+        self._places: dict[str, str] = {}
+
+    def add(self, place: str, saying: str) -> None:
+        self._counts[saying] += 1
+        self._places.setdefault(saying, place)
+
+    @property
+    def count(self) -> int:
+        return self._counts.total()
+
+    @property
+    def first(self) -> str:
+        """The first saying, with its place."""
+        return next((f"{place}: {saying}" for saying, place in self._places.items()), "")
+
+    def __str__(self) -> str:
+        """The sayings with their first places, the commonest first, five at most."""
+        kinds = [
+            f"{self._places[saying]}: {saying}" + (f" (and {count - 1} more)" if count > 1 else "")
+            for saying, count in self._counts.most_common(5)
+        ]
+        more = len(self._counts) - len(kinds)
+        return "; ".join(kinds) + (f"; and {more} other reasons" if more else "")

@@ -52,7 +52,7 @@ class PostingsFile(Platform):
             return posting_of(fields, fields.need("id"), text(fields.take("url")))
         places: Any = fields.take("location")
         city, region, country = (name_of(fields.take(name)) for name in ("city", "region", "country"))
-        found = [place for one in (places if isinstance(places, list) else [places]) if (place := _place(one))]
+        found = [place for one in (places if isinstance(places, list) else [places]) if (place := place_of(one))]
         pay, told = _pay(fields.take("salary"))
         description = fields.markup("description")
         written = _ESCAPED.sub(r"\1", description) if description and not _TAG.search(description) else description
@@ -61,7 +61,7 @@ class PostingsFile(Platform):
             external_id=fields.need("id"),
             title=fields.need("title"),
             url=text(fields.take("url")),
-            company=_named(fields.take("company")),
+            company=named(fields.take("company")),
             html=with_pay(written, told) if is_html else None,
             text=None if is_html else "\n".join(filter(None, [written, told and f"Salary: {told}"])) or None,
             locations=found or list(filter(None, [joined(city, region, country)])),
@@ -75,7 +75,7 @@ class PostingsFile(Platform):
         )
 
 
-def _place(value: Any) -> str | None:
+def place_of(value: Any) -> str | None:
     """A place as text; an object is an address of schema.org, or has its parts or a name of its own."""
     if not isinstance(value, dict):
         return text(value)
@@ -97,7 +97,8 @@ def _language(named: str | None) -> str | None:
     return named[:2].lower() if named and re.fullmatch(r"[A-Za-z]{2}(?:[-_]\w+)?", named) else None
 
 
-def _named(value: Any) -> str | None:
+def named(value: Any) -> str | None:
+    """A name as text; of an object its `name` or `display_name`."""
     return name_of(value) or (text(value.get("display_name")) if isinstance(value, dict) else None)
 
 

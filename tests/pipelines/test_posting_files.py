@@ -5,6 +5,7 @@ import csv
 import datetime as dt
 import gzip
 import io
+import itertools
 import json
 import lzma
 from decimal import Decimal
@@ -14,7 +15,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
+from pipelines.cli import main
 from pipelines.importing import NAMES, PostingsFileError, Reading, dates_of, imported, read_files
 from pipelines.postings.columns import ColumnsError, own_columns
 from spiders.dialect import parse_payload
@@ -209,6 +212,7 @@ def test_an_open_quote_and_a_wrong_row_cost_themselves_alone(tmp_path: Path) -> 
         ("a.xz", lzma.compress(LINES.encode())[:-30], "cannot be read"),
         ("a.zst", FILES["array.json.zst"][:40], "cannot be read"),
     ],
+    ids=itertools.count(),
 )
 def test_a_file_of_which_less_than_half_is_read_is_refused_with_its_first_reason(
     tmp_path: Path, name: str, data: bytes | str, says: str
@@ -216,6 +220,47 @@ def test_a_file_of_which_less_than_half_is_read_is_refused_with_its_first_reason
     with pytest.raises(PostingsFileError) as caught:
         read(tmp_path, name, data)
     assert str(tmp_path / name) in str(caught.value) and says in str(caught.value)
+
+
+def extracted(arguments: list[str], stdin: bytes | None = None) -> tuple[list[dict[str, Any]], str, int]:
+    """The answers of `rolemeter extract`, what it says beside them, and its exit status."""
+    result = CliRunner().invoke(main, ["extract", *arguments], input=stdin)
+    return [json.loads(line) for line in result.stdout.splitlines()], result.stderr, result.exit_code
+
+
+@pytest.mark.parametrize("name", ["lines.txt", "lines16.jsonl", "pretty.json", "windows.csv", "table.parquet"])
+def test_extract_reads_what_an_import_reads(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(FILES[name])
+    answers, told, status = extracted([str(tmp_path / name)])
+    assert ([answer["id"] for answer in answers], told, status) == (["p0", "p1", "p2"], "", 0)
+    assert [skill["skill"] for skill in answers[0]["skills"]] == ["SQL", "dbt"]
+    assert extracted([], FILES[name])[0] == answers
+
+
+def test_extract_answers_each_line_and_counts_alike_errors(tmp_path: Path) -> None:
+    surrogate = '{"id": "\\ud800", "title": "Cook"}'
+    lines = [
+        surrogate,
+        surrogate.replace('"Cook"', "3"),
+        "",
+        "x",
+        "[]",
+        "y",
+        '{"title": "no id"}',
+        '{"id": 9, "title": "Cook"}',
+    ]
+    answers, told, status = extracted([], "\n".join(lines).encode("utf-8-sig"))
+    assert [answer["id"] for answer in answers] == ["\ufffd", "\ufffd", None, None, None, None, None, 9]
+    assert [answer.get("error", "").split(":")[0] for answer in answers] == [
+        "", "line 2", "line 3", "line 4", "line 5", "line 6", "line 7", "",
+    ]  # fmt: skip
+    assert status == 1 and "standard input: 6 of 8 are no postings" in told
+    assert "line 4: not JSON: Expecting value (and 1 more)" in told
+    (tmp_path / "a.csv").write_text("headline,firm\nCook,Inn\n")
+    answers, told, status = extracted([str(tmp_path / "a.csv")])
+    assert (answers, status) == ([], 2) and "line 1: no column is a posting's title" in told
+    answers, _, status = extracted([str(tmp_path / "a.csv"), "--columns", "title=headline"])
+    assert ([answer["id"] for answer in answers], status) == (["line 2"], 0)
 
 
 def test_files_of_several_dates_are_nights_of_one_board(tmp_path: Path) -> None:
