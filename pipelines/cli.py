@@ -12,6 +12,7 @@ import click
 from pipelines.cli_boards import BOARDS_FILE, boards
 from pipelines.cli_options import (
     COLUMNS,
+    CONTACT,
     CURRENCY,
     DATA,
     DATE,
@@ -19,21 +20,21 @@ from pipelines.cli_options import (
     OLDEST_RATE,
     UserError,
     as_date,
+    setting_option,
     with_lexicon,
 )
 from pipelines.cli_postings import candidates, extract, model
+from pipelines.cli_settings import settings
 from pipelines.cli_ui import ui
+from pipelines.configuration import source_settings, value
 from pipelines.settings import data_directory
 
 if TYPE_CHECKING:
     from analytics.extraction.lexicon import Lexicon
 
-FAIL_ON = click.option(
-    "--fail-on",
-    type=click.Choice(["held", "board"]),
-    default="held",
-    show_default=True,
-    help="What makes the exit status non-zero: a night that failed or is held back; also a board that was not read.",
+FAIL_ON = setting_option(
+    "fail_on",
+    help="What makes the exit status non-zero: held (a night that failed or is held back) or board (also one not read)",
 )
 UNREAD = ("gone", "blocked", "failed")
 
@@ -61,7 +62,7 @@ def main() -> None:
     """Crawls job boards, keeps role statistics as Parquet and compares roles."""
 
 
-for command in (boards, extract, candidates, model, ui):
+for command in (boards, extract, candidates, model, settings, ui):
     main.add_command(command)
 
 
@@ -78,19 +79,8 @@ for command in (boards, extract, candidates, model, ui):
 @DATES_FROM
 @DATA
 @DATE
-@click.option(
-    "--market",
-    type=click.Choice(["small", "full"]),
-    default="small",
-    show_default=True,
-    help="Size of the sample market.",
-)
-@click.option(
-    "--contact",
-    metavar="ADDRESS",
-    default=lambda: os.environ.get("ROLEMETER_CONTACT", ""),
-    help="Mail or web address for the user agent.",
-)
+@setting_option("market", resolved=False, metavar="small|full|FRACTION")
+@CONTACT
 @CURRENCY
 @OLDEST_RATE
 @with_lexicon()
@@ -103,7 +93,7 @@ def run(
     dates_from: str,
     data: str | None,
     date: dt.date | None,
-    market: str,
+    market: str | None,
     contact: str,
     currency: str,
     oldest_rate_days: int,
@@ -116,34 +106,32 @@ def run(
     Exit status: 0 published, 1 the run failed, 2 it could not be run as asked, 3 the night is held back and readers
     keep the last good one, 4 published, but what --fail-on names occurred.
     """
+    given = {"boards": boards, "postings": postings, "postings_columns": columns, "market": market, "contact": contact}
+    source = source_settings(given | {"extensions": lexicon.folder})
     if dry_run:
         from spiders.boards import read_boards
         from spiders.check import planned
 
-        if boards is None:
-            raise UserError("--dry-run needs --boards FILE: the sample market asks nobody but itself")
-        for line in planned(read_boards(boards)):
+        if not source["boards"]:
+            raise UserError("--dry-run needs boards (--boards FILE): the sample market asks nobody but itself")
+        for line in planned(read_boards(Path(source["boards"]))):
             click.echo(line)
         return
     from pipelines.importing import Reading, dates_of
     from pipelines.night import NightError, run_night
     from pipelines.partitions import today
 
-    files, reading = [file.resolve() for file in postings], Reading(columns, dates_from)
-    if dates_from and (date or boards or not files):
+    files, reading = [Path(file) for file in source["postings"]], Reading(columns, dates_from)
+    if dates_from and (date or source["boards"] or not files):
         raise UserError("--dates-from is for --postings alone, without --date and --boards")
     unpublished: list[dt.date] = []
     for night in dates_of(files, reading) if dates_from else [date or today()]:
         try:
             good = run_night(
-                boards=str(boards.resolve()) if boards else "",
-                postings=[str(file) for file in files],
+                **{name: given for name, given in source.items() if name != "postings_columns"},
                 reading=reading,
                 data=data,
                 date=night,
-                market=market,
-                contact=contact,
-                extensions=str(lexicon.folder or ""),
                 currency=currency,
                 oldest_rate_days=oldest_rate_days,
             )
@@ -200,6 +188,8 @@ def publish(data: str | None, date: dt.date, currency: str, oldest_rate_days: in
             data=data,
             date=date,
             extensions=str(lexicon.folder or ""),
+            workers=value("workers"),
+            scheduler=value("scheduler"),
             currency=currency,
             oldest_rate_days=oldest_rate_days,
             accept=True,

@@ -1,19 +1,14 @@
 """The commands on job boards and platforms: `rolemeter boards ...`."""
 
 import csv
-import os
 import sys
 from pathlib import Path
 
 import click
 
+from pipelines.cli_options import CONTACT
+
 BOARDS_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-CONTACT = click.option(
-    "--contact",
-    metavar="ADDRESS",
-    default=lambda: os.environ.get("ROLEMETER_CONTACT", ""),
-    help="Mail or web address for the user agent.",
-)
 
 
 @click.group()

@@ -1,11 +1,14 @@
-"""Options that several commands share, and the error that a user can put right."""
+"""Options that several commands share, each with its setting's value where it is not given, and the user's error."""
 
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
+from pipelines.configuration import value
+from pipelines.setting_list import SETTINGS
 from pipelines.settings import open_lexicon
 
 
@@ -13,61 +16,64 @@ class UserError(Exception):
     """Something the user can put right; the message says how."""
 
 
-def as_date(value: str | None) -> dt.date | None:
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+def setting_option(name: str, *, resolved: bool = True, **attributes: Any) -> Decorator:
+    """The option of a setting: --oldest-rate-days for oldest_rate_days. With `resolved` the command gets its value in
+    force, else what was given.
+    """
+    setting = SETTINGS[name]
+    if resolved:
+        attributes["callback"] = lambda _context, _parameter, given: value(name, given)
+    default = f" (default: the setting {name}{f', {setting.default}' if setting.default not in ('', []) else ''})."
+    about = attributes.pop("help", setting.meaning[0].upper() + setting.meaning[1:])
+    return click.option(f"--{name.replace('_', '-')}", name, help=about.rstrip(".") + default, **attributes)
+
+
+def as_date(written: str | None) -> dt.date | None:
     """The date of an option. Raises BadParameter for what is none."""
-    if value is None:
+    if written is None:
         return None
     try:
-        return dt.date.fromisoformat(value)
+        return dt.date.fromisoformat(written)
     except ValueError:
-        raise click.BadParameter(f"{value!r} is no date; write it as YYYY-MM-DD") from None
+        raise click.BadParameter(f"{written!r} is no date; write it as YYYY-MM-DD") from None
 
 
-def with_lexicon() -> Callable[[Callable[..., None]], Callable[..., None]]:
+def with_lexicon() -> Decorator:
     """The option --extensions, given to the command as a lexicon."""
+
+    def opened(_context: click.Context, _parameter: click.Parameter, given: Path | None) -> Any:
+        folder = value("extensions", given)
+        return open_lexicon(Path(folder) if folder else None)
+
     return click.option(
         "--extensions",
         "lexicon",
         metavar="DIR",
         type=click.Path(path_type=Path),
-        envvar="ROLEMETER_EXTENSIONS",
-        callback=lambda _c, _p, value: open_lexicon(value),
-        help="Skills, roles, metros and profiles of your own (default: ROLEMETER_EXTENSIONS).",
+        callback=opened,
+        help="Skills, roles, metros and profiles of your own (default: the setting extensions).",
     )
 
 
-def _columns(_context: click.Context, _parameter: click.Parameter, value: str) -> dict[str, str]:
-    from pipelines.postings.columns import own_columns
-
-    return own_columns(value) if value else {}
-
-
-DATA = click.option(
-    "--data", metavar="DIR", help="Data directory (default: ROLEMETER_DATA, else data/ in the project)."
-)
+DATA = click.option("--data", metavar="DIR", help="Data directory (default: the setting data, data/ in the project).")
 DATE = click.option(
-    "--date", "date", metavar="YYYY-MM-DD", callback=lambda _c, _p, value: as_date(value), help="Snapshot date."
+    "--date", "date", metavar="YYYY-MM-DD", callback=lambda _c, _p, written: as_date(written), help="Snapshot date."
 )
-CURRENCY = click.option(
-    "--currency",
-    metavar="CODE",
-    envvar="ROLEMETER_CURRENCY",
-    callback=lambda _c, _p, value: value.strip().upper() if value else "",
-    help="Convert pay to this currency, by dated ECB rates (default: ROLEMETER_CURRENCY, else pay as advertised).",
-)
-OLDEST_RATE = click.option(
-    "--oldest-rate-days",
-    type=click.IntRange(min=0),
-    default=90,
-    show_default=True,
-    help="How many days before the snapshot date the rate may be.",
+CONTACT = setting_option("contact", metavar="ADDRESS")
+CURRENCY = setting_option("currency", metavar="CODE", help="Convert pay to this currency, by dated ECB rates")
+OLDEST_RATE = setting_option(
+    "oldest_rate_days", type=click.IntRange(min=0), help="How many days before the snapshot date the rate may be"
 )
 COLUMNS = click.option(
     "--columns",
     metavar="NAME=THEIRS,...",
     default="",
-    callback=_columns,
-    help="Columns of postings by names that are not known: title=headline,company=firm.",
+    callback=lambda _c, _p, given: value("postings_columns", given),
+    help="Columns of postings by names that are not known: title=headline,company=firm "
+    "(default: the setting postings_columns).",
 )
 DATES_FROM = click.option(
     "--dates-from",
@@ -75,3 +81,4 @@ DATES_FROM = click.option(
     default="",
     help="Make a night of each date of the --postings: the dates stand in the files' names, or in this column.",
 )
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import click
 
+from pipelines.cli_options import DATA
+from pipelines.configuration import in_force, value
+
 DYING = 5.0  # seconds until what was killed has let go of the lock
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @click.command()
-@click.option("--data", metavar="DIR", help="Data directory (default: ROLEMETER_DATA, else data/ in the project).")
+@DATA
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True)
 @click.option(
@@ -30,7 +33,8 @@ def ui(data: str | None, host: str, port: int, names: tuple[str, ...]) -> None:
     from pipelines.settings import data_directory, state_directory, work_directory
     from spiders.boards import read_boards
 
-    if boards := os.environ.get("ROLEMETER_BOARDS", ""):
+    in_force()  # what cannot be used is told now and not at the first tick
+    if boards := value("boards"):
         read_boards(Path(boards))
     directory = data_directory(data)
     home = state_directory(directory)

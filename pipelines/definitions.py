@@ -1,7 +1,6 @@
 """Everything that Dagster loads: assets, checks, the nightly job and its schedule, resources."""
 
 import datetime as dt
-import os
 from pathlib import Path
 
 import dagster as dg
@@ -12,10 +11,12 @@ from pipelines.assets.publish import publish_assets
 from pipelines.assets.roles import role_assets
 from pipelines.assets.tables import table_assets
 from pipelines.checks import table_checks
+from pipelines.configuration import source_settings
 from pipelines.metadata import table_spec
 from pipelines.partitions import nights
 from pipelines.progress import progress_logger
 from pipelines.resources import NIGHTLY, Source, Tables
+from pipelines.schedule import nightly_schedule
 from pipelines.settings import data_directory
 from spiders.boards import read_boards
 from spiders.market.employers import EVERYDAY
@@ -42,12 +43,15 @@ def build_defs(
     """The definitions, with partitions from the data directory's first night up to today.
 
     They are stretched to `covering` where that lies outside (the sample market has a calendar of its own). The boards
-    come from `boards` (default: ROLEMETER_BOARDS; empty: the sample market of the size ROLEMETER_MARKET, unless there
-    are `imports` of postings). Only platforms that have boards are crawled; others of which there are tables are shown
-    as they are. ROLEMETER_EXTENSIONS names a folder of the user's own skills, roles, metros and profiles.
+    come from `boards` (default: the setting; empty: the sample market, unless there are `imports` of postings). Only
+    platforms that have boards are crawled; others of which there are tables are shown as they are. All that is not
+    given comes from the settings (pipelines/configuration.py). Raises SettingError, and BoardsFileError.
     """
-    boards = os.environ.get("ROLEMETER_BOARDS", "") if boards is None else boards
-    store = Store(data_directory(data))
+    settings = source_settings({})
+    if boards is None:
+        boards, imports = settings["boards"], bool(settings["postings"])
+    directory = data_directory(data)
+    store = Store(directory)
     asked = platforms_asked(boards, imports)
     idle = [name for name in platforms() if name not in asked and store.dates(f"raw_{name}")]
     raw = tuple(f"raw_{name}" for name in platforms() if name in asked or name in idle)
@@ -67,14 +71,6 @@ def build_defs(
         description="Crawls every board and rebuilds every table, record and page of a snapshot date.",
         tags={"dagster/max_runtime": str(MAX_RUNTIME)},
     )
-    schedule = dg.build_schedule_from_partitioned_job(
-        nightly,
-        name="every_night",
-        hour_of_day=3,
-        minute_of_hour=15,
-        description="Runs the nightly job at 03:15 UTC for the date that has begun.",
-        default_status=dg.DefaultScheduleStatus.RUNNING,
-    )
     return dg.Definitions(
         assets=[
             *dg.with_source_code_references(assets),
@@ -83,16 +79,10 @@ def build_defs(
         asset_checks=table_checks(partitions),
         executor=dg.in_process_executor,
         jobs=[nightly],
-        schedules=[schedule],
+        schedules=[nightly_schedule(nightly, directory)],
         resources={
-            "tables": Tables(data=os.environ.get("ROLEMETER_DATA", "")),
-            "source": Source(
-                boards=os.environ.get("ROLEMETER_BOARDS", ""),
-                market=os.environ.get("ROLEMETER_MARKET", "small"),
-                contact=os.environ.get("ROLEMETER_CONTACT", ""),
-                scheduler=os.environ.get("ROLEMETER_SCHEDULER", ""),
-                extensions=os.environ.get("ROLEMETER_EXTENSIONS", ""),
-            ),
+            "tables": Tables(data=directory),
+            "source": Source(**settings),
         },
         loggers={"progress": progress_logger, "console": dg.colored_console_logger},
     )

@@ -1,13 +1,13 @@
 """What the Dagster UI shows of a table: its columns, and on every materialisation rows, bytes and a preview."""
 
 import datetime as dt
-import os
 from typing import Any
 
 import dagster as dg
 import pandas as pd
 import pyarrow as pa
 
+from pipelines.configuration import value
 from pipelines.lineage import column_lineage, deps
 from pipelines.versions import code_version
 from storage.store import Written
@@ -64,9 +64,8 @@ def _cell(value: Any) -> str:
 
 
 def owners() -> list[str]:
-    """Who is responsible: ROLEMETER_OWNERS, mail addresses or team:NAME by commas, else team:rolemeter."""
-    named = [one.strip() for one in os.environ.get("ROLEMETER_OWNERS", "").split(",")]
-    return [one for one in named if one] or ["team:rolemeter"]
+    """Who is responsible: the setting `owners`, mail addresses or team:NAME, else team:rolemeter."""
+    return value("owners") or ["team:rolemeter"]
 
 
 def written_metadata(

@@ -10,6 +10,7 @@ from pathlib import Path
 import dagster as dg
 
 from analytics.values.money import OLDEST_RATE_DAYS, check_rates
+from pipelines.configuration import in_force
 from pipelines.definitions import build_defs
 from pipelines.importing import AS_IS, Reading, read_files
 from pipelines.lock import Busy, held
@@ -38,6 +39,8 @@ def run_night(
     market_port: int = 0,
     contact: str = "",
     extensions: str = "",
+    workers: int = 0,
+    scheduler: str = "",
     currency: str = "",
     oldest_rate_days: int = OLDEST_RATE_DAYS,
     accept: bool = False,
@@ -53,6 +56,7 @@ def run_night(
     analytics.values.money) when nothing can be converted to that currency on that date, and PostingsFileError when
     a file of postings cannot be read or two have one name.
     """
+    in_force()  # a setting that cannot be used is told before anything is crawled
     date = date or today()
     if accept and not Store(data_directory(data)).exists("board_fetches", date):
         raise NightError(f"no night of {date} has been crawled in {data_directory(data)}; run it first: rolemeter run")
@@ -95,6 +99,8 @@ def run_night(
                             "market_port": market_port,
                             "contact": contact,
                             "extensions": extensions,
+                            "workers": workers,
+                            "scheduler": scheduler,
                         }
                     },
                 },

@@ -22,7 +22,6 @@ from storage.store import Store
 if TYPE_CHECKING:
     from analytics.extraction.lexicon import Lexicon
 
-SIZES = ("small", "full")
 NIGHTLY = "nightly"  # the job
 PUBLICATION = "publication"  # the asset that ends a night
 PROCESS_TAG = "rolemeter/process"  # of runs of the command line: the process that holds the lock for them
@@ -34,7 +33,7 @@ def process_owner(process: int | str) -> str:
 
 
 class Tables(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The data directory. Empty: ROLEMETER_DATA, else data/ at the project's root.
+    """The data directory. Empty: the setting `data`.
 
     While a run uses it, the run holds the directory's lock (pipelines/lock.py), and another run fails at its start.
     What a run that ends with the publication derives is staged until then; what a run makes without it, a single asset

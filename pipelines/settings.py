@@ -1,4 +1,4 @@
-"""Where things lie: the project, the data directory and, inside it, Dagster's state."""
+"""Where things lie: the data directory and, inside it, Dagster's state."""
 
 import os
 import subprocess
@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from pipelines.configuration import value
+from pipelines.project import IS_CHECKOUT, PROJECT, root_file
+
 if TYPE_CHECKING:
     from analytics.extraction.lexicon import Lexicon
 
-CODE = Path(__file__).resolve().parent
-IS_CHECKOUT = (CODE.parent / "pyproject.toml").is_file()
-# The folder whose data/ is the default: the project's root, or where an installed rolemeter is started.
-PROJECT = CODE.parent if IS_CHECKOUT else Path.cwd()
 STATE = "dagster"  # folder of Dagster's state inside the data directory
-
-
-def root_file(name: str) -> Path:
-    """A file of the project's root, dagster.yaml or boards.csv; of an installed rolemeter the copy in the package."""
-    return (PROJECT if IS_CHECKOUT else CODE / "root") / name
 
 
 class DataDirectoryError(OSError):
@@ -28,12 +22,8 @@ class DataDirectoryError(OSError):
 
 
 def data_directory(given: str | os.PathLike[str] | None = None) -> str:
-    """The data directory: `given`, else ROLEMETER_DATA, else data/ in the project or, installed, here.
-
-    An address (s3://...) is kept.
-    """
-    chosen = os.fspath(given or os.environ.get("ROLEMETER_DATA") or PROJECT / "data")
-    return chosen if "://" in chosen else str(Path(chosen).expanduser().resolve())
+    """The data directory: `given`, else the setting `data`, an absolute path; an address (s3://...) is kept."""
+    return str(value("data", given))
 
 
 def open_lexicon(folder: Path | None) -> "Lexicon":

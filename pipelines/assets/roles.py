@@ -1,14 +1,13 @@
 """Statistics of the roles: the role tables, the market's totals, the series over all dates, the records."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
 import pandas as pd
 
-from analytics.values.money import OLDEST_RATE_DAYS
 from pipelines.assets.tables import described, night_of, published
+from pipelines.configuration import value
 from pipelines.lineage import SERIES
 from pipelines.metadata import ONE_BY_ONE, table_spec, written_metadata
 from pipelines.resources import Source, Tables
@@ -88,11 +87,11 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
     class Records(dg.Config):  # type: ignore[misc]
         """How the records show pay: as advertised, or converted to `currency` by ECB rates of at most that age.
 
-        The currency defaults to ROLEMETER_CURRENCY, for the schedule.
+        Both default to the settings of that name, for the schedule.
         """
 
-        currency: str = os.environ.get("ROLEMETER_CURRENCY", "")
-        oldest_rate_days: int = OLDEST_RATE_DAYS
+        currency: str = value("currency")
+        oldest_rate_days: int = value("oldest_rate_days")
 
     @dg.asset(**described("role_comparisons", "comparisons"), partitions_def=partitions)
     def role_comparisons(
