@@ -10,6 +10,7 @@ from spacy.util import minibatch
 
 from analytics.extraction.document import source
 from analytics.extraction.evidence import located
+from analytics.extraction.pay.finder import Pay
 from analytics.extraction.pipeline import BATCH, read_postings
 from analytics.extraction.posting import Posting, posting_of, read_posting
 from analytics.extraction.skills.component import details
@@ -65,9 +66,7 @@ def answer(doc: Doc) -> dict[str, Any]:
         "seniority_basis": level.basis,
         "min_years": asked.min if asked else None,
         "max_years": asked.max if asked else None,
-        "salary": {
-            "min": paid.min, "max": paid.max, "currency": paid.currency, "period": paid.period, "basis": paid.basis,
-        } if paid else None,
+        "salary": _salary(paid) if paid else None,
         "salary_reason": pay.reason if pay and not paid else None,
         "workplace": workplace,
         "workplace_basis": workplace_basis,
@@ -87,6 +86,15 @@ class Answer(NamedTuple):
 
     line: str
     problem: str | None
+
+
+def _salary(pay: Pay) -> dict[str, Any]:
+    """Pay as `extract` prints it: a single figure is both ends; `open` is an end that is not told ("from")."""
+    end = "min" if pay.min is None else "max" if pay.max is None else None
+    return {
+        "min": pay.max if pay.min is None else pay.min, "max": pay.min if pay.max is None else pay.max,
+        "currency": pay.currency, "period": pay.period, "basis": pay.basis, "open": end,
+    }  # fmt: skip
 
 
 def answer_lines(nlp: Language, lines: Iterable[str]) -> Iterator[tuple[str, bool]]:

@@ -160,6 +160,16 @@ def test_a_text_that_opens_with_blanks_is_read_at_its_own_offsets() -> None:
     assert [text[hit["start"] : hit["end"]] for hit in answer["skills"]] == ["Python"]
 
 
+def test_a_single_figure_is_both_ends_of_the_pay_and_an_open_end_is_told() -> None:
+    def pay(text: str) -> tuple[float, float, str | None]:
+        salary = answered(Posting("1", description=text))["salary"]
+        return salary["min"], salary["max"], salary["open"]
+
+    assert pay("Salary up to £85,000 per annum") == (85000, 85000, "min")
+    assert pay("Base pay starts at $20 an hour") == (20, 20, "max")
+    assert pay("Salary: £85,000 per annum") == (85000, 85000, None)
+
+
 def test_20_kb_take_less_than_50_ms() -> None:
     text = ("We look for 5+ years of Python, Go, Spark or Rust, remote or hybrid, $100k-$200k, at Acme. " * 230)[
         :20_000

@@ -15,7 +15,11 @@ _NUMBER = re.compile(
 _NEW_LINE = re.compile(r"(?:\n|\s{2})\s*(?!P)[A-Z][a-z]+$")  # "Monthly ..." that starts a line or a sentence of its own
 _CLOCK = re.compile(r"\s?(?:pm|p\.m|hrs?|hours?|h)\b(?!\s*rate)", re.IGNORECASE)
 _PLANS = frozenset({"401", "403", "457"})  # US retirement plans: 401(k), 403b
-_DATE_OR_PHONE = re.compile(r"[/:]\d|[ -]\d{3,4}(?:[ )/-]|$)(?!\s?[-–€$£]|\s?(?:eur|usd|gbp|per|p\.?a))", re.IGNORECASE)
+_CODES = "|".join(currencies.CURRENCIES)
+_DATE_OR_PHONE = re.compile(
+    rf"[/:]\d|[ -]\d{{3,4}}(?:[ )/-]|$)(?!\s?[-–€$£]|\s?(?:per|p\.?a|zł|kr|{_CODES})\b)",
+    re.IGNORECASE,
+)
 _PLAN = re.compile(r"\s?\(?[kb]\b", re.IGNORECASE)
 _TO = re.compile(r"\dk?\s?(?:[-–—]|to)\s?$", re.IGNORECASE)
 _SPANISH_MONEY = re.compile(r"\s+(?:€|euros?|pesos)", re.IGNORECASE)
@@ -39,7 +43,7 @@ _LOCAL = {
 
 _FILLER = rf"(?:[\s*+)\]}}~,.€£¥–-]|{pattern(WORDS['after']['filler'])}){{0,12}}?"
 _PER = (
-    r"(?:(?:per|an?|pro|je|par|por|al|im|each|every|na|pe|the|in the|sa|kada)\s+"
+    r"(?:(?:per|an?|pro|je|par|por|al|im|each|every|na|pe|the|in the|sa|kada|i|om|pr\.?|za|all[’\x27]|ao|op)\s+"
     r"|(?:/\s?(?:per\s|an?\s)?|p\.|p/|à l'|l'|ต่อ|每|per)\s*)"
 )
 _PERIOD_AFTER = re.compile(

@@ -15,9 +15,38 @@ _BESIDE = re.compile(
     r"(?:\s+(?:eligibility|eligible|plan|scheme|package|opportunit\w+))?",
     _FLAGS,
 )
-_OTE = r"\bote\b|\bon[- ]target(?: earnings?)?\b|\btarget earnings\b|\bearning (?:potential|capacity)\b"
-_TARGET = re.compile(_OTE, _FLAGS)
-_TARGET_AFTER = re.compile(r"[\s(,-]*(?:[\w']+\s){0,2}?(?:ote\b|on[- ]target)", _FLAGS)
+_OTE = (
+    r"\bote\b|\bon[- ]target(?: earnings?)?\b|\btarget earnings\b"
+    r"|\bearning (?:potential|capacity)\b(?:\s+(?:of|is|from|between|up|to))*\s*:?\s*$"
+)
+_VARIABLE = (
+    r"\b(?:salary|pay|base|basic|fixed?|fixum|fixgehalt|grundgehalt)\s*(?:\+|/|\bplus\b|\band\b|&|\bund\b|\bet\b|\by\b)"
+    r"\s*(?:variable|commissions?|provision)\b(?!\s*(?:of|:)?\s*(?:up to|bis))"
+)
+_TARGET = re.compile(f"{_OTE}|{_VARIABLE}", _FLAGS)
+_COMMISSION_ONLY = re.compile(
+    r"(?<!not )(?<!no )\b(?:commission[- ]only|100 ?% commission|purely commission|straight commission|only commission"
+    r"|rein provisionsbasiert|auf reiner provisionsbasis|100 ?% provision|solo (?:a )?comisi[oó]n(?:es)?)\b",
+    _FLAGS,
+)
+_PAID = re.compile(
+    r"\b(?:salary|salaries|base|basic|hourly|wages?|draw|guaranteed?|gehalt|fixum|sueldo|salario)\b", _FLAGS
+)
+_REFERRED = re.compile(
+    r"[^.\n]{0,30}\b(?:if|when|once|for (?:every|each)|per|after)\b[^.\n]{0,40}\b(?:referr\w+|recommend\w*|friends?"
+    r"|(?:candidate|colleague|person)\b[^.\n]{0,30}\b(?:hired|joins?|starts?))\b",
+    _FLAGS,
+)
+_REGULAR = re.compile(r"\b(?:full[- ]?time|f/?t|permanent|vollzeit|temps plein|jornada completa)\b", _FLAGS)
+_PART_TIME = re.compile(
+    r"\b(?:part[- ]?time|p/?t|casual|teilzeit|minijob|temps partiel|media jornada|contract(?:or)?)\b"
+    r"(?!.*\b(?:full[- ]?time|f/?t|permanent|vollzeit|temps plein|jornada completa)\b)[^.\n]{0,40}$",
+    _FLAGS,
+)
+# Not "Base $90,000, OTE $180,000", where it names the next amount.
+_TARGET_AFTER = re.compile(
+    r"[\s(,-]*(?:[\w']+\s){0,2}?(?:ote\b|on[- ]target)(?:\s+earnings)?(?!\s*(?::|of\b|up to\b|=)?\s*[$€£\d])", _FLAGS
+)
 _TOTAL = re.compile(
     r"\btotal (?:[\w-]+ ){0,2}(?:compensation|comp|earnings|rewards?|package|remuneration|cash)\b"
     r"|\bremuneration (?:package|value)\b|\btc\b",
@@ -36,10 +65,11 @@ _OTHER_AFTER = re.compile(
 )
 _EXTRA = re.compile(pattern(_AFTER["extra"]), _FLAGS)
 _PURPOSE_AFTER = re.compile(
-    r"[\s)*]*(?:(?!(?:plus|and|with|or|base|basic|salary|per|from|und|et|y|depending|excluding|excl|before|less|not|but|which"
+    r"[\s)*]*(?:(?!(?:plus|più|mais|och|oraz|en|and|with|or|base|basic|salary|per|from|und|et|y|depending|excluding|excl|before|less|not|but|which"
     rf"|that)\b)[\w/-]+\s+){{0,4}}?(?:{pattern(_AFTER['purpose'])})",
     _FLAGS,
 )
+_LAKHS = re.compile(r"\blpa\b|\dlpa\b", _FLAGS)
 _PIECE = re.compile(r"\s*(?:(?:per|pro|je|par|por)\s+|/\s?)[^\W\d_]", _FLAGS)
 _PAY_AFTER = re.compile(
     r"[\s)\]*.,-]*(?:\+|plus\b|and\b|inclusive of|incl\.?|including|inc\.?)?\s*"
@@ -51,6 +81,11 @@ _OPEN_LOW = re.compile(rf"(?:(?<!\w)(?:{pattern(WORDS['open']['low'])}))\s*:?\s*
 _OPEN_HIGH = re.compile(rf"(?:(?<!\w)(?:{pattern(WORDS['open']['high'])}))\s*:?\s*$", _FLAGS)
 _ONLY_ABOUT = re.compile(
     r"[\s\-–•*(~]*(?:circa|c\.|ca\.?|approx\.?|approximately|around|about|to|negotiable)\s+(?:up to\s+)?", _FLAGS
+)
+_HOURS = re.compile(
+    r"\d[\d.,–-]*\s*(?:hours?|hrs?|h|days?|shifts?|stunden?|std\.?|tage?|heures|jours|horas|d[ií]as|uur|timmar)\b(?:\s\w+){0,2}?"
+    r"\s*(?:/|per|an?|pro|je|par|por|each|every|i)\s*\w+",
+    _FLAGS,
 )
 # What may stand between the last pay word and its amount: small words, or "... for this role is".
 _STRAIGHT = re.compile(
@@ -82,6 +117,11 @@ def before(text: str, position: int, floor: int) -> tuple[str, str]:
     rest = raw[:cut] + "\n".join(lines[:first])
     above = [line.strip(" -*•:") for line in rest.split("\n") if line.strip(" -*•:")][-3:]
     return lead, "\n".join(line[-110:] for line in above)
+
+
+def without_hours(words: str) -> str:
+    """Words without working hours ("40 hours per week", "5 days a week"), whose period is not that of the pay."""
+    return _HOURS.sub(" ", words)
 
 
 def introduces(lead: str) -> tuple[int, int]:
@@ -116,6 +156,11 @@ def other_after(text: str, position: int, straight: bool, beside: bool) -> bool:
     return not (words.lstrip()[:1].isupper() and (words[:1] == "\n" or straight))
 
 
+def lakhs_a_year(text: str, start: int, end: int) -> bool:
+    """Whether the amount is told in lakhs per annum, which nothing but pay is ("Budget: 15 to 25 LPA")."""
+    return _LAKHS.search(text, start, end) is not None
+
+
 def piece_rate(text: str, position: int) -> bool:
     """Whether the amount is paid by something that is no time ("60 € pro Skript")."""
     return _PIECE.match(text, position, position + 12) is not None
@@ -131,9 +176,29 @@ def target(lead: str, text: str, position: int) -> bool:
     return _TARGET.search(lead) is not None or _TARGET_AFTER.match(text, position, position + 40) is not None
 
 
-def without_target(lead: str) -> str:
-    """The words before an amount without those that name on-target earnings."""
-    return _TARGET.sub(" ", lead)
+def commission_only(text: str) -> bool:
+    """Whether the posting pays by commission alone."""
+    return _COMMISSION_ONLY.search(text) is not None
+
+
+def fixed(lead: str) -> bool:
+    """Whether the words before an amount name a fixed part of pay."""
+    return _PAID.search(lead) is not None
+
+
+def referred(text: str, position: int) -> bool:
+    """Whether the amount is paid for someone who was recommended ("$7,500 if your referred candidate is hired")."""
+    return _REFERRED.match(text, position, position + 110) is not None
+
+
+def part_time(lead: str) -> bool:
+    """Whether the words before an amount name work that is not the regular job: part time, casual, a contract."""
+    return _PART_TIME.search(lead) is not None
+
+
+def regular(lead: str) -> bool:
+    """Whether the words before an amount name full-time or permanent work."""
+    return _REGULAR.search(lead) is not None
 
 
 def secondary(lead: str, text: str, position: int) -> bool:

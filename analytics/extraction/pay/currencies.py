@@ -18,9 +18,16 @@ _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "C
 _KRONER = frozenset({"SEK", "NOK", "DKK", "ISK"})
 
 
+# Languages of one currency, for postings that name no known place.
+_LANGUAGES = {"sv": "SEK", "da": "DKK", "no": "NOK", "nb": "NOK", "pl": "PLN", "it": "EUR", "nl": "EUR"}
+
+
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """`month`, `year`: smallest amounts that are read as pay of a month and of a year when no period is told."""
+    """`month`, `year`: smallest amounts that are read as pay of a month and of a year when no period is told.
+
+    `words` name pay in the language of its country alone.
+    """
 
     code: str
     marks: tuple[str, ...]
@@ -28,15 +35,24 @@ class Currency:
     year: float
     iso: tuple[str, ...]
     places: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 def _load() -> dict[str, Currency]:
     with _DATA.open("rb") as file:
         raw = tomllib.load(file)
     return {
-        code: Currency(code, tuple(r["marks"]), r["month"], r["year"], tuple(r["iso"]), tuple(r["places"]))
+        code: Currency(
+            code,
+            tuple(r["marks"]),
+            r["month"],
+            r["year"],
+            tuple(r["iso"]),
+            tuple(r["places"]),
+            tuple(r.get("words", ())),
+        )
         for code, r in raw.items()
-    }
+    }  # fmt: skip
 
 
 CURRENCIES: Mapping[str, Currency] = _load()
@@ -59,6 +75,9 @@ _PLACE = re.compile(
     r"(?<![^\W\d_])(?:" + "|".join(re.escape(p) for p in sorted(_BY_PLACE, key=len, reverse=True)) + r")(?![^\W\d_])",
     re.IGNORECASE,
 )
+
+_BY_WORD = {word: c.code for c in CURRENCIES.values() for word in c.words}
+_WORD = re.compile(r"(?<![^\W\d_])(?:" + "|".join(map(re.escape, _BY_WORD)) + r")(?![^\W\d_])")
 
 _SPACED_DOLLAR = re.compile(rf"\b({'|'.join(CURRENCIES)}|US|CA|AU|NZ|SG|HK|NT|MX) \$$")
 _LONGEST_BEFORE = 8
@@ -144,6 +163,17 @@ def of_place(location: str) -> str | None:
             return "USD"
         found = same_code
     return found.pop() if len(found) == 1 else None
+
+
+def of_language(language: str | None) -> str | None:
+    """The currency of the country that a language is spoken in, None where there are several."""
+    return _LANGUAGES.get(language or "")
+
+
+def of_words(words: str) -> str | None:
+    """The currency of the country in whose language alone pay is called so ("Timlön"); None without such a word."""
+    found = _WORD.search(words.lower())
+    return _BY_WORD[found.group()] if found else None
 
 
 def is_stray(mark: str | None, place: str | None) -> bool:

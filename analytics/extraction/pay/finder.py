@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.extraction.document import Document
-from analytics.extraction.pay import amounts, currencies, ranges, rules
+from analytics.extraction.pay import amounts, context, currencies, ranges, rules
 from analytics.extraction.pay.ranges import Candidate, Figure
 from analytics.extraction.pay.words import WORDS
 from analytics.values.money import PER_YEAR
@@ -60,6 +60,7 @@ def find_pay(document: Document) -> Pay | None:
     amounts and with the reason. Reads only around `document.spots["pay"]`, and the title where the text tells nothing.
     """
     place = currencies.of_place(document.location) if document.location else None
+    place = place or currencies.of_language(document.language)
     text = document.text
     spots = document.spots.get("pay", ())
     refused: str | None = None
@@ -125,6 +126,8 @@ def _read(text: str, windows: Iterable[tuple[int, int]], place: str | None) -> t
         accepted.append(candidate)
         if len(accepted) == 1 and text[head : candidate.start].strip(" ~").lower() in _HEADING:
             break  # a pay line that heads the posting settles it
+    if accepted and context.commission_only(text):
+        accepted = [candidate for candidate in accepted if candidate.fixed]
     if accepted:
         pay = ranges.merge(accepted, misprints, place)
         return (

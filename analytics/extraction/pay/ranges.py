@@ -24,9 +24,9 @@ _VAGUE = frozenset({currencies.DOLLAR, currencies.KRONE})
 class Candidate:
     """A figure or range that may be pay. `minimum` and `maximum` are None where that end is not told.
 
-    `misprint` tells why the range is refused. `rank` is 0 for base pay and 1 for totals and pay on probation, which
-    count only where no base pay is told. `field`: the line above is nothing but the name of a pay field. `rule` is
-    what admitted it.
+    `misprint` tells why the range is refused. `rank` is 0 for base pay and 1 for totals, pay on probation and of
+    part-time work, which count only where no base pay is told. `field`: the line above is nothing but the name of a pay
+    field. `fixed`: words before it name a fixed part of pay. `rule` is what admitted it.
     """
 
     low: Amount
@@ -39,6 +39,7 @@ class Candidate:
     currency: str | None = None
     rank: int = 0
     field: bool = False
+    fixed: bool = False
     rule: str = ""
 
     @property

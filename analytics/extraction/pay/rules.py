@@ -45,6 +45,8 @@ def admit(text: str, candidate: Candidate, accepted: Sequence[Candidate], floor:
     if kind == 0 and (own_line or len(lead) < _SHORT):
         kind = _introduced_above(above, own_line)
         candidate.field = kind > 0 and not lead.strip(" :-–") and context.is_label(above)
+    if kind < 0 and context.lakhs_a_year(text, candidate.start, candidate.end):
+        kind = 1
     if kind < 0 or not _ranked(text, candidate, lead):
         return False
     candidate.currency = _currency(text, candidate, accepted, lead, above, place)
@@ -53,7 +55,8 @@ def admit(text: str, candidate: Candidate, accepted: Sequence[Candidate], floor:
         return False
     last = accepted[-1] if accepted else None
     chained = last is not None and candidate.start - last.end < _CHAIN and candidate.mark == last.mark
-    if chained and last is not None and kind == 0 and "\n" not in text[last.end : candidate.start]:
+    same_line = last is not None and "\n" not in text[last.end : candidate.start]
+    if chained and last is not None and kind == 0 and same_line and not context.regular(lead):
         candidate.rank = last.rank
     named = kind > 0 or context.pay_after(text, candidate.end)
     if candidate.mark is None:
@@ -66,6 +69,7 @@ def admit(text: str, candidate: Candidate, accepted: Sequence[Candidate], floor:
             return False
     if not candidate.is_range:
         _open_end(candidate, lead)
+    candidate.fixed = context.fixed(lead)
     candidate.rule = _rule(candidate, kind, own_line=own_line, chained=chained)
     return True
 
@@ -134,12 +138,13 @@ def _introduced_above(above: str, own_line: bool) -> int:
 
 
 def _ranked(text: str, candidate: Candidate, lead: str) -> bool:
-    """Totals and pay on probation rank behind base pay; on-target earnings are refused unless called salary or pay."""
-    if context.secondary(lead, text, candidate.end):
-        candidate.rank = 1
-    elif context.target(lead, text, candidate.end):
-        if context.introduces(context.without_target(lead))[0] <= 0:
-            return False
+    """Totals and pay on probation or of part-time work rank behind base pay.
+
+    Refused are on-target earnings, salary and variable pay in one sum, earnings by commission alone and rewards.
+    """
+    if context.target(lead, text, candidate.end) or context.referred(text, candidate.end):
+        return False
+    if context.secondary(lead, text, candidate.end) or context.part_time(lead):
         candidate.rank = 1
     return True
 
@@ -157,6 +162,8 @@ def _currency(
             local = currencies.of_place(above[-100:])
         if local is None and gap < _CHAIN:
             local = accepted[-1].currency
+    if place is None and local is None and candidate.mark in (None, currencies.KRONE):
+        local = currencies.of_words(f"{lead} {text[candidate.start : candidate.end]}")
     return currencies.settle(candidate.mark, local or place)
 
 
@@ -172,7 +179,7 @@ def _settle_period(candidate: Candidate, lead: str, above: str) -> str | None:
     if candidate.period:
         return candidate.period if currencies.conceivable(amount, currency, PER_YEAR[candidate.period]) else None
     for words in (lead, above.rsplit("\n", 1)[-1] if len(lead) < _SHORT else ""):
-        named = amounts.period_before(words)
+        named = amounts.period_before(context.without_hours(words))
         if named and currencies.plausible(amount, currency, PER_YEAR[named]):
             candidate.period = named
             return named

@@ -29,7 +29,7 @@ _HEADS = {
     "home": re.compile(_expanded(r"{home}(?!\w)|smart working|homeoffice")),
     "onsite": re.compile(_expanded("{onsite}")),
     "office": re.compile("office|in[- ]office|wfo"),
-    "wide": re.compile("distributed|comfort|anywhere|of the following"),
+    "wide": re.compile("distributed|comfort|anywhere|of the following|from where|wherever you|any country"),
 }
 GROUPS = {name: (_HEADS[name], rules) for name, rules in by_group(RULES).items()}
 # The groups that a trigger with this first letter can begin, so that no other head is tried.
