@@ -11,6 +11,7 @@ import click
 
 from pipelines.cli_boards import BOARDS_FILE, boards
 from pipelines.cli_options import (
+    AS_JSON,
     COLUMNS,
     CONTACT,
     CURRENCY,
@@ -238,7 +239,7 @@ def compare(
     as_json: bool,
     lexicon: "Lexicon",
 ) -> None:
-    """Compare two roles, given by id or by name."""
+    """Compare two roles, given by id, name, initials (mle) or a title that is read as one."""
     from pipelines.records import Conversion, comparison_record
     from pipelines.report import print_comparison
 
@@ -254,33 +255,36 @@ def compare(
 @click.argument("role")
 @DATA
 @DATE
+@AS_JSON
 @with_lexicon()
-def skills(role: str, data: str | None, date: dt.date | None, lexicon: "Lexicon") -> None:
+def skills(role: str, data: str | None, date: dt.date | None, as_json: bool, lexicon: "Lexicon") -> None:
     """Skills that a role's openings ask for, with counts and intervals."""
     from pipelines.report import print_skills
 
-    print_skills(data_directory(data), role, date, lexicon)
+    print_skills(data_directory(data), role, date, lexicon, as_json)
 
 
 @main.command()
 @click.argument("role")
 @DATA
 @click.option("--grain", type=click.Choice(["day", "week"]), default="week", show_default=True)
+@AS_JSON
 @with_lexicon()
-def trend(role: str, data: str | None, grain: str, lexicon: "Lexicon") -> None:
+def trend(role: str, data: str | None, grain: str, as_json: bool, lexicon: "Lexicon") -> None:
     """Open positions, pay and remote share of a role over time."""
     from pipelines.report import print_trend
 
-    print_trend(data_directory(data), role, grain, lexicon)
+    print_trend(data_directory(data), role, grain, lexicon, as_json)
 
 
 @main.command()
 @DATA
-def tables(data: str | None) -> None:
+@AS_JSON
+def tables(data: str | None, as_json: bool) -> None:
     """Every table: path, rows, partitions, latest date."""
     from pipelines.report import print_tables
 
-    print_tables(data_directory(data))
+    print_tables(data_directory(data), as_json)
 
 
 @main.command()

@@ -14,6 +14,7 @@ from pathlib import Path
 import dagster as dg
 
 from spiders.crawl import Job, Report, read_report
+from spiders.job import lost_crawl
 
 # Dagster's own Pipes code calls a preview function of Dagster's; there is nothing that we could do differently.
 warnings.filterwarnings("ignore", message=".*expected_writer_count.*")
@@ -67,11 +68,9 @@ def _crawl(context: dg.AssetExecutionContext, platform: str, job: Job, folder: P
         return Crawled(
             platform, folder, read_report(folder), None if code == 0 else f"crawl ended with exit code {code}"
         )
-    except (OSError, ValueError) as error:
-        last = (folder / "crawl.log").read_text(errors="replace").strip().splitlines()[-1:]
-        return Crawled(
-            platform, folder, None, f"crawl ended with exit code {code} and no report: {' '.join(last) or error}"
-        )
+    except (OSError, ValueError):
+        said = (folder / "crawl.log").read_text(encoding="utf-8", errors="replace")
+        return Crawled(platform, folder, None, lost_crawl(code, said))
 
 
 def _wait(process: subprocess.Popen[bytes], stop: threading.Event) -> int:

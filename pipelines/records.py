@@ -152,14 +152,27 @@ def comparison_record(
             return record
     night = Night(store, date, conversion or stored, lexicon)
     for role in (a, b):
-        if role not in night.roles:
-            there = ", ".join(night.roles) or "none"
-            raise ValueError(f"no open position of {night.names[role]} on {date}; roles with data: {there}")
+        check_role(store, night, role, date)
     return night.compare(a, b)
 
 
+def check_role(store: Store, night: Night, role: str, date: dt.date) -> None:
+    """Raises ValueError for a role without figures on the date; says why it has none and which roles have some."""
+    if role in night.roles:
+        return
+    there = f"roles with data: {', '.join(night.roles) or 'none'}"
+    openings = store.arrow("openings", date, ["role", "status"]).to_pylist()
+    count = sum(row["role"] == role and row["status"] == "open" for row in openings)
+    if not count:
+        raise ValueError(f"no open position of {night.names[role]} on {date}; {there}")
+    raise ValueError(
+        f"{night.names[role]} is no AI role: it has {count} open positions on {date}, but only AI roles are compared; "
+        f"{there}"
+    )
+
+
 def role_series(data: str, role: str, grain: str, lexicon: Lexicon) -> tuple[str, pd.DataFrame, list[str]]:
-    """The name of a role, its series by day or week, and what may be claimed from it."""
+    """The name of a role, its series by day or week, and what may be claimed from it. Raises ValueError without any."""
     found, store = find_role(role, lexicon.roles), Store(data)
     if not store.exists("role_trends"):
         raise FileNotFoundError(f"no role_trends in {store.address()}; run the pipeline first: rolemeter run")
@@ -167,7 +180,11 @@ def role_series(data: str, role: str, grain: str, lexicon: Lexicon) -> tuple[str
     changes = store.read("role_changes") if store.exists("role_changes") else None
     trend = trend_claims.by_role(rows, changes, {found: name}).get(found)
     claims = [trend["statement"], trend["pay"]["statement"]] if trend else []
-    return name, rows[(rows["role"] == found) & (rows["grain"] == grain)], claims
+    series = rows[(rows["role"] == found) & (rows["grain"] == grain)]
+    if series.empty:
+        there = ", ".join(sorted(rows[rows["grain"] == grain]["role"].unique())) or "none"
+        raise ValueError(f"no series of {name} by {grain}; roles with one: {there}")
+    return name, series, claims
 
 
 def as_rows(made: Mapping[tuple[str, str], Comparison], date: dt.date) -> list[dict[str, Any]]:

@@ -1,17 +1,19 @@
 """What the commands print: the night's outcome, comparisons, tables, skills and series."""
 
 import datetime as dt
+import json
 import os
 import sys
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 from rich.console import Console
 
 from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.titles.roles import find_role
 from analytics.publishing import terminal
-from pipelines.records import Night, comparison_record, latest, role_series
+from pipelines.records import Night, check_role, comparison_record, latest, role_series
 from storage.catalog import newest_readable
 from storage.store import Store
 from storage.tables import table
@@ -63,27 +65,32 @@ def print_comparison(record: Mapping[str, Any]) -> None:
     console.print(terminal.comparison_table(record, console.width))
 
 
-def print_skills(data: str, role: str, date: dt.date | None, lexicon: Lexicon) -> None:
+def print_skills(data: str, role: str, date: dt.date | None, lexicon: Lexicon, as_json: bool = False) -> None:
     found, store = find_role(role, lexicon.roles), Store(data)
-    night = Night(store, latest(store, "role_comparisons", date), lexicon=lexicon)
-    if found not in night.roles:
-        raise ValueError(
-            f"no open position of {night.names[found]}; roles with data: {', '.join(night.roles) or 'none'}"
-        )
-    console.print(terminal.skills_table(night.role(found)))
+    date = latest(store, "role_comparisons", date)
+    night = Night(store, date, lexicon=lexicon)
+    check_role(store, night, found, date)
+    record = night.role(found)
+    if as_json:
+        _print_json({name: record[name] for name in ("role", "name", "open_positions", "skills")})
+    else:
+        console.print(terminal.skills_table(record))
 
 
-def print_trend(data: str, role: str, grain: str, lexicon: Lexicon) -> None:
+def print_trend(data: str, role: str, grain: str, lexicon: Lexicon, as_json: bool = False) -> None:
     name, rows, claims = role_series(data, role, grain, lexicon)
+    if as_json:
+        _print_json({"name": name, "grain": grain, "series": _rows(rows), "claims": claims})
+        return
     console.print(terminal.trend_table(name, rows.to_dict("records")))
     for claim in claims:
         console.print(claim, markup=False)
 
 
-def print_tables(data: str) -> None:
+def print_tables(data: str, as_json: bool = False) -> None:
     """Every table with a file: rows of the newest one, number of partitions, newest date, path."""
     store = Store(data)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in store.names():
         found = newest_readable(store, name, lambda text: print(f"rolemeter: {text}", file=sys.stderr))
         if found is None:
@@ -95,4 +102,19 @@ def print_tables(data: str) -> None:
         rows.append({"table": name, "rows": count, "partitions": partitions, "latest": newest, "path": path})
     if not rows:
         raise FileNotFoundError(f"no tables in {store.address()}; run the pipeline first: rolemeter run")
-    console.print(terminal.tables_table(rows))
+    if as_json:
+        _print_json(rows)
+    else:
+        wide = max(len(row["path"]) for row in rows) + terminal.WIDE  # a path that is cut or folded opens no file
+        out = console if console.is_terminal else Console(highlight=False, width=wide)
+        out.print(terminal.tables_table(rows))
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A frame's rows as JSON has them: unknown is null, days in ISO 8601."""
+    found: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", date_format="iso"))
+    return found
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from spiders.job import Job, Limits, read_report
+from spiders.job import Job, Limits, lost_crawl, read_report
 from spiders.platform import Board, BoardError, Platform, Request
 from spiders.platforms import platforms
 
@@ -93,8 +93,7 @@ def _checked(job: Job) -> list[Checked]:
     try:
         reports = {board.board: board for board in read_report(job.output).boards}
     except (OSError, ValueError):
-        last = " ".join(ended.stderr.strip().splitlines()[-1:])
-        reason = f"its crawl ended with exit code {ended.returncode} and no report: {last}"
+        reason = lost_crawl(ended.returncode, ended.stderr)
         return [Checked(board.platform, board.board, "failed", reason) for board in job.boards]
     return [
         Checked(job.platform, board.board, reports[board.board].status, reports[board.board].reason)

@@ -35,18 +35,20 @@ class Progress:
 
     def __init__(self, platform: str, boards: int, pipes: Any) -> None:
         self._platform, self._boards, self._pipes = platform, boards, pipes
-        self._done = self._postings = 0
+        self._done = self._unread = self._postings = 0
         self._last = time.monotonic()
 
     def finished(self, state: BoardState) -> None:
+        report = state.report()
         self._done += 1
         self._postings += len(state.ids)
-        status, reason = state.report().status, state.report().reason
-        if status not in ("ok", "unchanged", "empty"):
-            self._say(f"{self._platform} {state.board}: {status}, {reason}")
+        if report.status not in ("ok", "unchanged", "empty"):
+            self._unread += 1
+            self._say(f"{self._platform} {state.board}: {report.status}, {report.reason}")
         if self._done == self._boards or time.monotonic() - self._last > TELL_EVERY:
             self._last = time.monotonic()
-            self._say(f"{self._platform}: {self._done} of {self._boards} boards, {self._postings} postings")
+            unread = f" ({self._unread} not read)" if self._unread else ""
+            self._say(f"{self._platform}: {self._done} of {self._boards} boards{unread}, {self._postings} postings")
 
     def _say(self, line: str) -> None:
         if self._pipes is not None:

@@ -94,3 +94,10 @@ def read_report(folder: Path) -> Report:
         return Report(**data | {"boards": [BoardReport(**board) for board in data["boards"]]})
     except (TypeError, KeyError) as error:
         raise ValueError(f"{folder / REPORT}: not a crawl report ({error})") from error
+
+
+def lost_crawl(code: int, said: str) -> str:
+    """Why a crawl left no report, from its exit code and what it said last."""
+    ended = f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
+    last = said.strip().splitlines()[-1:]
+    return f"the crawl {ended} and left no report" + (f": {last[0]}" if last else "")

@@ -36,9 +36,36 @@ def test_a_role_is_found_by_id_and_by_name(text: str) -> None:
     assert find_role(text) == "prompt-engineer"
 
 
-def test_an_unknown_role_is_refused_with_the_nearest() -> None:
-    with pytest.raises(KeyError, match="ml-engineer"):
-        find_role("mlengineer")
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Machine Learning Engineer", "ml-engineer"),
+        ("mlengineer", "ml-engineer"),
+        ("ML_Engineers", "ml-engineer"),
+        ("MLE", "ml-engineer"),
+        ("swe", "software-engineer"),
+        ("Software Developer", "software-engineer"),
+        ("Head of AI", "ai-engineering-manager"),
+    ],
+)
+def test_a_role_is_found_by_initials_and_by_a_title_that_is_read_as_it(text: str, role: str) -> None:
+    assert find_role(text) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("promt engineer", "prompt-engineer"),
+        ("Data Scienctist", "data-scientist"),
+        ("softwar engineer", "software-engineer"),
+        ("ML Ops", "mlops-engineer"),
+        ("AI PM", "ai-program-manager"),
+        ("astrologer", ""),
+    ],
+)
+def test_what_is_no_role_is_refused_with_the_nearest(text: str, near: str) -> None:
+    with pytest.raises(KeyError, match=f"unknown role '{text}'; near it: .*{near}"):
+        find_role(text)
 
 
 def test_a_users_file_adds_roles_and_titles(own_roles: Path) -> None:

@@ -1,6 +1,7 @@
 """The command line as users call it: one clear line and a non-zero status on bad input."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,26 @@ class TestOverNights:
     def test_tables_lists_every_table(self, nights: Any) -> None:
         output = call("tables", "--data", nights.data).output
         assert all(name in output for name in ("postings", "role_comparisons", "raw_greenhouse", "2026-11-20"))
+
+    def test_a_role_that_is_not_compared_is_told_with_its_openings(self, nights: Any) -> None:
+        result = call("compare", "mle", "swe", "--data", nights.data)
+        assert result.exit_code == 2
+        told = re.search(r"Software Engineer is no AI role: it has (\d+) open positions", result.output)
+        assert told and int(told[1]) > 0
+        assert "no AI role" in call("skills", "software-engineer", "--data", nights.data).output
+        trend = call("trend", "software-engineer", "--data", nights.data)
+        assert trend.exit_code == 2 and "no series of Software Engineer by week; roles with one: " in trend.output
+
+    def test_tables_prints_whole_paths_into_a_pipe_and_every_table_comes_as_json(self, nights: Any) -> None:
+        there = ("--data", nights.data)
+        printed = call("tables", *there).output
+        tables = json.loads(call("tables", "--json", *there).output)
+        assert {row["table"] for row in tables} > {"postings", "role_pay"}
+        assert all(row["path"] in printed and Path(row["path"]).is_file() for row in tables)
+        skills = json.loads(call("skills", "prompt-engineer", "--json", *there).output)
+        assert skills["open_positions"] == 9 and skills["skills"][0]["skill"] == "Prompt Engineering"
+        trend = json.loads(call("trend", "prompt-engineer", "--json", "--grain", "day", *there).output)
+        assert [row["open_positions"] for row in trend["series"]] and trend["name"] == "Prompt Engineer"
 
     def test_skills_and_trend_print_the_role(self, nights: Any) -> None:
         assert "RAG" in call("skills", "AI Software Engineer", "--data", nights.data).output

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from spiders.crawl import Job, main, read_report
-from spiders.job import Limits
+from spiders.board_state import BoardState
+from spiders.crawl import Job, Progress, main, read_report
+from spiders.job import Limits, lost_crawl
 from spiders.platform import Board
 from storage.store import read_parts
 
@@ -125,3 +126,25 @@ def test_a_damaged_report_is_a_value_error(tmp_path: Path, text: str) -> None:
     (tmp_path / "report.json").write_text(text)
     with pytest.raises(ValueError):
         read_report(tmp_path)
+
+
+def test_the_last_line_of_progress_counts_the_boards_that_were_not_read(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress("lever", 1, None)
+    state = BoardState("mill")
+    state.fail("failed", "connection refused")
+    progress.finished(state)
+    assert capsys.readouterr().err.splitlines() == [
+        "lever mill: failed, connection refused",
+        "lever: 1 of 1 boards (1 not read), 0 postings",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "told"),
+    [
+        (-9, "", "the crawl was ended by signal 9 and left no report"),
+        (1, "Traceback\nOSError: no space\n", "the crawl ended with exit code 1 and left no report: OSError: no space"),
+    ],
+)
+def test_a_crawl_without_a_report_is_told_by_how_it_ended(code: int, said: str, told: str) -> None:
+    assert lost_crawl(code, said) == told

@@ -1,5 +1,6 @@
 """The roles, and which of them a posting is: by its title first, by its duties second."""
 
+import collections
 import difflib
 import re
 from collections.abc import Iterable, Mapping
@@ -8,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from analytics.extraction.titles import rules
-from analytics.extraction.titles.reading import TitleReading
+from analytics.extraction.titles.reading import TitleReading, read_title
 from analytics.extraction.titles.rules import Role, RoleSet
 
 ROLES: Mapping[str, Role] = MappingProxyType(dict(rules.load().roles))
@@ -38,6 +39,7 @@ _OUTSIDE_AI = {
     "ai-product-manager": "other",
     "ai-consultant": "software-engineer",
 }
+_MISSPELT = 0.9  # likeness to a role's name from which other words are taken for its misspelling
 _TOLD = 4  # from so many extracted skills on a posting tells its duties
 
 
@@ -55,14 +57,36 @@ def role_names(roles: RoleSet | None = None) -> dict[str, str]:
 
 
 def find_role(text: str, roles: RoleSet | None = None) -> str:
-    """The id of a role given by id or by name, case aside. Raises KeyError naming the nearest roles."""
-    wanted, names = text.strip().casefold(), role_names(roles)
-    known = {key.casefold(): id_ for id_, name in names.items() for key in (id_, name, id_.replace("-", " "))}
+    """The id of a role given by id, name, initials (mle) or any title that is read as it ("Machine Learning Engineer").
+
+    Raises KeyError naming the nearest roles, also for what is nearly but not quite the name of one.
+    """
+    roles = roles or rules.load()
+    wanted = _folded(text)
+    known = {_folded(key): role.id for role in roles.roles.values() for key in (role.id, role.name)}
+    initials = [(_initials(role.name), role.id) for role in roles.roles.values()]
+    often = collections.Counter(short for short, _ in initials)
+    known = {short: role for short, role in initials if often[short] == 1} | known
     if wanted in known:
         return known[wanted]
-    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.4)
-    hint = ", ".join(dict.fromkeys(known[key] for key in near)) or ", ".join(sorted(set(known.values())))
+    misspelt = difflib.get_close_matches(wanted, known, n=3, cutoff=_MISSPELT)
+    reading = read_title(text, roles)
+    if reading.role != "other" and not misspelt:
+        return reading.role
+    near = [key for key in known if wanted and wanted in key] + difflib.get_close_matches(wanted, known, 3, cutoff=0.4)
+    short = [role for short, role in initials if short == wanted]  # of several roles
+    found = dict.fromkeys([*short, *(known[key] for key in [*misspelt, *near])])
+    hint = ", ".join(list(found)[:3]) or ", ".join(roles.roles)
     raise KeyError(f"unknown role '{text}'; near it: {hint}")
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold()).removesuffix("s")
+
+
+def _initials(name: str) -> str:
+    """ML Engineer: mle; words in capitals stay whole."""
+    return "".join(word if word.isupper() else word[:1] for word in name.split()).casefold()
 
 
 def _key(name: str) -> str:
