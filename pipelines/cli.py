@@ -19,6 +19,7 @@ from pipelines.cli_options import (
     DATE,
     DATES_FROM,
     OLDEST_RATE,
+    PIPELINE,
     UserError,
     as_date,
     setting_option,
@@ -28,7 +29,7 @@ from pipelines.cli_postings import candidates, extract, model
 from pipelines.cli_settings import settings
 from pipelines.cli_ui import ui
 from pipelines.configuration import source_settings, value
-from pipelines.settings import data_directory
+from pipelines.settings import data_directory, open_pipeline
 
 if TYPE_CHECKING:
     from analytics.extraction.lexicon import Lexicon
@@ -85,6 +86,7 @@ for command in (boards, extract, candidates, model, settings, ui):
 @CURRENCY
 @OLDEST_RATE
 @with_lexicon()
+@PIPELINE
 @FAIL_ON
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
 def run(
@@ -99,6 +101,7 @@ def run(
     currency: str,
     oldest_rate_days: int,
     lexicon: "Lexicon",
+    own: Path | None,
     fail_on: str,
     dry_run: bool,
 ) -> None:
@@ -108,7 +111,7 @@ def run(
     keep the last good one, 4 published, but what --fail-on names occurred.
     """
     given = {"boards": boards, "postings": postings, "postings_columns": columns, "market": market, "contact": contact}
-    source = source_settings(given | {"extensions": lexicon.folder})
+    source = source_settings(given | {"extensions": lexicon.folder, "pipeline": own})
     if dry_run:
         from spiders.boards import read_boards
         from spiders.check import planned
@@ -122,6 +125,7 @@ def run(
     from pipelines.night import NightError, run_night
     from pipelines.partitions import today
 
+    lexicon = open_pipeline(own, lexicon)
     files, reading = [Path(file) for file in source["postings"]], Reading(columns, dates_from)
     if dates_from and (date or source["boards"] or not files):
         raise UserError("--dates-from is for --postings alone, without --date and --boards")
@@ -180,15 +184,20 @@ def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str, lexicon: "
 @CURRENCY
 @OLDEST_RATE
 @with_lexicon()
-def publish(data: str | None, date: dt.date, currency: str, oldest_rate_days: int, lexicon: "Lexicon") -> None:
+@PIPELINE
+def publish(
+    data: str | None, date: dt.date, currency: str, oldest_rate_days: int, lexicon: "Lexicon", own: Path | None
+) -> None:
     """Publish a night that checks held back: make its tables, records and pages from what was crawled."""
     from pipelines.night import NightError, run_night
 
+    lexicon = open_pipeline(own, lexicon)
     try:
         good = run_night(
             data=data,
             date=date,
             extensions=str(lexicon.folder or ""),
+            pipeline=str(own or ""),
             workers=value("workers"),
             scheduler=value("scheduler"),
             currency=currency,

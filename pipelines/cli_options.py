@@ -67,6 +67,13 @@ CURRENCY = setting_option("currency", metavar="CODE", help="Convert pay to this 
 OLDEST_RATE = setting_option(
     "oldest_rate_days", type=click.IntRange(min=0), help="How many days before the snapshot date the rate may be"
 )
+PIPELINE = click.option(
+    "--pipeline",
+    "own",
+    metavar="CONFIG",
+    callback=lambda _c, _p, given: Path(path) if (path := value("pipeline", given)) else None,
+    help="A spaCy configuration or model of your own (default: the setting pipeline, else the built-in one).",
+)
 COLUMNS = click.option(
     "--columns",
     metavar="NAME=THEIRS,...",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli_options import COLUMNS, UserError, with_lexicon
+from pipelines.cli_options import COLUMNS, PIPELINE, UserError, with_lexicon
 
 if TYPE_CHECKING:
     from analytics.extraction.lexicon import Lexicon
@@ -21,7 +21,8 @@ POSTINGS = click.argument("file", type=click.Path(exists=True, dir_okay=False, p
 @POSTINGS
 @COLUMNS
 @with_lexicon()
-def extract(file: Path | None, columns: dict[str, str], lexicon: "Lexicon") -> None:
+@PIPELINE
+def extract(file: Path | None, columns: dict[str, str], lexicon: "Lexicon", own: Path | None) -> None:
     """Extract skills, seniority, pay, workplace, place, role from the postings of FILE or standard input.
 
     JSON lines with id, title, company, location, description; also what `run --postings` reads (a JSON array, CSV,
@@ -34,7 +35,7 @@ def extract(file: Path | None, columns: dict[str, str], lexicon: "Lexicon") -> N
     bad, count = Tally(), 0
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", write_through=False, line_buffering=False)
     try:
-        for place, answer in answer_records(load_pipeline(lexicon), _objects(file, columns)):
+        for place, answer in answer_records(load_pipeline(lexicon, own), _objects(file, columns)):
             count += 1
             if answer.problem:
                 bad.add(place, answer.problem)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
+from pipelines.settings import lexicon_of
 from spiders.dialect import missing_fields, parse_payload
 from spiders.platform import Board
 from storage.posting import ParsedPosting
@@ -29,7 +30,10 @@ TASK_POSTINGS = 1_500  # small enough to balance two workers, large enough that 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Some boards of a raw table; `folder` takes the parts, `extensions` is a folder of data of the user's own."""
+    """Some boards of a raw table; `folder` takes the parts.
+
+    `extensions` is a folder of data of the user's own, `pipeline` a configuration or model.
+    """
 
     data: str
     platform: str
@@ -38,6 +42,7 @@ class Task:
     folder: str
     number: int
     extensions: str = ""
+    pipeline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,13 @@ def executor(workers: int, scheduler: str) -> Executor:
 
 
 def plan(
-    store: Store, data: str, platforms: Iterable[str], date: dt.date, folder: Path, extensions: str = ""
+    store: Store,
+    data: str,
+    platforms: Iterable[str],
+    date: dt.date,
+    folder: Path,
+    extensions: str = "",
+    pipeline: str = "",
 ) -> list[Task]:
     """Tasks over the raw tables of `date`: an employer's board is never split, so that its boilerplate shows."""
     tasks: list[Task] = []
@@ -75,20 +86,20 @@ def plan(
             batch.append(entry["values"])
             size += entry["counts"]
             if size >= TASK_POSTINGS:
-                tasks.append(Task(data, platform, date, tuple(batch), str(folder), len(tasks), extensions))
+                tasks.append(Task(data, platform, date, tuple(batch), str(folder), len(tasks), extensions, pipeline))
                 batch, size = [], 0
         if batch:
-            tasks.append(Task(data, platform, date, tuple(batch), str(folder), len(tasks), extensions))
+            tasks.append(Task(data, platform, date, tuple(batch), str(folder), len(tasks), extensions, pipeline))
     return tasks
 
 
 def run_task(task: Task) -> Done:
     """Parses and extracts the task's postings. Runs in a worker process, so it imports what it needs there."""
-    from analytics.extraction.lexicon import load_lexicon
+    from analytics.extraction.own_pipeline import mark
     from analytics.extraction.rows import normalise_board
 
-    lexicon = load_lexicon(Path(task.extensions) if task.extensions else None)
-    normalise = partial(normalise_board, _pipeline(lexicon), lexicon.metros)
+    own, lexicon = Path(task.pipeline) if task.pipeline else None, lexicon_of(task.extensions, task.pipeline)
+    normalise = partial(normalise_board, _pipeline(lexicon, own, mark(own)), lexicon.metros)
     rows = (
         Store(task.data)
         .arrow(f"raw_{task.platform}", task.date, where=pc.field("board").isin(list(task.boards)))
@@ -114,11 +125,11 @@ def run_task(task: Task) -> Done:
 
 
 @lru_cache(maxsize=1)
-def _pipeline(lexicon: "Lexicon") -> "Language":
-    """The pipeline of this process: its tasks are of one night, so that they share it."""
+def _pipeline(lexicon: "Lexicon", own: Path | None, mark: str) -> "Language":
+    """The pipeline of this process: its tasks are of one night, so that they share it. `mark` tells changed files."""
     from analytics.extraction.pipeline import load_pipeline
 
-    return load_pipeline(lexicon)
+    return load_pipeline(lexicon, own)
 
 
 def _parse_board(

@@ -39,6 +39,7 @@ def run_night(
     market_port: int = 0,
     contact: str = "",
     extensions: str = "",
+    pipeline: str = "",
     workers: int = 0,
     scheduler: str = "",
     currency: str = "",
@@ -51,6 +52,7 @@ def run_night(
     against the last good night say.
 
     Records show pay as advertised, or converted to `currency` by ECB rates that are at most `oldest_rate_days` old.
+    `extensions` is a folder of the user's data, `pipeline` a configuration or model of theirs.
     `postings` are files of postings that are read beside the boards, or alone, as `reading` says.
     Raises NightError when the boards cannot be crawled for that date or another run is under way, RateError (of
     analytics.values.money) when nothing can be converted to that currency on that date, and PostingsFileError when
@@ -99,6 +101,7 @@ def run_night(
                             "market_port": market_port,
                             "contact": contact,
                             "extensions": extensions,
+                            "pipeline": pipeline,
                             "workers": workers,
                             "scheduler": scheduler,
                         }

@@ -13,7 +13,7 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from pipelines.lock import held
-from pipelines.settings import data_directory, work_directory
+from pipelines.settings import data_directory, lexicon_of, work_directory
 from spiders.boards import read_boards
 from spiders.platform import Board
 from storage import staging
@@ -89,7 +89,7 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
     `market` is the market's size and `market_port` where it is served (0: where it usually is). `contact` goes into the
     user agent, so that a board's owner can reach whoever crawls it. `workers` processes extract side by side (0: one a
     core, four at most); `scheduler` is the address of a Dask scheduler that takes their place. `extensions` is a folder
-    of the user's own skills, roles, metros and profiles.
+    of the user's own skills, roles, metros and profiles, `pipeline` a spaCy configuration or model of the user's.
     """
 
     boards: str = ""
@@ -102,12 +102,18 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
     workers: int = 0
     scheduler: str = ""
     extensions: str = ""
+    pipeline: str = ""
 
     def lexicon(self) -> "Lexicon":
         """The words that postings are read with, with the user's own."""
-        from analytics.extraction.lexicon import load_lexicon
+        return lexicon_of(self.extensions, self.pipeline)
 
-        return load_lexicon(Path(self.extensions) if self.extensions else None)
+    def method(self) -> str:
+        """The version of the rules and of the user's own data and pipeline that postings are read with."""
+        from analytics.extraction.own_pipeline import mark
+        from analytics.extraction.pipeline import METHOD
+
+        return METHOD + self.lexicon().mark + mark(Path(self.pipeline) if self.pipeline else None)
 
     @property
     def is_sample(self) -> bool:

@@ -123,6 +123,7 @@ _DECLARED = (
     Setting(
         "extensions", "folder of your own skills, roles, metros and profiles", is_path=True, is_source=True
     ),
+    Setting("pipeline", "spaCy configuration or model of your own that reads postings", is_path=True, is_source=True),
     Setting("workers", "processes that extract; 0: one a core, at most four", 0, _whole(0, 1_000), is_source=True),
     Setting("scheduler", "address of a Dask scheduler that extracts instead", is_source=True),
     Setting("currency", "currency that records convert pay to; empty: pay as advertised", "", _currency),

@@ -42,6 +42,33 @@ def open_lexicon(folder: Path | None) -> "Lexicon":
     return lexicon
 
 
+def lexicon_of(extensions: str, pipeline: str) -> "Lexicon":
+    """The lexicon of a folder of extensions, else of the one that a pipeline of the user's names; "" is none."""
+    from analytics.extraction.lexicon import load_lexicon
+
+    if pipeline and not extensions:
+        from analytics.extraction.own_pipeline import own_extensions
+
+        return load_lexicon(own_extensions(Path(pipeline)))
+    return load_lexicon(Path(extensions) if extensions else None)
+
+
+def open_pipeline(own: Path | None, lexicon: "Lexicon") -> "Lexicon":
+    """Loads a pipeline of the user's, so that what is wrong in it is said at once.
+
+    Gives the lexicon that goes with it: `lexicon`, or where that has no data of the user's what the pipeline names.
+    Raises ValueError naming the file and what is wrong there.
+    """
+    if own is None:
+        return lexicon
+    from analytics.extraction.own_pipeline import own_extensions
+    from analytics.extraction.pipeline import load_pipeline
+
+    lexicon = lexicon if lexicon.folder else open_lexicon(own_extensions(own))
+    load_pipeline(lexicon, own)
+    return lexicon
+
+
 def state_directory(data: str) -> Path:
     """Dagster's home for a data directory, made where it is missing, with the project's dagster.yaml in it.
 

@@ -14,6 +14,7 @@ from analytics.extraction.pay.finder import Pay
 from analytics.extraction.pipeline import BATCH, read_postings
 from analytics.extraction.posting import Posting, posting_of, read_posting
 from analytics.extraction.skills.component import details
+from storage.columns import REQUIREMENTS
 
 
 class FoundSkill(NamedTuple):
@@ -30,9 +31,15 @@ class FoundSkill(NamedTuple):
 
 
 def skills(doc: Doc) -> Iterator[FoundSkill]:
-    """The skills of `doc.spans["skills"]`, also those that a component of the user's has put there."""
-    document = source(doc)
+    """The skills of `doc.spans["skills"]`, also those that a component of the user's has put there; each once.
+
+    Raises ValueError for a span of the user's without a label, or with a requirement that there is not.
+    """
+    document, known = source(doc), set()
     for span in doc.spans.get("skills", ()):
+        if span.label in known:
+            continue
+        known.add(span.label)
         if hit := details(span):
             yield FoundSkill(
                 hit.skill, hit.category, hit.surface, hit.start, hit.end, hit.section, hit.requirement, hit.rule
@@ -40,6 +47,11 @@ def skills(doc: Doc) -> Iterator[FoundSkill]:
             continue
         start, end = located(doc, span)
         own = span._
+        if not span.label_ or own.requirement not in REQUIREMENTS:
+            raise ValueError(
+                f"the span {span.text!r} of doc.spans['skills'] must have a skill's name as its label and one of "
+                f"{', '.join(REQUIREMENTS)} as requirement; it has {span.label_!r} and {own.requirement!r}"
+            )
         yield FoundSkill(
             span.label_, own.category, document.text[start:end], start, end, own.section, own.requirement,
             span.id_ or None,

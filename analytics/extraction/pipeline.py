@@ -19,6 +19,7 @@ from spacy.util import load_config, load_model_from_config
 from analytics.extraction import components
 from analytics.extraction.document import source
 from analytics.extraction.lexicon import Lexicon
+from analytics.extraction.own_pipeline import PipelineError, check, own_config
 from analytics.extraction.posting import Posting
 from analytics.text.plain import LONGEST, well_formed
 
@@ -29,13 +30,24 @@ BATCH = 64  # Docs that are read together; more stay no longer in the processor'
 __all__ = ["BATCH", "CONFIG", "METHOD", "components", "load_pipeline", "posting_doc", "read_postings"]
 
 
-def load_pipeline(lexicon: Lexicon | None = None, config: Path = CONFIG) -> Language:
-    """The pipeline of a configuration, with the user's data where a lexicon has some.
+def load_pipeline(lexicon: Lexicon | None = None, own: Path | None = None) -> Language:
+    """The built-in pipeline, or the user's `own`, a configuration or a model's folder; with the data of a lexicon.
 
     Raises ValueError for data or a configuration that cannot be used; the message names file and entry.
     """
-    overrides = {"paths.extensions": str(lexicon.folder)} if lexicon and lexicon.folder else {}
-    return load_model_from_config(load_config(config, overrides), auto_fill=True, validate=config != CONFIG)
+    config = own_config(own, CONFIG) if own else load_config(CONFIG)
+    if lexicon and lexicon.folder:
+        config["paths"]["extensions"] = str(lexicon.folder)
+    if own is None:
+        return load_model_from_config(config, auto_fill=True, validate=False)
+    try:
+        nlp = load_model_from_config(config, auto_fill=True)
+        if own.is_dir():
+            nlp.from_disk(own)
+    except Exception as error:  # a factory of the user's may raise anything
+        raise PipelineError(f"{own}: {error}") from error
+    check(nlp, own)
+    return nlp
 
 
 def read_postings(

@@ -52,7 +52,6 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
 
     @dg.asset(**described("market_totals", "roles"), partitions_def=partitions)
     def market_totals(context: dg.AssetExecutionContext, tables: Tables, source: Source) -> dg.MaterializeResult[Any]:
-        from analytics.extraction.pipeline import METHOD
         from analytics.statistics import role_tables
 
         store, date = tables.store(), night_of(context)
@@ -61,7 +60,7 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
             store.read("postings", date, ["platform", "board", "role", "ai_tier", "carried_forward"]),
             store.read("board_fetches", date),
             date,
-            METHOD + source.lexicon().mark,
+            source.method(),
         )
         return published(store, "market_totals", rows, date)
 

@@ -42,7 +42,8 @@ def table_assets(partitions: dg.PartitionsDefinition, raw: tuple[str, ...]) -> l
     ) -> Iterator[dg.MaterializeResult[Any]]:
         store, date = tables.store(), night_of(context)
         platforms = [name.removeprefix("raw_") for name in raw_names()]
-        tasks = plan(store, tables.directory, platforms, date, tables.work(context.run.run_id), source.extensions)
+        work = tables.work(context.run.run_id)
+        tasks = plan(store, tables.directory, platforms, date, work, source.extensions, source.pipeline)
         done = sorted(run_tasks(tasks, source.workers, source.scheduler, context.log), key=lambda part: part.postings)
         postings = _with_history(
             store, _gathered([part.postings for part in done], "postings"), date, context.log.warning
