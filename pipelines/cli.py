@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipelines.cli_boards import BOARDS_FILE, boards
+from pipelines.cli_explain import explain
 from pipelines.cli_options import (
     AS_JSON,
     COLUMNS,
@@ -64,7 +65,7 @@ def main() -> None:
     """Crawls job boards, keeps role statistics as Parquet and compares roles."""
 
 
-for command in (boards, extract, candidates, model, settings, ui):
+for command in (boards, explain, extract, candidates, model, settings, ui):
     main.add_command(command)
 
 

@@ -35,7 +35,7 @@ def extract(file: Path | None, columns: dict[str, str], lexicon: "Lexicon", own:
     bad, count = Tally(), 0
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", write_through=False, line_buffering=False)
     try:
-        for place, answer in answer_records(load_pipeline(lexicon, own), _objects(file, columns)):
+        for place, answer in answer_records(load_pipeline(lexicon, own), objects(file, columns)):
             count += 1
             if answer.problem:
                 bad.add(place, answer.problem)
@@ -48,7 +48,7 @@ def extract(file: Path | None, columns: dict[str, str], lexicon: "Lexicon", own:
         sys.exit(1)
 
 
-def _objects(file: Path | None, columns: dict[str, str]) -> Iterator[tuple[str, Any, str | None]]:
+def objects(file: Path | None, columns: dict[str, str]) -> Iterator[tuple[str, Any, str | None]]:
     """The objects of a file or of standard input under the extractor's names, with where and what is wrong.
 
     JSON lines with the extractor's own names stay as they are, and need an id; a row of a table without one is known by
@@ -97,7 +97,7 @@ def candidates(file: Path | None, least: int, lexicon: "Lexicon") -> None:
     from analytics.extraction.candidates import unknown_candidates
     from analytics.extraction.posting import posting_of
 
-    read = (posting_of(value)[0] for _, value, _ in _objects(file, {}))
+    read = (posting_of(value)[0] for _, value, _ in objects(file, {}))
     texts = (posting.description for posting in read if posting is not None)
     for term, count in unknown_candidates(texts, least, lexicon.skills):
         click.echo(f"{count}\t{term}")

@@ -54,7 +54,8 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def _render(template: str, **values: Any) -> str:
+def render(template: str, **values: Any) -> str:
+    """A template of the folder, filled."""
     return _environment().get_template(f"{template}.html.jinja").render(**values) + "\n"
 
 
@@ -232,7 +233,7 @@ def comparison_page(
         toc.append(("downloads", "Downloads"))
     parts = [jsonld.occupation(role, date) for role in both] + jsonld.questions(faq)
     linked = [one for one in files if one["href"]]
-    return _render(
+    return render(
         "comparison",
         root=root,
         title=title,
@@ -293,7 +294,7 @@ def role_page(
     if files:
         toc.append(("downloads", "Downloads"))
     linked = [one for one in files if one["href"]]
-    return _render(
+    return render(
         "role",
         root=root,
         title=title,
@@ -353,7 +354,7 @@ def index_page(
         groups.setdefault(text(name_a), []).append({"label": text(name_b), "href": comparison_path(a, b)})
     description = f"Openings, pay, skills and workplace of {len(roles)} AI roles, compared pair by pair."
     files = _download_views(downloads or {}, "")
-    return _render(
+    return render(
         "index",
         root="",
         title="AI roles compared",
@@ -374,7 +375,7 @@ def index_page(
 def dictionary_page(tables: Mapping[str, Table] | Iterable[Table]) -> str:
     """The data dictionary from the table declarations (storage.tables.TABLES)."""
     declared = tables.values() if isinstance(tables, Mapping) else tables
-    return _render(
+    return render(
         "dictionary",
         root="",
         title="Data dictionary",

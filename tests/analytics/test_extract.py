@@ -206,7 +206,7 @@ def test_spans_and_changes_of_a_component_behind_ours_are_answers() -> None:
 def test_a_span_of_the_users_counts_once_and_is_refused_when_it_is_no_skill() -> None:
     doc = NLP(TEXT)
     before = len(list(skills(doc)))
-    doc.spans["skills"].extend([doc.char_span(0, 5, label="Python"), doc.char_span(9, 11, label="We")])
+    doc.spans["skills"].extend([doc.char_span(0, 5, label="Python"), doc.char_span(10, 12, label="We")])
     assert len(list(skills(doc))) == before + 1
     doc.spans["skills"][-1]._.requirement = "a must"
     with pytest.raises(ValueError, match=r"'We' .* one of required, preferred .* 'a must'"):
