@@ -1,8 +1,10 @@
 """Levels of postings: title, text, years, and what tells nothing."""
 
 import pytest
+from reading import answered
 
 from analytics.extraction.document import Document
+from analytics.extraction.posting import Posting
 from analytics.extraction.titles.reading import read_title
 from analytics.extraction.titles.seniority import band, decide, level_in_text, level_of_years
 from analytics.extraction.triggers import Triggers
@@ -171,3 +173,19 @@ def test_years_in_the_title_tell_the_level(title: str, level: str) -> None:
 def test_years_in_the_title_go_before_those_of_the_text() -> None:
     assert decide(read_title("Data Engineer (3 to 5yrs exp)"), years(1), doc(""))[:3] == ("mid", "mid", "title")
     assert decide(read_title("Data Engineer, 8 years contract"), years(1), doc(""))[:3] == ("entry", "entry", "years")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "level"),
+    [
+        ("Property Manager", "You have at least 1 year of experience in property management.", "mid"),
+        ("Property Manager", "You have 1-2 years of experience in property management.", "entry"),
+        ("Python Developer", "You have at least 1 year of experience in software development.", "entry"),
+        ("Infrastructure Engineer", "You have run networks at a senior level for large firms.", "senior"),
+        ("Service Desk Analyst", "This suits someone starting their career in IT.", "entry"),
+        ("Cloud Engineer", "The ideal candidate is an experienced Senior Systems Engineer.", "senior"),
+        ("Cloud Engineer", "You will start your day with the senior engineers.", "mid"),
+    ],
+)
+def test_what_a_text_says_of_practice_and_career(title: str, text: str, level: str) -> None:
+    assert answered(Posting("1", title=title, description=text))["seniority"] == level

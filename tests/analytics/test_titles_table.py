@@ -397,7 +397,7 @@ FIRST_READ = Path(__file__).parents[1] / "labels" / "titles.tsv"
 
 @pytest.mark.parametrize(("what", "least"), [("role", 0.97), ("tier", 0.98), ("level", 0.98)])
 def test_titles_of_boards_labelled_before_they_were_read(what: str, least: float) -> None:
-    """Five samples of boards' titles; every label was written down before the program's answer was seen."""
+    """Six samples of boards' titles; every label was written down before the program's answer was seen."""
     rows = [line.split("\t") for line in FIRST_READ.read_text(encoding="utf-8").splitlines()[1:]]
     place = ("role", "tier", "level").index(what) + 1
     answers = {"role": lambda r: r.role, "tier": lambda r: r.tier, "level": lambda r: r.level or "mid"}

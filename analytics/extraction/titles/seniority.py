@@ -36,6 +36,7 @@ _LEVELS = {
 # Sayings that tell for whom a job is: of beginners whatever the years, and of the untrained where no years are asked
 _BEGINNERS = re.compile(
     r"no (?:prior |previous |work |working )*experience (?:is |are )?(?:necessary|required|needed)\b(?! (?:in|with))"
+    r"|(?:start|launch|kick-?start|begin)(?:ing)? (?:out )?(?:in )?(?:your|their|a|an) (?:\w+ )?career\b"
     r"|(?:suit|suited to|suitable for|ideal for) (?:an? |recent |new |university |college )*"
     r"(?:graduates?|juniors?|school leavers?|entry[- ]level|career starters?|beginners?)\b",
     re.IGNORECASE,
@@ -49,7 +50,8 @@ _UNTRAINED = re.compile(
 _SAYINGS = (
     "no experience", "no prior", "no previous", "no work", "suit ", "suited to", "suitable for", "ideal for",
     "training provided", "training will be", "full training", "all training", "complete training", "paid training",
-    "on-the-job training", "willing to", "willingness to",
+    "on-the-job training", "willing to", "willingness to", "start your", "start their", "starting their",
+    "starting your", "launch your", "kickstart your", "kick-start your", "begin your",
 )  # fmt: skip
 # Words of the text that may tell the level; the finder looks at the text around these and nowhere else.
 TRIGGERS: tuple[str, ...] = (*_LEVELS, *_SAYINGS)
@@ -65,7 +67,9 @@ _ANNOUNCED = re.compile(
     r"(?:\b(?:seeking|looking for|look for|hiring|recruiting|searching for|search of|we need"
     r"|join (?:us|our team|the team)(?: today)? as|role of|position of|opening for|opportunity for"
     r"|this is|role is|position is|suchen(?: wir)?"
-    r"|recherch(?:e|ons)|buscamos)\s+(?:(?:an?|our|the|next|first|eine?n?|une?|un|una)\s+){1,2}"
+    r"|recherch(?:e|ons)|buscamos|(?:candidate|you|person) (?:is|are|will be)|\bbe)"
+    r"\s+(?:(?:an?|our|the|next|first|experienced|eine?n?|une?|un|una)\s+){1,3}"
+    r"|\b(?:role|position) of\s+"
     r"|(?:^|[.!?\n•*-]\s*)as (?:an?|our|the)\s+)(?:[\w/&-]+,?\s+){0,3}$",
     re.IGNORECASE,
 )
@@ -78,6 +82,7 @@ _ROLE = re.compile(rf"(?:[-\s/&,(]+[\w/&+.()'’-]+){{0,6}}?[-\s/]+{_NOUN}", re.
 _THIS_INTERNSHIP = re.compile(r"\b(?:this|dieses|ce|cette)\s+(?:paid\s+|summer\s+)?$", re.IGNORECASE)
 _TRADE = re.compile(r"(?:[- ]level)?\s+[A-Z][\w-]+\b(?! (?:Manage|Lead|Exec))")  # a trade that is no word of the lists
 _PLAIN = frozenset({"entry", "mid", "senior"})
+_AT_LEVEL = re.compile(r"\b(?:at|to) an?\s+(?:more )?$", re.IGNORECASE)
 # Senior colleagues are no level: "report to the Senior Data Engineer", "work with our Senior Data Engineers"
 _OTHERS = re.compile(
     r"\b(?:to|with|by|from|under|for|support(?:ing|s)?|assist(?:ing|s)?|mentor(?:ing|s)?|alongside|our|other|of|and|into)"
@@ -142,6 +147,8 @@ def level_in_text(doc: Document) -> tuple[str, int, int] | None:
             continue
         if _FIELD.search(before):
             return _LEVELS[word], spot, end
+        if word in ("senior", "junior") and text[end : end + 6].lower() == " level" and _AT_LEVEL.search(before):
+            return _LEVELS[word], spot, end
         if word == "internship" and _THIS_INTERNSHIP.search(before):
             return "intern", spot, end
         if _ANNOUNCED.search(before):
@@ -187,6 +194,8 @@ def decide(reading: TitleReading, years: Years | None, doc: Document | None = No
         return Seniority(level, band(level), "text", start, end)
     asked = level_of_years(years)
     if asked and years:
+        if asked == "entry" and years.min and years.min >= 1 and years.max is None and reading.role == "other":
+            asked = "mid"  # a year's practice is what a trained person has in most trades; beginners are asked for none
         return Seniority(asked, band(asked), "years", years.start, years.end)
     if doc is not None and _is_for_the_untrained(doc):
         return Seniority("entry", "entry", "text")
