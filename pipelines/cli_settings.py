@@ -19,10 +19,10 @@ def settings(as_json: bool) -> None:
 
     found = in_force()
     if as_json:
-        rows = {one.setting.name: {"value": one.value, "from": one.origin} for one in found}
+        rows = {one.setting.name: {"value": one.shown, "from": one.origin} for one in found}
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    name, shown = max(len(one.setting.name) for one in found), [_shown(one.value) for one in found]
+    name, shown = max(len(one.setting.name) for one in found), [_shown(one.shown) for one in found]
     width = min(48, max(map(len, shown)))
     for one, text in zip(found, shown, strict=True):
         click.echo(f"{one.setting.name:{name}}  {text:{width}}  {one.origin}")

@@ -34,6 +34,11 @@ class Value:
     value: Any
     origin: str
 
+    @property
+    def shown(self) -> Any:
+        """What may be printed."""
+        return "(set)" if self.setting.is_secret and self.value else self.value
+
 
 def resolve(name: str, given: Any = None) -> Value:
     """The value of a setting: `given` (an option), else the environment's, the file's, the default.
@@ -96,7 +101,8 @@ def _value(setting: Setting, given: Any, origin: str, folder: Path) -> Value:
     try:
         read = setting.read(given)
     except (ValueError, TypeError) as error:
-        raise SettingError(f"{origin}: {setting.name} = {given!r} should be {error}") from None
+        shown = "" if setting.is_secret else f" = {given!r}"
+        raise SettingError(f"{origin}: {setting.name}{shown} should be {error}") from None
     if setting.is_path or setting.is_file:
         read = [_path(one, folder) for one in read] if isinstance(read, list) else _path(read, folder)
         for file in read if isinstance(read, list) else [read]:

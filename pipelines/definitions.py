@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines.alerts.sensor import alert_sensor
 from pipelines.assets.crawl import crawl_assets
 from pipelines.assets.publication import publication_asset
 from pipelines.assets.publish import publish_assets
@@ -80,6 +81,7 @@ def build_defs(
         executor=dg.in_process_executor,
         jobs=[nightly],
         schedules=[nightly_schedule(nightly, directory)],
+        sensors=[alert_sensor(directory)],
         resources={
             "tables": Tables(data=directory),
             "source": Source(**settings),

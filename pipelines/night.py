@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import logging
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 import dagster as dg
 
 from analytics.values.money import OLDEST_RATE_DAYS, check_rates
+from pipelines.alerts.look import look
 from pipelines.configuration import in_force
 from pipelines.definitions import build_defs
 from pipelines.importing import AS_IS, Reading, read_files
@@ -22,6 +24,8 @@ from storage import staging
 from storage.directory import REAL, SAMPLE, DirectoryError, check_kind
 from storage.store import Store
 from storage.tables import is_crawled
+
+log = logging.getLogger(__name__)
 
 
 class NightError(Exception):
@@ -116,7 +120,16 @@ def run_night(
             tags={PROCESS_TAG: str(os.getpid())},
             raise_on_error=False,
         )
+        _tell(directory, instance)
         return bool(result.success)
+
+
+def _tell(data: str, instance: dg.DagsterInstance) -> None:
+    """Alerts as the schedule's sensor gives them; the night is as it is, whether they can be told or not."""
+    try:
+        look(data, instance, log, scheduled=False)
+    except Exception as error:
+        log.warning("alerts could not be told: %s: %s", type(error).__name__, error)
 
 
 def _behind_the_crawl(job: dg.JobDefinition) -> list[dg.AssetKey]:

@@ -79,3 +79,11 @@ def next_tick(now: dt.datetime) -> dt.datetime:
 
     hour, minute, zone = tick_time()
     return next(schedule_execution_time_iterator(now.timestamp(), f"{minute} {hour} * * *", zone))
+
+
+def last_tick(now: dt.datetime) -> dt.datetime:
+    """The last time at which the schedule ticked or should have."""
+    from dagster._utils.schedules import reverse_cron_string_iterator  # what the daemon itself asks
+
+    hour, minute, zone = tick_time()
+    return next(reverse_cron_string_iterator(now.timestamp(), f"{minute} {hour} * * *", zone))

@@ -8,6 +8,7 @@ import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from pipelines.project import PROJECT
 
@@ -21,7 +22,7 @@ class Setting:
     """One setting. `read` turns what was written into the value, or raises ValueError saying what it should be.
 
     Relative paths become absolute ones (`is_path`); an `is_file` setting names files that must be there.
-    `is_source` settings are fields of the resource `Source` by the same name.
+    `is_source` settings are fields of the resource `Source` by the same name. An `is_secret` setting is never printed.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Setting:
     is_path: bool = False
     is_file: bool = False
     is_source: bool = False
+    is_secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -106,6 +108,13 @@ def _columns(given: Any) -> dict[str, str]:
     return own_columns(_text(given))
 
 
+def _web_address(given: Any) -> str:
+    parts = urlsplit(_text(given).strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("an http(s) address")
+    return parts.geturl()
+
+
 def _names(given: Any) -> list[str]:
     return _several(given, ",")
 
@@ -130,6 +139,11 @@ _DECLARED = (
     Setting("oldest_rate_days", "days before the snapshot date that an ECB rate may be", 90, _whole(0, 10_000)),
     Setting("fail_on", "what makes the exit status of run non-zero: held or board", "held", _one_of("held", "board")),
     Setting("owners", "owners of the assets in the UI: mail addresses or team:NAME, by commas", [], _names),
+    Setting("alert_webhook", "address that is told by POST, as Slack takes it", "", _web_address, is_secret=True),
+    Setting("alert_boards_percent", "tell when more of the boards than this were not read", 10, _whole(0, 100)),
+    Setting("alert_postings_percent", "tell when postings are fewer than usual by more than this", 20, _whole(0, 100)),
+    Setting("alert_coverage_points", "tell when postings understood fall by more points than this", 10, _whole(0, 100)),
+    Setting("alert_late_hours", "tell when a night is not there so long after its time", 4, _whole(1, 23)),
     Setting("schedule_hour", "hour of the nightly run", 3, _whole(0, 23)),
     Setting("schedule_minute", "minute of the nightly run", 15, _whole(0, 59)),
     Setting("schedule_timezone", "time zone of the nightly run", "UTC", _zone),
