@@ -116,7 +116,7 @@ class Platform(ABC):
     and not needed, `expected` fields that every payload should have. `attribution` is the credit that the source's
     terms ask for, `keys` are environment variables without which the platform's boards are reported and skipped,
     `pause` are the seconds that its terms ask for between two requests. `tells_changes` says that its lists tell when
-    each posting last changed (`Request.changed`).
+    each posting last changed (`Request.changed`), `by_address` that a board is an address instead of a token.
     """
 
     id: ClassVar[str]
@@ -127,6 +127,7 @@ class Platform(ABC):
     attribution: ClassVar[str | None] = None
     keys: ClassVar[tuple[str, ...]] = ()
     tells_changes: ClassVar[bool] = False
+    by_address: ClassVar[bool] = False
     pause: ClassVar[float] = 0.0
 
     def root(self, board: Board) -> str:

@@ -42,6 +42,7 @@ class JsonLd(Platform):
     id = "jsonld"
     base_url = ""
     tells_changes = True
+    by_address = True
     ignored = ("page", *IGNORED)
     expected = ("title", "description")
 

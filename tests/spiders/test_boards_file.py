@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from spiders.addresses import named_board
 from spiders.boards import BoardsFileError, read_boards
 from spiders.platform import Board
 
@@ -51,8 +52,11 @@ def test_a_removed_board_is_kept_for_the_record_and_not_asked(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("lines", "line", "says"),
     [
-        (["platform,board,company", "ashby,a,A"], 1, "missing column base_url"),
-        (["a,b"], 1, "missing column platform, board, company, base_url"),
+        (["platform,company,base_url", "ashby,A,"], 1, "missing column board"),
+        (["a,b"], 1, "missing column platform, board; the header is platform,board,company,base_url"),
+        ([HEADER, 'ashby,"a,A,', "ashby,b,B,"], 2, "a quote that is not closed"),
+        ([HEADER, "ashby,https://jobs.lever.co/mill,A,"], 2, "a board of lever, not of ashby; write lever,mill"),
+        ([HEADER, "ashby,https://mill.example/careers,A,"], 2, "names no board of ashby; write its token there"),
         ([HEADER, "ashby,a,A,", "bread,b,B,"], 3, "unknown platform 'bread'"),
         ([HEADER, "ashby,a,A,", "lever,a,A,", "ashby,a,Other,"], 4, "is on line 2 already"),
         ([HEADER, "ashby,,A,"], 2, "board is empty"),
@@ -66,6 +70,69 @@ def test_a_bad_row_is_refused_with_file_and_line(tmp_path: Path, lines: list[str
         read_boards(path)
     assert str(caught.value).startswith(f"{path}, line {line}: ") and says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["platform;board;company;base_url", "ashby;mill;Mill, Ltd;"],
+        ["sep=;", "platform;board;company", "ashby;mill;Mill, Ltd"],
+        ["platform\tboard\tcompany", "ashby\tmill\tMill, Ltd"],
+        [" Platform , BOARD,Company ,Base URL", 'Ashby, mill , "Mill, Ltd",'],
+        ["# ours", "platform,token,employer", "# later: lever,bakery", 'ashby,mill,"Mill, Ltd"'],
+        ["ats|url|name", "ashby|https://jobs.ashbyhq.com/mill?utm=1|Mill, Ltd"],
+        ['ashby,mill,"Mill, Ltd"'],
+    ],
+)
+def test_what_can_be_meant_is_read(tmp_path: Path, lines: list[str]) -> None:
+    expected = [Board("ashby", "mill", "Mill, Ltd", "")]
+    assert read_boards(written(tmp_path, *lines)) == expected
+    assert read_boards(written(tmp_path, *lines, encoding="utf-16")) == expected
+
+
+def test_every_line_that_is_wrong_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path, HEADER, "bread,b,B,", "ashby,a,A,", 'lever,"b,B,', "ashby,,C,")
+    with pytest.raises(BoardsFileError, match=r"line 2: unknown platform.*line 4: a quote.*line 5: the column board"):
+        read_boards(path)
+
+
+ADDRESSES = {
+    "https://jobs.ashbyhq.com/mill/6c1e?utm=x": ("ashby", "mill"),
+    "https://api.ashbyhq.com/posting-api/job-board/mill": ("ashby", "mill"),
+    "https://mill.bamboohr.com/careers/12": ("bamboohr", "mill"),
+    "https://mill.breezy.hr/p/1": ("breezy", "mill"),
+    "https://www.comeet.com/jobs/mill/3A.005": ("comeet", "mill/3A.005"),
+    "https://jobs.gem.com/mill": ("gem", "mill"),
+    "https://job-boards.greenhouse.io/mill/jobs/1": ("greenhouse", "mill"),
+    "https://boards.greenhouse.io/embed/job_board?for=mill&b=1": ("greenhouse", "mill"),
+    "https://boards-api.greenhouse.io/v1/boards/mill/jobs": ("greenhouse", "mill"),
+    "https://jobs.lever.co/mill/uuid": ("lever", "mill"),
+    "https://mill.jobs.personio.de/job/1": ("personio", "mill"),
+    "https://mill.pinpointhq.com/en/postings/1": ("pinpoint", "mill"),
+    "https://mill.recruitee.com/o/baker": ("recruitee", "mill"),
+    "https://ats.rippling.com/en-GB/mill/jobs": ("rippling", "mill"),
+    "https://careers.smartrecruiters.com/Mill": ("smartrecruiters", "Mill"),
+    "https://mill.teamtailor.com/jobs": ("teamtailor", "mill"),
+    "https://apply.workable.com/mill/j/1": ("workable", "mill"),
+    "https://mill.wd5.myworkdayjobs.com/en-US/Careers/job/1": ("workday", "mill.wd5/Careers"),
+    "https://mill.wd5.myworkdayjobs.com/wday/cxs/mill/Careers/jobs": ("workday", "mill.wd5/Careers"),
+    "https://wd3.myworkdaysite.com/en-US/recruiting/mill/Careers": ("workday", "mill.wd3/Careers"),
+}
+
+
+def test_an_address_that_is_pasted_as_a_board_names_its_token(tmp_path: Path) -> None:
+    rows = [f"{platform},{address},Mill," for address, (platform, _) in ADDRESSES.items()]
+    for row, expected in zip(rows, ADDRESSES.values(), strict=True):
+        (board,) = read_boards(written(tmp_path, HEADER, row))
+        assert (board.platform, board.board, board.base_url) == (*expected, "")
+    (board,) = read_boards(written(tmp_path, HEADER, "lever,https://jobs.eu.lever.co/mill,Mill,"))
+    assert board.base_url == "https://api.eu.lever.co"
+    for address in (
+        "https://mill.wd5.myworkdayjobs.com/en-US",
+        "https://www.bamboohr.com/careers",
+        "https://jobs.gem.com",
+    ):
+        assert named_board(address) is None
 
 
 def test_a_file_without_boards_or_text_is_refused(tmp_path: Path) -> None:
