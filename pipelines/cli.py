@@ -89,6 +89,7 @@ for command in (boards, explain, extract, candidates, model, settings, ui):
 @with_lexicon()
 @PIPELINE
 @FAIL_ON
+@click.option("--fresh", is_flag=True, help="Read every posting anew, also those that are as the night before.")
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
 def run(
     boards: Path | None,
@@ -104,6 +105,7 @@ def run(
     lexicon: "Lexicon",
     own: Path | None,
     fail_on: str,
+    fresh: bool,
     dry_run: bool,
 ) -> None:
     """Run the nightly job once, through Dagster, with progress.
@@ -140,6 +142,7 @@ def run(
                 date=night,
                 currency=currency,
                 oldest_rate_days=oldest_rate_days,
+                fresh=fresh,
             )
         except NightError as error:
             raise UserError(str(error)) from error

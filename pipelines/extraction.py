@@ -11,8 +11,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.reuse import EarlierRows
 from pipelines.settings import lexicon_of
 from spiders.dialect import missing_fields, parse_payload
 from spiders.platform import Board
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from analytics.extraction.lexicon import Lexicon
+    from analytics.extraction.rows import Known
 
 PROBLEMS = 20  # payloads named in the audit of a board; all are counted
 TASK_POSTINGS = 1_500  # small enough to balance two workers, large enough that start-up does not show
@@ -32,7 +35,8 @@ TASK_POSTINGS = 1_500  # small enough to balance two workers, large enough that 
 class Task:
     """Some boards of a raw table; `folder` takes the parts.
 
-    `extensions` is a folder of data of the user's own, `pipeline` a configuration or model.
+    `extensions` is a folder of data of the user's own, `pipeline` a configuration or model. `before` is a night that was
+    read in the same way, whose rows stand where a payload has not changed.
     """
 
     data: str
@@ -43,6 +47,7 @@ class Task:
     number: int
     extensions: str = ""
     pipeline: str = ""
+    before: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ def plan(
     folder: Path,
     extensions: str = "",
     pipeline: str = "",
+    before: dt.date | None = None,
 ) -> list[Task]:
     """Tasks over the raw tables of `date`: an employer's board is never split, so that its boilerplate shows."""
     tasks: list[Task] = []
@@ -86,42 +92,59 @@ def plan(
             batch.append(entry["values"])
             size += entry["counts"]
             if size >= TASK_POSTINGS:
-                tasks.append(Task(data, platform, date, tuple(batch), str(folder), len(tasks), extensions, pipeline))
+                tasks.append(
+                    Task(data, platform, date, tuple(batch), str(folder), len(tasks), extensions, pipeline, before)
+                )
                 batch, size = [], 0
         if batch:
-            tasks.append(Task(data, platform, date, tuple(batch), str(folder), len(tasks), extensions, pipeline))
+            tasks.append(
+                Task(data, platform, date, tuple(batch), str(folder), len(tasks), extensions, pipeline, before)
+            )
     return tasks
 
 
 def run_task(task: Task) -> Done:
     """Parses and extracts the task's postings. Runs in a worker process, so it imports what it needs there."""
-    from analytics.extraction.own_pipeline import mark
-    from analytics.extraction.rows import normalise_board
-
-    own, lexicon = Path(task.pipeline) if task.pipeline else None, lexicon_of(task.extensions, task.pipeline)
-    normalise = partial(normalise_board, _pipeline(lexicon, own, mark(own)), lexicon.metros)
-    rows = (
-        Store(task.data)
-        .arrow(f"raw_{task.platform}", task.date, where=pc.field("board").isin(list(task.boards)))
-        .to_pylist()
-    )
+    store = Store(task.data)
+    here = pc.field("board").isin(list(task.boards))
+    rows = store.arrow(f"raw_{task.platform}", task.date, where=here).to_pylist()
+    before = EarlierRows.of(store, task.platform, task.before, task.boards) if task.before else None
     by_board: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_board.setdefault(row["board"], []).append(row)
+    whole = {name for name, raw in by_board.items() if before and before.is_whole(name, raw)}
+    kept = before.of_boards(whole, rows) if before and whole else None
     postings: list[dict[str, Any]] = []
     skills: list[dict[str, Any]] = []
     audit: list[dict[str, Any]] = []
-    for name, of_board in by_board.items():
-        parsed, entry = _parse_board(task.platform, name, of_board)
-        found, refused = _normalised(parsed, normalise)
+    for name, raw in by_board.items():
+        if kept and name in whole:
+            audit.append({column: value for column, value in kept.audit[name].items() if column != "snapshot_date"})
+            continue
+        parsed, entry = _parse_board(task.platform, name, raw)
+        found, refused = _normalised(parsed, _reader(task, before.known(name, raw) if before else None))
         audit.append(_with_refused(entry, refused))
         for posting_row, skill_rows in found:
             postings.append(posting_row)
             skills.extend(skill_rows)
     stem = Path(task.folder) / f"{task.number:05d}"
-    write_part(f"{stem}.postings.parquet", "postings", postings)
-    write_part(f"{stem}.skills.parquet", "posting_skills", skills)
-    return Done(f"{stem}.postings.parquet", f"{stem}.skills.parquet", len(postings), tuple(audit))
+    tables = {"postings": rows_as("postings", postings), "posting_skills": rows_as("posting_skills", skills)}
+    if kept:
+        tables["postings"] = pa.concat_tables([tables["postings"], kept.postings])
+        tables["posting_skills"] = pa.concat_tables([tables["posting_skills"], kept.skills])
+    write_part(f"{stem}.postings.parquet", "postings", tables["postings"])
+    write_part(f"{stem}.skills.parquet", "posting_skills", tables["posting_skills"])
+    rows_made = tables["postings"].num_rows
+    return Done(f"{stem}.postings.parquet", f"{stem}.skills.parquet", rows_made, tuple(audit))
+
+
+def _reader(task: Task, known: "Known | None") -> Callable[[list["Parsed"]], Iterable["Normalised"]]:
+    """What reads parsed postings; spaCy is loaded where there is something to read."""
+    from analytics.extraction.own_pipeline import mark
+    from analytics.extraction.rows import NOTHING_KNOWN, normalise_board
+
+    own, lexicon = Path(task.pipeline) if task.pipeline else None, lexicon_of(task.extensions, task.pipeline)
+    return partial(normalise_board, _pipeline(lexicon, own, mark(own)), lexicon.metros, known=known or NOTHING_KNOWN)
 
 
 @lru_cache(maxsize=1)

@@ -49,9 +49,11 @@ def run_night(
     currency: str = "",
     oldest_rate_days: int = OLDEST_RATE_DAYS,
     accept: bool = False,
+    fresh: bool = False,
 ) -> bool:
     """Runs the nightly job for `date` (default: today) and says whether it succeeded and its night was published.
 
+    With `fresh` every posting is read anew, also those whose payload is that of the night before.
     With `accept` nothing is crawled: the night of `date`, as it was crawled, is made and published whatever the checks
     against the last good night say.
 
@@ -108,6 +110,7 @@ def run_night(
                             "pipeline": pipeline,
                             "workers": workers,
                             "scheduler": scheduler,
+                            "fresh": fresh,
                         }
                     },
                 },

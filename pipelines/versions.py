@@ -2,9 +2,13 @@
 
 import functools
 import hashlib
+from importlib.metadata import version
+from pathlib import Path
 
-from pipelines.settings import PROJECT
-from storage.tables import Table
+from pipelines.settings import CODE as PIPELINES
+from storage.tables import TABLES, Table
+
+ROOT = PIPELINES.parent  # of the code, in a checkout and installed
 
 # The folders and files behind the tables of a group, from the project's root. A stage does not name the stages before
 # it: their assets carry versions of their own.
@@ -13,8 +17,10 @@ CODE = {
     "postings": (
         "spiders/dialect.py",
         "spiders/platforms",
+        "spiders/platform.py",
         "spiders/schema_org.py",
         "spiders/values.py",
+        "storage/posting.py",
         "analytics/text",
         "analytics/values",
         "analytics/places",
@@ -25,6 +31,7 @@ CODE = {
     "publication": ("pipelines/decision.py", "pipelines/figures.py", "storage/staging.py"),
     "comparisons": ("analytics/comparison", "analytics/publishing", "analytics/statistics", "analytics/values"),
 }
+READ_WITH = ("spacy", "selectolax", "ftfy", "ahocorasick_rs")  # libraries that what is read depends on
 
 
 def code_version(group: str, declared: Table | None = None) -> str:
@@ -33,12 +40,25 @@ def code_version(group: str, declared: Table | None = None) -> str:
     return hashlib.sha256(f"{_digest(CODE[group])} {columns}".encode()).hexdigest()[:12]
 
 
+def reading_version(extensions: str) -> str:
+    """What the rows of a posting depend on beside its payload: code, rules, words (the user's too) and libraries."""
+    whole = hashlib.sha256(f"{code_version('postings', TABLES['postings'])} ".encode())
+    whole.update(code_version("postings", TABLES["posting_skills"]).encode())
+    whole.update(" ".join(f"{name} {version(name)}" for name in READ_WITH).encode())
+    if extensions:
+        folder = Path(extensions)
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                whole.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return whole.hexdigest()[:16]
+
+
 @functools.cache
 def _digest(places: tuple[str, ...]) -> str:
     whole = hashlib.sha256()
     for place in places:
-        root = PROJECT / place
+        root = ROOT / place
         for file in [root] if root.is_file() else sorted(root.rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
-                whole.update(file.relative_to(PROJECT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+                whole.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return whole.hexdigest()

@@ -57,6 +57,9 @@ _DECLARED = [
     Column("url", TEXT, "public address of the posting"),
     # raw
     Column("payload", TEXT, "the platform's answer for this posting as JSON, verbatim but for contact persons"),
+    Column(
+        "payload_key", TEXT, "hash of what the row was read from; the same key on another night means the same rows"
+    ),
     Column("fetched_at", TIME, "when the payload was received"),
     Column("observed_on", DAY, "last date on which the board confirmed the posting"),
     Column("carried_forward", BOOL, "the board could not be read; the posting is that of its last good night"),

@@ -1,7 +1,16 @@
 """What a platform's dialect reads out of one payload: the one shape that spiders fill and analytics reads."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+
+def payload_key(raw: Mapping[str, Any]) -> str:
+    """Sixteen hexadecimal digits over all that a raw row tells of its posting: payload, address and employer."""
+    told = "\0".join(str(raw[name]) for name in ("payload", "url", "company"))
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 @dataclass(slots=True)

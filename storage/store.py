@@ -166,9 +166,15 @@ class Store:
         return f"{folder}/{_PARTITION}{date.isoformat()}/{name}.parquet" if date else f"{folder}/{name}.parquet"
 
     def write(
-        self, name: str, data: "pa.Table | pd.DataFrame | Sequence[dict[str, Any]]", date: dt.date | None = None
+        self,
+        name: str,
+        data: "pa.Table | pd.DataFrame | Sequence[dict[str, Any]]",
+        date: dt.date | None = None,
+        about: Mapping[str, str] | None = None,
     ) -> Written:
         """Replaces the table's file for `date` with `data`, whole or not at all. The same data gives the same bytes.
+
+        `about` is kept in the file's metadata, beside the table's name, grain and key.
 
         Raises TableError when the data does not fit the declaration, and OSError when it cannot be written.
         """
@@ -179,6 +185,7 @@ class Store:
         target = path if is_crawled(name) else self._staged(path)
         with self.replacing(target) as draft:
             rows = _stored(arrow) if date else arrow
+            rows = rows.replace_schema_metadata((rows.schema.metadata or {}) | dict(about or {}))
             pq.write_table(
                 rows, draft, filesystem=self.fs, compression="zstd", compression_level=3, row_group_size=ROW_GROUP
             )
@@ -291,6 +298,15 @@ class Store:
             return int(pq.read_metadata(self._readable(path), filesystem=self.fs).num_rows)
         except (pa.ArrowException, OSError) as error:
             raise self._damaged(path, error) from error
+
+    def about(self, name: str, date: dt.date | None = None) -> dict[str, str]:
+        """What the metadata of the table's file says of it."""
+        path = self.path(name, date)
+        try:
+            found = pq.read_schema(self._readable(path), filesystem=self.fs).metadata or {}
+        except (pa.ArrowException, OSError) as error:
+            raise self._damaged(path, error) from error
+        return {key.decode(): value.decode() for key, value in found.items()}
 
     def _damaged(self, path: str, error: Exception) -> DamagedFile:
         reason = " ".join(str(error).split())[:200]

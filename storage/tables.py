@@ -86,7 +86,7 @@ _DECLARED = [
             "location_raw country region city metro metros remote_scope workplace workplace_basis employment_type "
             "department requisition_id pay_min pay_max pay_currency pay_period pay_basis pay_reason pay_annual_min "
             "pay_annual_max role role_basis ai_tier seniority seniority_band seniority_basis min_years max_years "
-            "evidence posted_at first_seen observed_on carried_forward attribution"
+            "evidence posted_at first_seen observed_on carried_forward attribution payload_key"
         ),
         key=("posting_id",),
         required=_words(

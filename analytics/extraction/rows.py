@@ -1,6 +1,7 @@
 """From what a platform states to a row of postings: the platform's own fields first, then what the text tells."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from spacy.language import Language
@@ -15,38 +16,90 @@ from analytics.extraction.posting import Posting
 from analytics.places.locations import Place, read_location
 from analytics.places.metros import Metros
 from analytics.places.stated import stated_place
-from analytics.text.boilerplate import boilerplate
+from analytics.text.boilerplate import boilerplate, spans
 from analytics.text.plain import html_to_text
 from analytics.values import money
-from storage.posting import ParsedPosting
+from storage.posting import ParsedPosting, payload_key
 
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an earlier night made of a board.
+
+    `rows` has, by posting_id, the rows of postings whose payload is the same tonight; `boilerplate` is what
+    `boilerplate_by_company` gave for all of the board's postings then.
+    """
+
+    rows: Mapping[str, tuple[Row, list[Row]]] = field(default_factory=dict)
+    boilerplate: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def reading(
+        self, posting_id: str, company: str, text: str, repeated: frozenset[int]
+    ) -> tuple[Row, list[Row]] | None:
+        """The rows of a posting where they would be the same if it were read again."""
+        found = self.rows.get(posting_id)
+        if found is None or spans(text, repeated) != spans(text, self.boilerplate.get(company, frozenset())):
+            return None
+        return found
+
+
+NOTHING_KNOWN = Known()
+_OF_THE_NIGHT = dict.fromkeys(("snapshot_date", "opening_id", "first_seen"))  # is added when all postings are there
+
+
 def normalise_board(
-    nlp: Language, metros: Metros, parsed: Sequence[tuple[Mapping[str, Any], ParsedPosting]]
+    nlp: Language,
+    metros: Metros,
+    parsed: Sequence[tuple[Mapping[str, Any], ParsedPosting]],
+    known: Known = NOTHING_KNOWN,
 ) -> Iterator[tuple[Row, list[Row]]]:
     """The postings row and the posting_skills rows of each posting of a board, without date, opening and first_seen.
 
     `parsed` has raw rows with their parsed postings. All of an employer's postings should come at once, since what
-    stands on most of them is boilerplate and tells nothing of a role.
+    stands on most of them is boilerplate and tells nothing of a role. What is `known` is not read again.
     """
-    texts = [plain_text(posting) for _, posting in parsed]
-    by_company: dict[str, dict[str, str]] = {}
-    for (raw, posting), text in zip(parsed, texts, strict=True):
-        titles = by_company.setdefault(_company(raw, posting), {})
-        titles.setdefault(_line(posting.title), text)  # one text a title: a job in ten places is no boilerplate
-    repeated = {company: boilerplate(list(titles.values())) for company, titles in by_company.items()}
+    texts = [_known_text(known, raw["posting_id"]) or plain_text(posting) for raw, posting in parsed]
+    companies = [_company(raw, posting) for raw, posting in parsed]
+    titles = [_line(posting.title) for _, posting in parsed]
+    repeated = boilerplate_by_company(zip(companies, titles, texts, strict=True))
+    readings = [
+        known.reading(raw["posting_id"], company, text, repeated[company])
+        for (raw, _), company, text in zip(parsed, companies, texts, strict=True)
+    ]
     docs = (
-        posting_doc(
-            nlp,
-            Posting(str(raw["posting_id"]), _line(posting.title), _company(raw, posting), _location(posting), text),
-            repeated[_company(raw, posting)],
+        posting_doc(nlp, Posting(str(raw["posting_id"]), title, company, _location(posting), text), repeated[company])
+        for (raw, posting), title, company, text, reading in zip(
+            parsed, titles, companies, texts, readings, strict=True
         )
-        for (raw, posting), text in zip(parsed, texts, strict=True)
+        if reading is None
     )
-    for (raw, posting), text, doc in zip(parsed, texts, nlp.pipe(docs, batch_size=BATCH), strict=True):
-        yield _row(raw, posting, text, doc, metros), _skills(raw, doc)
+    read = nlp.pipe(docs, batch_size=BATCH)
+    for (raw, posting), text, reading in zip(parsed, texts, readings, strict=True):
+        if reading is None:
+            doc = next(read)
+            yield _row(raw, posting, text, doc, metros), _skills(raw, doc)
+        else:
+            row, skills_ = reading
+            observed = {name: raw[name] for name in ("observed_on", "carried_forward")}
+            yield row | _OF_THE_NIGHT | observed, [skill | {"snapshot_date": None} for skill in skills_]
+
+
+def boilerplate_by_company(postings: Iterable[tuple[str, str, str]]) -> dict[str, frozenset[int]]:
+    """What stands on most postings of each company; `postings` are companies, titles and texts.
+
+    One text a title counts: a job in ten places is no boilerplate.
+    """
+    texts: dict[str, dict[str, str]] = {}
+    for company, title, text in postings:
+        texts.setdefault(company, {}).setdefault(title, text)
+    return {company: boilerplate(list(titles.values())) for company, titles in texts.items()}
+
+
+def _known_text(known: Known, posting_id: str) -> str | None:
+    found = known.rows.get(posting_id)
+    return found[0]["description"] if found else None
 
 
 def plain_text(posting: ParsedPosting) -> str:
@@ -124,6 +177,7 @@ def _row(raw: Mapping[str, Any], posting: ParsedPosting, text: str, doc: Doc, me
         "observed_on": raw["observed_on"],
         "carried_forward": raw["carried_forward"],
         "attribution": posting.attribution,
+        "payload_key": payload_key(raw),
     }
 
 

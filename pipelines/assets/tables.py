@@ -13,6 +13,8 @@ from pipelines.assets.crawl import raw_names
 from pipelines.extraction import Done, plan, run_tasks
 from pipelines.metadata import ONE_BY_ONE, table_spec, written_metadata
 from pipelines.resources import Source, Tables
+from pipelines.reuse import READING, last_reading
+from pipelines.versions import reading_version
 from storage.history import Tell, last_before
 from storage.store import Store, Written, read_parts
 from storage.tables import TABLES, table
@@ -43,14 +45,17 @@ def table_assets(partitions: dg.PartitionsDefinition, raw: tuple[str, ...]) -> l
         store, date = tables.store(), night_of(context)
         platforms = [name.removeprefix("raw_") for name in raw_names()]
         work = tables.work(context.run.run_id)
-        tasks = plan(store, tables.directory, platforms, date, work, source.extensions, source.pipeline)
+        # What components of the user's own depend on is not known, so that theirs read every posting anew.
+        version = "" if source.pipeline else reading_version(source.extensions)
+        before = None if source.fresh or not version else last_reading(store, date, version, context.log.info)
+        tasks = plan(store, tables.directory, platforms, date, work, source.extensions, source.pipeline, before)
         done = sorted(run_tasks(tasks, source.workers, source.scheduler, context.log), key=lambda part: part.postings)
         postings = _with_history(
             store, _gathered([part.postings for part in done], "postings"), date, context.log.warning
         )
         skills = _gathered([part.skills for part in done], "posting_skills")
         written = {
-            "postings": (store.write("postings", postings, date), postings),
+            "postings": (store.write("postings", postings, date, {READING: version}), postings),
             "posting_skills": (store.write("posting_skills", _dated(skills, date), date), skills),
             "payload_audit": _audit(store, done, date),
         }

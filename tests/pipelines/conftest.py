@@ -57,5 +57,5 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
             for date in (FIRST, LAST):
                 assert run_night(data=str(data), date=date, market=SIZE, market_port=port)
             done.write_bytes(pickle.dumps(table_bytes(store, LAST)))
-            assert run_night(data=str(data), date=LAST, market=SIZE, market_port=port)
+            assert run_night(data=str(data), date=LAST, market=SIZE, market_port=port, fresh=True)
     return Nights(str(data), store, FIRST, LAST, build(float(SIZE), LAST), pickle.loads(done.read_bytes()))

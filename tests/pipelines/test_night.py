@@ -92,7 +92,7 @@ def test_closures_and_reposts_over_the_nights_are_those_of_the_market(nights: An
     assert closed == {key for key in expected if key in there}
 
 
-def test_a_night_repeated_asks_conditionally_and_gives_the_same_bytes(nights: Any) -> None:
+def test_a_night_repeated_with_every_posting_read_anew_asks_conditionally_and_gives_the_same_bytes(nights: Any) -> None:
     fetches = nights.store.read("board_fetches", nights.last)
     assert set(fetches["status"]) <= {"unchanged", "empty"}
     assert nights.table_bytes() == nights.before

@@ -17,7 +17,7 @@ NORMALISE = partial(normalise_board, pipeline(load_lexicon()), load_lexicon().me
 
 
 def _raw(number: int) -> dict[str, Any]:
-    names = ("platform", "board", "external_id", "url", "company", "observed_on", "carried_forward")
+    names = ("platform", "board", "external_id", "url", "company", "payload", "observed_on", "carried_forward")
     return dict.fromkeys(names) | {"posting_id": f"lever:acme:{number}", "external_id": str(number), "company": "Acme"}
 
 
