@@ -5,7 +5,7 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
-from pipelines.settings import CODE as PIPELINES
+from pipelines.project import CODE as PIPELINES
 from storage.tables import TABLES, Table
 
 ROOT = PIPELINES.parent  # of the code, in a checkout and installed
