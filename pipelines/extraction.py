@@ -35,8 +35,8 @@ TASK_POSTINGS = 1_500  # small enough to balance two workers, large enough that 
 class Task:
     """Some boards of a raw table; `folder` takes the parts.
 
-    `extensions` is a folder of data of the user's own, `pipeline` a configuration or model. `before` is a night that was
-    read in the same way, whose rows stand where a payload has not changed.
+    `extensions` is a folder of data of the user's own, `pipeline` a configuration or model. `before` is a night that
+    was read in the same way, whose rows stand where a payload has not changed.
     """
 
     data: str

@@ -89,8 +89,8 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
     `market` is the market's size and `market_port` where it is served (0: where it usually is). `contact` goes into the
     user agent, so that a board's owner can reach whoever crawls it. `workers` processes extract side by side (0: one a
     core, four at most); `scheduler` is the address of a Dask scheduler that takes their place. `extensions` is a folder
-    of the user's own skills, roles, metros and profiles, `pipeline` a spaCy configuration or model of the user's. `fresh`
-    reads every posting anew, also those whose payload is that of the night before.
+    of the user's own skills, roles, metros and profiles, `pipeline` a spaCy configuration or model of the user's.
+    `fresh` reads every posting anew, also those whose payload is that of the night before.
     """
 
     boards: str = ""
