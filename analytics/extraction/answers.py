@@ -13,7 +13,7 @@ from analytics.extraction.evidence import located
 from analytics.extraction.pay.finder import Pay
 from analytics.extraction.pipeline import BATCH, read_postings
 from analytics.extraction.posting import Posting, posting_of, read_posting
-from analytics.extraction.skills.component import details
+from analytics.extraction.skills.component import skill_spans
 from storage.columns import REQUIREMENTS
 
 
@@ -36,14 +36,12 @@ def skills(doc: Doc) -> Iterator[FoundSkill]:
     Raises ValueError for a span of the user's without a label, or with a requirement that there is not.
     """
     document, known = source(doc), set()
-    for span in doc.spans.get("skills", ()):
+    for span, hit in skill_spans(doc):
         if span.label in known:
             continue
         known.add(span.label)
-        if hit := details(span):
-            yield FoundSkill(
-                hit.skill, hit.category, hit.surface, hit.start, hit.end, hit.section, hit.requirement, hit.rule
-            )
+        if hit is not None:
+            yield FoundSkill._make(hit[: len(FoundSkill._fields)])  # a hit has the same fields first
             continue
         start, end = located(doc, span)
         own = span._

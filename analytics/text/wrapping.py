@@ -10,7 +10,7 @@ from operator import add, sub
 _WRAPPED_AT = 100  # characters; longer lines show that a text is not wrapped by hand
 _HALF_FULL = 44  # characters that a quarter of the lines of a wrapped text exceed
 # A line's end within a paragraph or an item; behind it neither an empty line nor the mark of an item.
-_CUT = re.compile(r"(?<=[^\n])\n(?! *(?:\n|[-–•*·●▪◦‣] ?|\d{1,2}[.)] |$))")
+_CUT = re.compile(r"\n(?<=[^\n]\n)(?! *(?:\n|[-–•*·●▪◦‣] ?|\d{1,2}[.)] |$))")
 _BLANKS = "\t\r\f\v"
 _OTHER_BLANKS = "\u00a0\u2002\u2003\u2009\u2028\u202f\u3000"
 

@@ -1,5 +1,6 @@
 """Skills as spans: the candidates that the posting asks for or that the job uses, as `doc.spans["skills"]`."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from spacy.language import Language
@@ -22,11 +23,11 @@ def details(span: Span) -> SkillHit | None:
     return table.get((span.start, span.label)) if table else None
 
 
-def requirement(span: Span) -> str:
-    """`span._.requirement`, in a tenth of the time."""
-    hit = details(span)
-    asked: str = hit.requirement if hit else span._.requirement
-    return asked
+def skill_spans(doc: Doc) -> Iterator[tuple[Span, SkillHit | None]]:
+    """The spans of `doc.spans["skills"]` with their `details`, in a tenth of the time that their attributes take."""
+    table = doc.user_data.get(_TABLE, {})
+    for span in doc.spans.get("skills", ()):
+        yield span, table.get((span.start, span.label))
 
 
 class SkillFinder(Component):

@@ -22,18 +22,20 @@ Member: TypeAlias = tuple[int, int, tuple[Name, ...]]  # start, end, what the me
 
 _REACH = 100  # characters of a list that are read at either side of the name that has the shared word
 _MOST_WORDS = 3  # of a member without the shared word
+# A mark, or a word between blanks; the set of characters that it opens with makes it quick to look for.
+_MARK = r"\s*(?:(?:and|or|und|oder|et|ou|y|e|och|en|of)\s+)?"
 _JOIN = re.compile(
-    r"\s*[,/]\s*(?:(?:and|or|und|oder|et|ou|y|e|och|en|of)\s+)?"
-    r"|\s+(?:and/or|and|or|&|\+|as well as|und|oder|sowie|et|ou|y|e|och|en)\s+"
+    rf"[,/\s](?:(?<=[,/]){_MARK}|(?<=\s)\s*"
+    rf"(?:[,/]{_MARK}|(?:and/or|and|or|&|\+|as well as|und|oder|sowie|et|ou|y|e|och|en)\s+))"
 )
 # What stands before a name that ends a list, and what may follow one that begins it: asked first, as most are alone.
 _JOINING = frozenset(
     ["and/or", "and", "or", "&", "+", "as", "und", "oder", "sowie", "et", "ou", "y", "e", "och", "en", "of"]
 )
-_JOINS_ON = frozenset(",/&+aouseyo")
 _END = re.compile(r"[.;:!?()\n•●▪|]")  # where a list cannot go on
 _MARKS = (",", "/")
-_OPENS = re.compile(r"[(:]")
+_JOINS_ON = frozenset(",/&+aouseyo")
+_ENDS_ON = frozenset(f"{last[-1]} " for last in (*_MARKS, *_JOINING))
 _OPENING = re.compile(r"\s*(?:\(|:)\s*(?:(?:e\.?g\.?|i\.?e\.?|such as|including|like|both|mainly)[\s,:]*)?")
 _CLOSING = re.compile(r"[);\n•●▪]|\.(?:\s|$)|$")
 _WORD = re.compile(r"[\w#+.-]*\w")
@@ -84,11 +86,16 @@ class Lists:
         """What the lists around names name besides, by place; `found` are the names' starts and ends."""
         members: dict[int, Member] = {}
         for start, end in found:
+            lead = text[start - 2 : start]
+            ends = lead[1:] == "/" or (lead in _ENDS_ON and _ends_list(text, start))
+            begins = text[end : end + 2].strip()[:1] in _JOINS_ON
+            if not ends and not begins:
+                continue
             before, behind = self._kinds(text[start:end])
-            if before and _ends_list(text, start) and _member_before(text, start) in before.lasts:
+            if ends and before and _member_before(text, start) in before.lasts:
                 for member in self._before(text, start, before):
                     members.setdefault(member[0], member)
-            if behind and text[end : end + 2].strip()[:1] in _JOINS_ON:
+            if begins and behind:
                 for member in self._behind(text, end, behind):
                     members.setdefault(member[0], member)
         for member in self._bracketed(text):
@@ -148,12 +155,12 @@ class Lists:
 
     def _bracketed(self, text: str) -> Iterator[Member]:
         """Of "testing (unit, integration)" and "databases: graph, vector" what stands in brackets or behind a colon."""
-        for mark in _OPENS.finditer(text):
-            shared = _last_word(text[max(0, mark.start() - 30) : mark.start()].rstrip())
+        for mark in sorted((*_places(text, "("), *_places(text, ":"))):
+            shared = _last_word(text[max(0, mark - 30) : mark].rstrip())
             kinds = self._by_first.get(shared, _NOTHING)
             # "databases (graph, vector)"; a colon as often ends a heading: "AI Systems: Design, ..."
-            ends = self._by_last.get(shared, _NOTHING) if mark[0] == "(" else _NOTHING
-            opening = _OPENING.match(text, mark.start()) if kinds or ends else None
+            ends = self._by_last.get(shared, _NOTHING) if text[mark] == "(" else _NOTHING
+            opening = _OPENING.match(text, mark) if kinds or ends else None
             if opening is None:
                 continue
             closing = _CLOSING.search(text, opening.end(), opening.end() + _REACH + 40)
@@ -166,12 +173,18 @@ class Lists:
                 low = join.end() if join else high
 
 
+def _places(text: str, char: str) -> Iterator[int]:
+    """Where a character stands, ascending."""
+    place = text.find(char)
+    while place >= 0:
+        yield place
+        place = text.find(char, place + 1)
+
+
 def _ends_list(text: str, start: int) -> bool:
-    """Whether what stands before a name joins it to something: a comma, a slash, "and"."""
-    if text[start - 1 : start] != " ":
-        return text[start - 1 : start] == "/"
-    word = text[text.rfind(" ", max(0, start - 8), start - 1) + 1 : start - 1]
-    return word[-1:] in _MARKS or word in _JOINING
+    """Whether what stands before the blank before a name joins it to something: a comma, a slash, "and"."""
+    before = text[max(0, start - 8) : start - 1]
+    return before[-1] in _MARKS or before.rpartition(" ")[2] in _JOINING
 
 
 def _member_before(text: str, start: int) -> str:

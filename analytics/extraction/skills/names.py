@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
@@ -33,6 +34,9 @@ class Candidate(NamedTuple):
     names: tuple[Name, ...]
     first: int
     behind: int
+
+
+_candidate = partial(tuple.__new__, Candidate)  # of a tuple: half the time of the same call by fields
 
 
 class NameFinder(Component):
@@ -73,7 +77,7 @@ class NameFinder(Component):
         origin = unwrapped.origin if unwrapped.moved else None
         starts, ends = (bound.item for bound in token_bounds(doc))
         found: list[Candidate] = []
-        last = 0
+        all_names, all_spellings, with_marks, last = self._names, self._by_spelling, self._with_marks, 0
         for key, first, behind in sorted(self._matcher(doc), key=_longest_first):
             if first < last:
                 continue
@@ -81,15 +85,15 @@ class NameFinder(Component):
             if end - start <= 2 and not _stands_alone(text, start, end):
                 continue
             written = text[start:end]
-            if key in self._with_marks and _folded(written) != self._with_marks[key]:
+            if key in with_marks and _folded(written) != with_marks[key]:
                 continue
-            names = self._names[key]
-            if by_spelling := self._by_spelling.get(key):
+            names = all_names[key]
+            if by_spelling := all_spellings.get(key):
                 names = by_spelling.get(written) or by_spelling.get(" ".join(written.replace("-", " ").split()), names)
             if names:
                 if origin is not None:
                     start, end = origin(start), origin(end - 1) + 1
-                found.append(Candidate(start, end, names, first, behind))
+                found.append(_candidate((start, end, names, first, behind)))
                 last = behind
         doc._.candidates = found
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span
 from analytics.extraction.component import BUILT_IN, Component
 from analytics.extraction.document import evidence, source
 from analytics.extraction.lexicon import Lexicon
-from analytics.extraction.skills.component import requirement
+from analytics.extraction.skills.component import skill_spans
 from analytics.extraction.titles.reading import read_title
 from analytics.extraction.titles.roles import classify, signals
 from analytics.extraction.titles.seniority import decide
@@ -43,12 +43,15 @@ class RoleFinder(Component):
         self._roles = lexicon.roles
 
     def read(self, doc: Doc) -> None:
-        asked = {span.label_: requirement(span) for span in doc.spans["skills"]}
+        asked = {
+            hit.skill if hit else span.label_: hit.requirement if hit else span._.requirement
+            for span, hit in skill_spans(doc)
+        }
         doc._.role = found = classify(doc._.title, asked, self._roles)
         told = signals(asked, self._roles) if found.basis == "duties" and found.tier != "excluded" else set()
         doc.spans["role"] = [
             Span(doc, skill.start, skill.end, label=found.role, span_id="duties")
-            for skill in doc.spans["skills"]
+            for skill in (doc.spans["skills"] if told else ())
             if skill.label_ in told
         ]
 

@@ -89,6 +89,7 @@ def _initials(name: str) -> str:
     return "".join(word if word.isupper() else word[:1] for word in name.split()).casefold()
 
 
+@lru_cache(maxsize=16_384)
 def _key(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold()).rstrip("s")
 
