@@ -9,7 +9,9 @@ It is an ordinary spaCy pipeline: `nlp.pipe_names`, `nlp.analyze_pipes()`, `nlp.
 do elsewhere.
 """
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from spacy.language import Language
@@ -39,7 +41,8 @@ def load_pipeline(lexicon: Lexicon | None = None, own: Path | None = None) -> La
     if lexicon and lexicon.folder:
         config["paths"]["extensions"] = str(lexicon.folder)
     if own is None:
-        return load_model_from_config(config, auto_fill=True, validate=False)
+        with _collector_paused():
+            return load_model_from_config(config, auto_fill=True, validate=False)
     try:
         nlp = load_model_from_config(config, auto_fill=True)
         if own.is_dir():
@@ -48,6 +51,18 @@ def load_pipeline(lexicon: Lexicon | None = None, own: Path | None = None) -> La
         raise PipelineError(f"{own}: {error}") from error
     check(nlp, own)
     return nlp
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Data that stays is made: the collector would look it through again and again, which takes half a second."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def read_postings(

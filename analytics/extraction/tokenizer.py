@@ -38,6 +38,11 @@ def word_tokenizer(vocab: Vocab, max_cache_size: int) -> Tokenizer:
     )
 
 
+def words_and_marks(text: str) -> list[str]:
+    """The tokens of a text without blanks, as strings."""
+    return [token for token in _TOKEN.findall(text) if not token.isspace()]
+
+
 class PostingTokenizer:
     """Makes the Doc of a description, with its text beside it."""
 

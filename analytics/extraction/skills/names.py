@@ -6,15 +6,18 @@ from functools import partial
 from itertools import product
 from typing import NamedTuple
 
+from spacy.attrs import NORM
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from analytics.extraction.component import BUILT_IN, Component
 from analytics.extraction.document import source, token_bounds
 from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.skills.taxonomy import Name, Taxonomy
-from analytics.extraction.tokenizer import word_tokenizer
+from analytics.extraction.tokenizer import words_and_marks
 
 _ANY_CASE = frozenset(("any", "topic"))
 _CERTAIN = frozenset(("any", "exact"))
@@ -39,6 +42,17 @@ class Candidate(NamedTuple):
 _candidate = partial(tuple.__new__, Candidate)  # of a tuple: half the time of the same call by fields
 
 
+class _Norms(dict[str, int]):
+    """The norm of each token as a Doc has it, a number."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._norm = vocab.lex_attr_getters[NORM]  # type: ignore[attr-defined]
+
+    def __missing__(self, token: str) -> int:
+        self[token] = number = get_string_id(self._norm(token))
+        return number
+
+
 class NameFinder(Component):
     """Sets `doc._.candidates`: names of skills by their place in the text, none overlapping another.
 
@@ -51,20 +65,12 @@ class NameFinder(Component):
         self._names: dict[int, tuple[Name, ...]] = {}  # what a key names however it is written
         self._by_spelling: dict[int, dict[str, tuple[Name, ...]]] = {}  # and where it is written so
         self._with_marks: dict[int, str] = {}  # keys with marks, between which no blank may stand
-        keys = list(taxonomy.names)
-        patterns: dict[str, list[Doc]] = {key: [] for key in keys}
-        written = [
-            (key, variant)
-            for key, names in taxonomy.names.items()
-            for variant in sorted({*_hyphenated(key), *(name.spelled.lower() for name in names)})
-        ]
-        # An instance of its own: the patterns must not fill the cache of the texts' tokenizer.
-        tokenizer = word_tokenizer(vocab, max_cache_size=10)
-        for (key, _), pattern in zip(written, tokenizer.pipe(variant for _, variant in written), strict=True):
-            patterns[key].append(pattern)
-        for key, found in patterns.items():
-            self._matcher.add(key, found)
-            number, spelled = vocab.strings[key], taxonomy.names[key]
+        norm = _Norms(vocab)
+        for key, spelled in taxonomy.names.items():
+            written = {*_hyphenated(key), *(name.spelled.lower() for name in spelled)}
+            # Norms of tokens, as the matcher keeps its patterns too: to make 29,000 Docs first takes half a second.
+            self._matcher.add(key, [[norm[token] for token in words_and_marks(variant)] for variant in written])
+            number = vocab.strings[key]
             self._names[number] = tuple(name for name in spelled if name.rule in _ANY_CASE)
             if by_spelling := _by_spelling(spelled):
                 self._by_spelling[number] = by_spelling
