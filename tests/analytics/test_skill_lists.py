@@ -1,6 +1,10 @@
 """Members of lists that share a word, and techniques said as verb and object."""
 
+import re
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from analytics.extraction.components import lists, phrases
@@ -91,3 +95,14 @@ def test_places_are_those_of_the_text_given() -> None:
 
 def test_every_phrase_names_a_skill() -> None:
     assert phrases.Phrases(TAXONOMY).find("we deploy models")[0][2][0].skill.name == "Model Deployment"
+
+
+HOLDING = [phrase for group in phrases.Phrases(TAXONOMY).by_stem.values() for phrase in group if phrase.holds]
+
+
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(st.data())
+@pytest.mark.parametrize("phrase", HOLDING, ids=lambda phrase: phrase.names[0].spelled)
+def test_letters_that_are_asked_first_stand_in_every_match(phrase: phrases.Phrase, data: st.DataObject) -> None:
+    met = data.draw(st.from_regex(re.compile(phrase.pattern.pattern, re.ASCII), fullmatch=True))
+    assert any(hold in met for hold in phrase.holds)

@@ -69,7 +69,7 @@ class NameFinder(Component):
         for key, spelled in taxonomy.names.items():
             written = {*_hyphenated(key), *(name.spelled.lower() for name in spelled)}
             # Norms of tokens, as the matcher keeps its patterns too: to make 29,000 Docs first takes half a second.
-            self._matcher.add(key, [[norm[token] for token in words_and_marks(variant)] for variant in written])
+            self._matcher.add(key, [[norm[token] for token in words_and_marks(variant)] for variant in written])  # type: ignore[misc]
             number = vocab.strings[key]
             self._names[number] = tuple(name for name in spelled if name.rule in _ANY_CASE)
             if by_spelling := _by_spelling(spelled):

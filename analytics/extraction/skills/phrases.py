@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,14 +24,16 @@ _REACH = 110  # characters within which a phrase lies
 _LEADS_ELSEWHERE = (
     r"(?:that|which|who|using|with|for|by|via|to|in|on|from|where|when|into|how|so|as|teams?|you|we|our customers)\b"
 )
+_ENDING = r"(?:e|es|s|[a-z]{0,3}ing|ation|ment)?\b"
 _ANYTHING = r"(?:who|that)\b"
 
 
 class Phrase(NamedTuple):
-    """A way to say a skill; `pattern` is for text in small letters, from the verb on."""
+    """A way to say a skill; `pattern` is for text in small letters, from behind the stem of the verb on."""
 
     pattern: re.Pattern[str]
     names: tuple[Name, ...]
+    holds: tuple[str, ...]  # letters of which some stand in each match; none: not known
 
 
 class Phrases:
@@ -49,22 +52,25 @@ class Phrases:
             stop = _ANYTHING if entry.get("across") else _LEADS_ELSEWHERE
             between = rf"(?:[\s,/&]+(?!{stop})[\w'’/-]+){{0,{_MOST_BETWEEN}}}?"
             names = (Name(skills[entry["skill"]], entry["skill"], "any"),)
+            holds = (data["holds"].get(hold.strip("{}"), [hold]) for hold in entry.get("holds", ()))
+            phrase = Phrase(re.compile(rf"{_ENDING}{between}[\s,/]+{objects}\b"), names, tuple(chain(*holds)))
             for stem in entry["verbs"]:
-                verb = rf"{stem}(?:e|es|s|[a-z]{{0,3}}ing|ation|ment)?\b"
-                pattern = re.compile(rf"{verb}{between}[\s,/]+{objects}\b")
-                by_stem[stem].append(Phrase(pattern, names))
-        self._stems = list(by_stem)
-        self._phrases = [by_stem[stem] for stem in self._stems]
-        self._automaton = ahocorasick_rs.AhoCorasick(self._stems)
+                by_stem[stem].append(phrase)
+        self.by_stem = dict(by_stem)
+        self._phrases = list(by_stem.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(by_stem))
 
     def find(self, text: str) -> list[Member]:
         """Where the phrases stand in a text in small letters, ascending: start, end and what each names."""
         found: list[Member] = []
-        for index, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             if start and (text[start - 1].isalnum() or text[start - 1] in "-_"):
                 continue
+            behind = text[end : start + _REACH].__contains__
             for phrase in self._phrases[index]:
-                if match := phrase.pattern.match(text, start, start + _REACH):
+                if phrase.holds and not any(map(behind, phrase.holds)):
+                    continue
+                if match := phrase.pattern.match(text, end, start + _REACH):
                     found.append((start, match.end(), phrase.names))
         return sorted(found, key=lambda member: member[:2])
 
