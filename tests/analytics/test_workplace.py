@@ -1,15 +1,18 @@
 """Where the work is done, by what title, location and text say of this role."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.util import load_config, load_model_from_config
 
 from analytics.extraction.document import Document
+from analytics.extraction.pipeline import CONFIG
 from analytics.extraction.triggers import Triggers
 from analytics.extraction.workplace.finder import TRIGGERS, find_workplace, mentions
-from analytics.extraction.workplace.rules import RULES, Rule
+from analytics.extraction.workplace.rules import Rule, built_in, load
 from analytics.text.wrapping import unwrap
 
 TRIGGERS_OF_ALL = Triggers()
@@ -349,6 +352,9 @@ def test_phrases_between_other_lines(phrase: str, value: str | None) -> None:
     assert read(f"About us. We build things for people.\n{phrase}\nApply now.")[0] == value
 
 
+RULES = built_in()
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_each_rule_meets_its_example_and_not_its_counter_example(rule: Rule) -> None:
     assert rule in [mention.rule for mention in mentions(rule.example, spots_of(rule.example)["workplace"])]
@@ -364,3 +370,22 @@ def test_what_an_example_says_is_what_is_found(rule: Rule) -> None:
 
 def test_ids_are_told_apart() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
+
+
+def test_rules_are_switched_off_and_added_by_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(
+        '[[rule]]\nid = "own.treehouse"\ngroup = "onsite"\nbefore = \'treehouse $\'\nsays = "onsite"\nweight = 5\n'
+        'example = "In the treehouse on site"\ncounter = "On site"\n',
+        encoding="utf-8",
+    )
+    rules = {"workplace.without": ["tag.remote"], "workplace.rules": str(tmp_path / "own.toml")}
+    changes = {f"components.{name}": value for name, value in rules.items()}
+    nlp = load_model_from_config(load_config(CONFIG, changes), auto_fill=True, validate=False)
+    assert nlp("Great team. #LI-Hybrid")._.workplace[0] == "hybrid"
+    assert nlp("Great team. #LI-Remote")._.workplace[0] is None
+    assert nlp("Fully remote, but each Friday in the treehouse on site.")._.workplace[0] == "onsite"
+
+
+def test_a_rule_to_switch_off_that_there_is_not_is_named() -> None:
+    with pytest.raises(ValueError, match=r"no rule is called remote\.sad; did you mean remote\.said"):
+        load(without=["remote.sad"])

@@ -29,6 +29,7 @@ _COMMISSION_ONLY = re.compile(
     r"|rein provisionsbasiert|auf reiner provisionsbasis|100 ?% provision|solo (?:a )?comisi[oó]n(?:es)?)\b",
     _FLAGS,
 )
+_COMMISSIONS = ("ommission", "OMMISSION", "rovision", "comisi")  # one stands in each; looking for them is cheap
 _PAID = re.compile(
     r"\b(?:salary|salaries|base|basic|hourly|wages?|draw|guaranteed?|gehalt|fixum|sueldo|salario)\b", _FLAGS
 )
@@ -178,7 +179,7 @@ def target(lead: str, text: str, position: int) -> bool:
 
 def commission_only(text: str) -> bool:
     """Whether the posting pays by commission alone."""
-    return _COMMISSION_ONLY.search(text) is not None
+    return any(stem in text for stem in _COMMISSIONS) and _COMMISSION_ONLY.search(text) is not None
 
 
 def fixed(lead: str) -> bool:

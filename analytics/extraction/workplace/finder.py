@@ -11,43 +11,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analytics.extraction.document import Document
-from analytics.extraction.workplace.rules import AFTER, BEFORE, RULES, WORDS, Rule, Surroundings, Workplace, by_group
-from analytics.extraction.workplace.rules import expanded as _expanded
+from analytics.extraction.rules import expanded
+from analytics.extraction.workplace.rules import (
+    AFTER,
+    BEFORE,
+    TRIGGERS,
+    WORDS,
+    Rule,
+    Rules,
+    Surroundings,
+    Workplace,
+    load,
+)
 from analytics.places.fields import HYBRID, ONSITE, REMOTE
 from analytics.places.locations import Place, read_location
 
 LEAST = 1.5  # a mention weaker than this decides nothing
 MOST = 60  # triggers that are read in one posting
-TRIGGERS: tuple[str, ...] = tuple(WORDS["triggers"])
+__all__ = ["TRIGGERS", "Mention", "WorkplaceHit", "find_workplace", "mentions"]
 
-# What a trigger must begin for the rules of a group to be asked of it.
-_HEADS = {
-    "tag": re.compile("#li-"),
-    "days": re.compile(_expanded("{desk}|{at_home}|{day} |hybrid|wfh|from home")),
-    "remote": re.compile(_expanded("{remote}")),
-    "hybrid": re.compile(_expanded("{hybrid}")),
-    "home": re.compile(_expanded(r"{home}(?!\w)|smart working|homeoffice")),
-    "onsite": re.compile(_expanded("{onsite}")),
-    "office": re.compile("office|in[- ]office|wfo"),
-    "wide": re.compile("distributed|comfort|anywhere|of the following|from where|wherever you|any country"),
-}
-GROUPS = {name: (_HEADS[name], rules) for name, rules in by_group(RULES).items()}
-# The groups that a trigger with this first letter can begin, so that no other head is tried.
-_GROUPS_AT = {
-    letter: tuple(
-        (name, head, rules)
-        for name, (head, rules) in GROUPS.items()
-        if any(head.match(trigger + more) for trigger in TRIGGERS if trigger[0] == letter for more in ("", "a ", " "))
-    )
-    for letter in {trigger[0] for trigger in TRIGGERS}
-}
-_DAYS = re.compile(_expanded(r"\b{day}\b|{weekday}|times|once|twice|\dx|%|mix|combin|blend|split|divid|balanc|50"))
-_REMOTE_OTHER = re.compile(_expanded(r"remote(?:ly)?[\s-]+{remote_other}"))
-_HYBRID_OTHER = re.compile(_expanded(r"h[yíi]brid\w*[\s-]+{hybrid_other}"))
-_DENIED = re.compile(_expanded(r"{denial}[^.\n]{0,35}$"))
-_PERK = re.compile(_expanded("{perk}"))
+_DAYS = re.compile(
+    expanded(r"\b{day}\b|{weekday}|times|once|twice|\dx|%|mix|combin|blend|split|divid|balanc|50", WORDS)
+)
+_REMOTE_OTHER = re.compile(expanded(r"remote(?:ly)?[\s-]+{remote_other}", WORDS))
+_HYBRID_OTHER = re.compile(expanded(r"h[yíi]brid\w*[\s-]+{hybrid_other}", WORDS))
+_DENIED = re.compile(expanded(r"{denial}[^.\n]{0,35}$", WORDS))
+_PERK = re.compile(expanded("{perk}", WORDS))
 # One of these stands in every word for remote, hybrid or onsite work in ASCII letters.
 _STEMS = tuple(WORDS["stems"])
+_BUILT_IN = load()
 _WRAP = re.compile(r"\n[ \t]*(?=[a-z(])")
 
 
@@ -74,7 +66,9 @@ class Mention:
     end: int
 
 
-def find_workplace(doc: Document, places: Sequence[Place] | None = None) -> WorkplaceHit | None:
+def find_workplace(
+    doc: Document, places: Sequence[Place] | None = None, rules: Rules = _BUILT_IN
+) -> WorkplaceHit | None:
     """Workplace of the role, None where the posting does not tell.
 
     The title goes first, then the location field, then the text, whose heaviest mention counts; a text that denies
@@ -87,7 +81,7 @@ def find_workplace(doc: Document, places: Sequence[Place] | None = None) -> Work
     if doc.location:
         told = _of_places(read_location(doc.location) if places is None else places) or _named(doc.location)
     best: dict[Workplace, Mention] = {}
-    for mention in mentions(doc.text, doc.spots.get("workplace", ())):
+    for mention in mentions(doc.text, doc.spots.get("workplace", ()), rules):
         value = mention.rule.says
         if value and (value not in best or mention.rule.weight > best[value].rule.weight):
             best[value] = mention
@@ -128,22 +122,22 @@ def _named(text: str) -> Workplace | None:
     return None
 
 
-def mentions(text: str, spots: Sequence[int]) -> Iterator[Mention]:
+def mentions(text: str, spots: Sequence[int], rules: Rules = _BUILT_IN) -> Iterator[Mention]:
     """At each trigger the first rule of each group that is met, also those that say nothing of the role."""
     for spot in spots[:MOST]:
         if spot and text[spot - 1].isalnum() and text[spot].isalnum() and text[spot - 1].isascii():
             continue  # inside a longer word
         written = _WRAP.sub(" ", text[spot : spot + AFTER])
         around: Surroundings | None = None
-        for name, head, rules in _GROUPS_AT.get(written[0].lower(), ()):
-            word = head.match(written.lower() if around is None else around.after)
+        for group in rules.groups_at(written[0].lower()):
+            word = group.head.match(written.lower() if around is None else around.after)
             if word is None:
                 continue
             around = around or Surroundings.of(_WRAP.sub(" ", text[max(0, spot - BEFORE) : spot]), written)
-            if name == "days" and not _DAYS.search(around.near):
+            if group.name == "days" and not _DAYS.search(around.near):
                 continue
-            if name == "remote" and around.before.endswith("#li-"):
+            if group.name == "remote" and around.before.endswith("#li-"):
                 break
-            rule = next((rule for rule in rules if rule.met(around)), None)
+            rule = next((rule for rule in group.rules if rule.conditions.met(around)), None)
             if rule is not None:
                 yield Mention(rule, spot, min(len(text), spot + word.end()))

@@ -2,10 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal, cast
+
+from analytics.extraction.rules import Conditions, Parts, chosen, expanded, rows
 
 Workplace = Literal["remote", "hybrid", "onsite"]
 
@@ -13,17 +16,27 @@ BEFORE, AFTER = 90, 110  # characters around a trigger that are read
 _NEAR_BEFORE, _NEAR_AFTER = 45, 70
 _FOLDER = Path(__file__).parent
 WORDS: Mapping[str, list[str]] = tomllib.loads((_FOLDER / "workplace.toml").read_text(encoding="utf-8"))
-_LIST = re.compile(r"\{([a-z_]+)\}")
+TRIGGERS: tuple[str, ...] = tuple(WORDS["triggers"])
 _CLAUSE_ENDS = re.compile(r"[.;!?\n•|]")
-_CONDITIONS = ("after", "before", "clause", "rest", "near", "written")
-
-
-def expanded(pattern: str) -> str:
-    """The pattern with each {name} replaced by the alternatives of that list.
-
-    Raises KeyError where there is no such list.
-    """
-    return _LIST.sub(lambda match: "(?:" + "|".join(map(expanded, WORDS[match[1]])) + ")", pattern)
+_PARTS = Parts(("after", "before", "clause", "rest", "near", "written"), anchored=frozenset({"after", "written"}))
+_KEYS = frozenset(
+    {"id", "group", "says", "weight", "overrules", "example", "counter"}
+    | {prefix + part for part in _PARTS.names for prefix in ("", "not_")}
+)
+# What a trigger must begin for the rules of a group to be asked of it.
+_HEADS = {
+    name: re.compile(expanded(pattern, WORDS))
+    for name, pattern in {
+        "tag": "#li-",
+        "days": "{desk}|{at_home}|{day} |hybrid|wfh|from home",
+        "remote": "{remote}",
+        "hybrid": "{hybrid}",
+        "home": r"{home}(?!\w)|smart working|homeoffice",
+        "onsite": "{onsite}",
+        "office": "office|in[- ]office|wfo",
+        "wide": "distributed|comfort|anywhere|of the following|from where|wherever you|any country",
+    }.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,62 +68,79 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: it is met where all of `wanted` are found and none of `unwanted`, each a part and a pattern."""
+    """One rule; of all mentions in a posting the one of the greatest weight counts."""
 
     id: str
     group: str
     says: Workplace | None
     weight: float
     overrules: bool
-    wanted: tuple[tuple[str, re.Pattern[str]], ...]
-    unwanted: tuple[tuple[str, re.Pattern[str]], ...]
+    conditions: Conditions
     example: str
     counter: str
 
-    def met(self, around: Surroundings) -> bool:
-        """Whether the conditions hold."""
-        return all(_found(part, pattern, around) for part, pattern in self.wanted) and not any(
-            _found(part, pattern, around) for part, pattern in self.unwanted
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rules on the same words, in the order in which they are asked; `head` is what a trigger must begin."""
+
+    name: str
+    head: re.Pattern[str]
+    rules: tuple[Rule, ...]
+
+
+class Rules:
+    """Rules by the groups that a trigger with a certain first letter can begin, so that no other head is tried."""
+
+    def __init__(self, rules: Collection[Rule]) -> None:
+        groups = [Group(name, head, tuple(r for r in rules if r.group == name)) for name, head in _HEADS.items()]
+        self._by_letter = {
+            letter: tuple(
+                group
+                for group in groups
+                if group.rules
+                and any(group.head.match(word + more) for word in TRIGGERS if word[0] == letter for more in _TAILS)
+            )
+            for letter in {word[0] for word in TRIGGERS}
+        }
+
+    def groups_at(self, letter: str) -> tuple[Group, ...]:
+        """The groups that may be about a word with that first letter, in lower case."""
+        return self._by_letter.get(letter, ())
+
+
+_TAILS = ("", "a ", " ")
+
+
+def read(file: Path) -> tuple[Rule, ...]:
+    """The rules of a file, in their order.
+
+    Raises ValueError naming file and rule for what cannot be used.
+    """
+    try:
+        return tuple(
+            Rule(
+                id=row["id"],
+                group=row["group"],
+                says=None if row["says"] == "nothing" else cast(Workplace, row["says"]),
+                weight=float(row.get("weight", 0)),
+                overrules=bool(row.get("overrules", False)),
+                conditions=Conditions.of(row, _PARTS, WORDS),
+                example=row["example"],
+                counter=row["counter"],
+            )
+            for row in rows(file, _KEYS)
         )
+    except (KeyError, re.error) as error:
+        raise ValueError(f"{file}: a rule has no group, or a pattern that cannot be read ({error})") from error
 
 
-def _found(part: str, pattern: re.Pattern[str], around: Surroundings) -> bool:
-    text: str = getattr(around, part)
-    found = pattern.match(text) if part in ("after", "written") else pattern.search(text)
-    return found is not None
+@cache
+def built_in() -> tuple[Rule, ...]:
+    """The rules of rules.toml."""
+    return read(_FOLDER / "rules.toml")
 
 
-def _patterns(row: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, re.Pattern[str]]]:
-    for part in _CONDITIONS:
-        value = row.get(prefix + part, [])
-        for pattern in [value] if isinstance(value, str) else value:
-            yield part, re.compile(expanded(pattern))
-
-
-def load(text: str) -> tuple[Rule, ...]:
-    """The rules of a TOML text in the order in which they are asked."""
-    return tuple(
-        Rule(
-            id=row["id"],
-            group=row["group"],
-            says=None if row["says"] == "nothing" else cast(Workplace, row["says"]),
-            weight=float(row.get("weight", 0)),
-            overrules=bool(row.get("overrules", False)),
-            wanted=tuple(_patterns(row, "")),
-            unwanted=tuple(_patterns(row, "not_")),
-            example=row["example"],
-            counter=row["counter"],
-        )
-        for row in tomllib.loads(text)["rule"]
-    )
-
-
-RULES = load((_FOLDER / "rules.toml").read_text(encoding="utf-8"))
-
-
-def by_group(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
-    """The rules of each group, in their order."""
-    groups: dict[str, list[Rule]] = {}
-    for rule in rules:
-        groups.setdefault(rule.group, []).append(rule)
-    return {name: tuple(members) for name, members in groups.items()}
+def load(own: Path | None = None, without: Collection[str] = ()) -> Rules:
+    """The built-in rules but those `without`, behind those of the user's `own` file."""
+    return Rules(chosen(built_in(), read(own) if own else (), without))
