@@ -65,6 +65,7 @@ class BoardState:
     unread: dict[str, str] = field(default_factory=dict)
     same: list[str] = field(default_factory=list)
     passed_over: int = 0
+    is_cut: bool = False
     closed_meanwhile: int = 0
     etag: str | None = None
     last_modified: str | None = None
@@ -134,6 +135,8 @@ class BoardState:
             ("addresses passed over, since they are not those of postings", self.passed_over),
         )
         yield from (f"{what}: {count}" for what, count in counts if count)
+        if self.is_cut:
+            yield "cut: its list ends, or begins anew, before all its postings are told"
         if self.unread:
             yield f"kept as listed: {len(self.unread)}, the first {next(iter(self.unread.values()))}"
         brought = len(self.ids) + self.doubled + self.closed_meanwhile

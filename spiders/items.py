@@ -19,9 +19,11 @@ class PostingItem:
 class Advertised:
     """How many postings the board says it has; a part of it, where each of its lists tells only of itself.
 
-    `passed_over` is the number of addresses in the list that are taken for no postings.
+    `passed_over` is the number of addresses in the list that are taken for no postings. `is_cut`: the list ends before
+    the board's postings do.
     """
 
     postings: int
     is_part: bool = False
     passed_over: int = 0
+    is_cut: bool = False

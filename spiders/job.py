@@ -26,7 +26,7 @@ class Limits:
     redirects: int = 5
     answer_bytes: int = 384 * 1024 * 1024
     posting_bytes: int = 4 * 1024 * 1024
-    board_pages: int = 500  # of a board's lists
+    board_pages: int = 1500  # of a board's lists; 30,000 postings, 20 a page
     board_requests: int = 20_000
     board_seconds: float = 3600.0
     host_requests: int = 50_000  # a night's budget for one host

@@ -288,6 +288,7 @@ class BoardSpider(scrapy.Spider):
                 if isinstance(result, Advertised):
                     state.advertised = result.postings + (state.advertised or 0 if result.is_part else 0)
                     state.passed_over += result.passed_over
+                    state.is_cut |= result.is_cut
                 elif isinstance(result, PostingItem):
                     kept += 1
                     yield from self._keep(result, state)
