@@ -20,6 +20,7 @@ class Limits:
 
     delay: float = 0.5
     concurrency: int = 2
+    near_at_once: bool = True  # hosts on loopback that the boards file names are asked without delay
     timeout: float = 20.0
     retries: int = 2
     longest_wait: float = 30.0

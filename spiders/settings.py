@@ -8,7 +8,7 @@ from typing import Any
 
 from spiders.job import Job
 from spiders.platforms import platforms
-from spiders.safety import hosts_of
+from spiders.safety import hosts_of, named_hosts
 
 BOT_NAME = "rolemeter"
 SPIDER_MODULES = ["spiders.spider"]
@@ -19,7 +19,7 @@ REDIRECT_ENABLED = False  # each redirect is checked first, see spiders/spider.p
 METAREFRESH_ENABLED = False
 RETRY_ENABLED = False
 HTTPERROR_ALLOW_ALL = True
-CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS = 16  # of a crawl of few hosts; job_settings makes it as many as politeness allows all hosts
 DOWNLOAD_WARNSIZE = 0
 TWISTED_DNS_RESOLVER = "spiders.resolver.GuardedResolver"
 LOG_LEVEL = "INFO"
@@ -50,13 +50,24 @@ def user_agent(contact: str) -> str:
 
 
 USER_AGENT = user_agent("")
+MOST_AT_ONCE = 1000  # requests under way: each holds a socket
+
+
+def _hosts(job: Job) -> frozenset[str]:
+    """The hosts of a job's boards; of a board that is no address, nothing."""
+    platform = platforms()[job.platform]
+    roots = [board.base_url or (board.board if platform.by_address else platform.root(board)) for board in job.boards]
+    return hosts_of(named_hosts(roots))
 
 
 def job_settings(job: Job, named: frozenset[str]) -> dict[str, Any]:
     """What a job's boards and limits set. Hosts that the boards file names with a loopback address get no delay."""
     limits = job.limits
     near = {host for host in hosts_of(named) if host in ("localhost", "::1") or host.startswith("127.")}
+    near = near if limits.near_at_once else set()
     return {
+        # Each host's own limit is what makes a crawl polite; a common one below their sum only makes it slow.
+        "CONCURRENT_REQUESTS": min(MOST_AT_ONCE, max(CONCURRENT_REQUESTS, len(_hosts(job)) * limits.concurrency)),
         "USER_AGENT": user_agent(job.contact),
         "RETRY_TIMES": limits.retries,
         "LONGEST_WAIT": limits.longest_wait,
