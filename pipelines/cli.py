@@ -55,7 +55,9 @@ class OneLine(click.Group):
             return None
         except (OSError, ValueError, LookupError, UserError) as error:
             text = error.args[0] if isinstance(error, KeyError) and error.args else error
-            click.echo(f"rolemeter: {' '.join(str(text).split())}", err=True)
+            from analytics.publishing.harmless import in_line
+
+            click.echo(f"rolemeter: {in_line(' '.join(str(text).split()))}", err=True)
             ctx.exit(2)
 
 
@@ -154,6 +156,7 @@ def run(
 
 def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str, lexicon: "Lexicon") -> None:
     """Prints how the night ended and exits with its status."""
+    from analytics.publishing.harmless import in_line
     from pipelines.held import held_nights
     from pipelines.report import print_night
     from storage.store import Store
@@ -164,7 +167,7 @@ def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str, lexicon: "
             if night.date == date:
                 click.echo(f"The night of {date} is held back; readers keep the last good one.", err=True)
                 for reason in night.reasons:
-                    click.echo(f"  {reason}", err=True)
+                    click.echo(f"  {in_line(reason)}", err=True)
                 click.echo(f"To publish it all the same: {night.remedy}", err=True)
                 sys.exit(3)
         raise click.ClickException("the run failed; readers keep what was published before it, see the lines above")

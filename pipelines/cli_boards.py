@@ -31,6 +31,7 @@ def platforms() -> None:
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
 def check(file: Path | None, contact: str, dry_run: bool) -> None:
     """Ask each board of FILE (default: boards.csv of the project) once: ok, empty, gone, blocked or failed."""
+    from analytics.publishing.harmless import in_line
     from pipelines.settings import root_file
     from spiders.boards import read_boards
     from spiders.check import check_boards, planned
@@ -43,7 +44,8 @@ def check(file: Path | None, contact: str, dry_run: bool) -> None:
     bad = 0
     for result in check_boards(known, contact=contact):
         bad += result.status not in ("ok", "empty", "unchanged")
-        click.echo("\t".join([result.platform, result.board, result.status, result.reason or ""]).rstrip())
+        told = [result.platform, result.board, result.status, result.reason or ""]
+        click.echo("\t".join(map(in_line, told)).rstrip())
     if bad:
         sys.exit(1)
 
@@ -53,8 +55,9 @@ def check(file: Path | None, contact: str, dry_run: bool) -> None:
 @CONTACT
 def find(name: str, contact: str) -> None:
     """Look for the boards of the employer NAME on the known platforms; prints them as rows of a boards file."""
+    from analytics.publishing.harmless import in_line
     from spiders.find import find_boards
 
     rows = csv.writer(sys.stdout, lineterminator="\n")
     for board in find_boards(name, contact):
-        rows.writerow([board.platform, board.board, board.company, board.base_url])
+        rows.writerow(map(in_line, [board.platform, board.board, board.company, board.base_url]))

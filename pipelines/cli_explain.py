@@ -75,14 +75,19 @@ def _print(explained: "Explanation") -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from analytics.publishing.harmless import in_line
+
+    def shown(cell: object) -> str:
+        return "\n".join(map(in_line, str(cell or "").split("\n")))
+
     console = Console(highlight=False, markup=False)
     values = Table("Field", "Value", "Read from", "Words", "Rule", box=None, pad_edge=False)
     for one in explained.values:
         words, rules = "\n".join(map(explained.words, one.told)), "\n".join(mark.rule for mark in one.told)
-        values.add_row(one.field, one.value, one.basis, words, rules)
+        values.add_row(*map(shown, (one.field, one.value, one.basis, words, rules)))
     console.print(values)
     console.print()
     skills = Table("Skill", "Asked", "Section", "Words", "Rule", box=None, pad_edge=False)
     for mark, section in explained.skills:
-        skills.add_row(mark.label, mark.kind, section, explained.words(mark), mark.rule)
+        skills.add_row(*map(shown, (mark.label, mark.kind, section, explained.words(mark), mark.rule)))
     console.print(skills)

@@ -96,8 +96,9 @@ def candidates(file: Path | None, least: int, lexicon: "Lexicon") -> None:
     """List frequent terms of skill lists that the taxonomy lacks, with their counts; FILE as in `extract`."""
     from analytics.extraction.candidates import unknown_candidates
     from analytics.extraction.posting import posting_of
+    from analytics.publishing.harmless import in_line
 
     read = (posting_of(value)[0] for _, value, _ in objects(file, {}))
     texts = (posting.description for posting in read if posting is not None)
     for term, count in unknown_candidates(texts, least, lexicon.skills):
-        click.echo(f"{count}\t{term}")
+        click.echo(f"{count}\t{in_line(term)}")

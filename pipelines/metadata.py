@@ -7,6 +7,7 @@ import dagster as dg
 import pandas as pd
 import pyarrow as pa
 
+from analytics.publishing.harmless import in_markdown
 from pipelines.configuration import value
 from pipelines.lineage import column_lineage, deps
 from pipelines.versions import code_version
@@ -57,10 +58,7 @@ def preview(rows: pa.Table | pd.DataFrame) -> str:
 
 def _cell(value: Any) -> str:
     text = "" if value is None else " ".join(str(value).split())
-    text = text if len(text) <= PREVIEW_WIDTH else text[: PREVIEW_WIDTH - 1] + "…"
-    for plain, safe in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "&#124;"), ("`", "&#96;"), ("[", "&#91;")):
-        text = text.replace(plain, safe)
-    return text
+    return in_markdown(text if len(text) <= PREVIEW_WIDTH else text[: PREVIEW_WIDTH - 1] + "…")
 
 
 def owners() -> list[str]:

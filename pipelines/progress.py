@@ -6,6 +6,8 @@ import time
 
 import dagster as dg
 
+from analytics.publishing.harmless import in_line
+
 
 class ProgressHandler(logging.Handler):
     """Turns Dagster's events into lines: seconds since the start, asset, rows; failed checks with their reason."""
@@ -17,7 +19,7 @@ class ProgressHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         text = self._line(record)
         if text:
-            print(f"{time.monotonic() - self._began:6.1f} s  {text}", file=sys.stderr, flush=True)
+            print(f"{time.monotonic() - self._began:6.1f} s  {in_line(text)}", file=sys.stderr, flush=True)
 
     def _line(self, record: logging.LogRecord) -> str | None:
         event = getattr(record, "dagster_event", None)

@@ -16,6 +16,7 @@ from analytics.comparison import profiles, records
 from analytics.comparison.model import Comparison
 from analytics.extraction.lexicon import Lexicon, load_lexicon
 from analytics.extraction.titles.roles import find_role, role_names
+from analytics.publishing.harmless import in_markdown
 from analytics.statistics import role_tables, trend_claims
 from analytics.values import money
 from storage.store import Store
@@ -197,5 +198,6 @@ def as_rows(made: Mapping[tuple[str, str], Comparison], date: dt.date) -> list[d
 
 def rendered(record: Comparison) -> str:
     """The side-by-side table of a record as Markdown."""
-    lines = [f"| | {record['a']['name']} | {record['b']['name']} |", "| --- | --- | --- |"]
-    return "\n".join(lines + [f"| {row['dimension']} | {row['a']} | {row['b']} |" for row in record["table"]])
+    head = ("", record["a"]["name"], record["b"]["name"])
+    rows = [head, ("---",) * 3, *((row["dimension"], row["a"], row["b"]) for row in record["table"])]
+    return "\n".join(f"| {' | '.join(in_markdown(str(cell)) for cell in row)} |" for row in rows)

@@ -13,6 +13,7 @@ from rich.console import Console
 from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.titles.roles import find_role
 from analytics.publishing import terminal
+from analytics.publishing.harmless import in_line
 from pipelines.records import Night, check_role, comparison_record, latest, role_series
 from storage.catalog import newest_readable
 from storage.store import Store
@@ -56,9 +57,9 @@ def print_boards(rows: list[dict[str, Any]]) -> None:
         if row["status"] in ("gone", "blocked", "failed"):
             line = f"  {row['platform']} {row['board']}: {row['status']}, {row['reason']}"
             carried = f"; {row['postings']} postings of its last good night stand in" if row["postings"] else ""
-            console.print(line + carried, soft_wrap=True, markup=False)
+            console.print(in_line(line + carried), soft_wrap=True, markup=False)
         elif row["status"] == "unchanged" and len(rows) <= 20:
-            console.print(f"  {row['platform']} {row['board']}: unchanged", soft_wrap=True, markup=False)
+            console.print(in_line(f"  {row['platform']} {row['board']}: unchanged"), soft_wrap=True, markup=False)
 
 
 def print_comparison(record: Mapping[str, Any]) -> None:

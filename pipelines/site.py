@@ -5,6 +5,7 @@ import json
 
 from analytics.extraction.lexicon import Lexicon
 from analytics.publishing.flat import record_csv
+from analytics.publishing.harmless import frame_csv
 from analytics.publishing.links import comparison_path, role_path
 from analytics.publishing.pages import comparison_page, dictionary_page, index_page, role_page
 from pipelines.records import Night, stored_conversion
@@ -58,7 +59,7 @@ def _downloads(store: Store, date: dt.date) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for name in DOWNLOADS:
         of = date if TABLES[name].dated else None
-        files[f"downloads/{name}.csv"] = store.read(name, of).to_csv(index=False).encode()
+        files[f"downloads/{name}.csv"] = frame_csv(store.read(name, of)).encode()
         files[f"downloads/{name}.parquet"] = store.read_file(store.path(name, of))
     return files
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analytics.comparison.side_by_side import items, name_of
+from analytics.publishing.harmless import in_spreadsheet
 from analytics.values.formatting import field, number, text
 
 COLUMNS = ("snapshot_date", "role", "topic", "name", "value", "n", "low", "high", "unit")
@@ -62,9 +63,5 @@ def record_csv(record: Mapping[str, Any]) -> str:
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     for row in record_rows(record):
-        writer.writerow({key: _harmless(value) if isinstance(value, str) else value for key, value in row.items()})
+        writer.writerow({key: in_spreadsheet(value) if isinstance(value, str) else value for key, value in row.items()})
     return out.getvalue()
-
-
-def _harmless(words: str) -> str:
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@") else words
