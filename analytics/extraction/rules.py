@@ -31,6 +31,7 @@ class Parts:
 
     names: tuple[str, ...]
     anchored: frozenset[str] = frozenset()
+    flags: re.RegexFlag = re.NOFLAG
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _patterns(
     for part in parts.names:
         value = row.get(prefix + part, [])
         for pattern in [value] if isinstance(value, str) else value:
-            yield part, part in parts.anchored, re.compile(expanded(pattern, words))
+            yield part, part in parts.anchored, re.compile(expanded(pattern, words), parts.flags)
 
 
 class Named(Protocol):

@@ -1,11 +1,15 @@
 """Base pay read from texts: what is told, what is refused, and what is other money."""
 
 import time
+from pathlib import Path
 
 import pytest
+from spacy.util import load_config, load_model_from_config
 
 from analytics.extraction.document import Document
-from analytics.extraction.pay.finder import Pay, find_pay, stated, with_period
+from analytics.extraction.pay.finder import Pay, find_pay, judged, stated, with_period
+from analytics.extraction.pay.rules import Rule, built_in, load
+from analytics.extraction.pipeline import CONFIG
 from analytics.extraction.triggers import Triggers
 from analytics.text.wrapping import unwrap
 from storage.posting import StatedPay
@@ -696,3 +700,37 @@ def test_an_untold_period_is_that_of_the_text_where_both_tell_the_same_end(
     stated: Pay, told: Pay | None, period: str | None
 ) -> None:
     assert with_period(stated, told).period == period
+
+
+def decided(text: str) -> list[tuple[str, bool]]:
+    """The rule that had the last word on each amount of a text, and whether the amount is pay."""
+    return [(candidate.decided, is_pay) for candidate, is_pay in judged(text, [(0, len(text))], None)]
+
+
+@pytest.mark.parametrize("rule", built_in(), ids=lambda rule: rule.id)
+def test_each_rule_decides_in_its_example_and_not_in_its_counter_example(rule: Rule) -> None:
+    verdicts = dict(decided(rule.example))
+    assert verdicts[rule.id] == (rule.says in ("pay", "carried", "second"))
+    assert rule.id not in dict(decided(rule.counter))
+
+
+def test_ids_of_rules_are_told_apart() -> None:
+    assert len({rule.id for rule in built_in()}) == len(built_in())
+
+
+def test_rules_are_switched_off_and_added_by_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(
+        '[[rule]]\nid = "own.pension"\nsays = "other"\nbefore = ["lifetime fund"]\n'
+        'example = "Lifetime fund: $90,000"\ncounter = "Pay: $90,000"\n',
+        encoding="utf-8",
+    )
+    rules = {"without": ["nothing.on-target", "nothing.on-target-behind"], "rules": str(tmp_path / "own.toml")}
+    changes = {f"components.pay.{name}": value for name, value in rules.items()}
+    nlp = load_model_from_config(load_config(CONFIG, changes), auto_fill=True, validate=False)
+    assert nlp("Salary range: $149,000 - $210,000 OTE")._.pay.max == 210000
+    assert nlp("Lifetime fund: $90,000 per year")._.pay is None
+
+
+def test_a_rule_to_switch_off_that_there_is_not_is_named() -> None:
+    with pytest.raises(ValueError, match=r"no rule is called other\.bonuses; did you mean other\.bonus"):
+        load(without=["other.bonuses"])

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.extraction.document import Document
-from analytics.extraction.pay import amounts, context, currencies, ranges, rules
+from analytics.extraction.pay import admission, amounts, currencies, ranges
 from analytics.extraction.pay.ranges import Candidate, Figure
+from analytics.extraction.pay.rules import Rules, load, refuses
 from analytics.extraction.pay.words import WORDS
 from analytics.values.money import PER_YEAR
 from storage.posting import StatedPay
@@ -28,6 +29,7 @@ _BEFORE_SPOT, _AFTER_SPOT = 48, 84
 _MOST_SPOTS, _MOST_AMOUNTS = 3000, 200
 _SHORT_TEXT = 120  # read whole, as a pay field in free text is
 _HEADING = frozenset({"", "up to", "from"})
+_BUILT_IN = load()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Pay:
         return self.min is not None or self.max is not None
 
 
-def find_pay(document: Document) -> Pay | None:
+def find_pay(document: Document, rules: Rules = _BUILT_IN) -> Pay | None:
     """The advertised base pay that a posting tells: several zones or levels give the lowest and the highest end.
 
     None when nothing is told. When something pay-like was found and refused (a misprinted range), a Pay without
@@ -67,12 +69,12 @@ def find_pay(document: Document) -> Pay | None:
     if spots or len(text) < _SHORT_TEXT:
         if "&" in text:
             text = _ENTITY.sub(_decoded, text)
-        pay, refused = _read(text, _windows(text, spots) if spots else [(0, len(text))], place)
+        pay, refused = _read(text, _windows(text, spots) if spots else [(0, len(text))], place, rules)
         if pay:
             return pay
     title = document.title[:300]
     if any(map(str.isdecimal, title)):
-        pay, _ = _read(title, [(0, len(title))], place)
+        pay, _ = _read(title, [(0, len(title))], place, rules)
         if pay:
             return replace(pay, in_title=True)
     return Pay(None, None, None, None, "text", reason=refused) if refused else None
@@ -98,42 +100,49 @@ def _windows(text: str, spots: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield start, min(end, len(text))
 
 
-def _read(text: str, windows: Iterable[tuple[int, int]], place: str | None) -> tuple[Pay | None, str | None]:
-    """The pay in the windows, or None and why something pay-like was refused."""
+def judged(
+    text: str, windows: Iterable[tuple[int, int]], place: str | None, rules: Rules = _BUILT_IN
+) -> Iterator[tuple[Candidate, bool]]:
+    """Each figure or range of money in the windows, with whether it is pay; `place` is the currency of the location."""
     found: list[amounts.Amount] = []
     for start, end in windows:
         found += amounts.amounts(text, start, end, most=_MOST_AMOUNTS - len(found))
         if len(found) >= _MOST_AMOUNTS:
             break
     if not found:
-        return None, None
+        return
     accepted: list[Candidate] = []
-    misprints: list[Candidate] = []
+    of_posting = rules.of_posting(text)
     head = len(text) - len(text.lstrip())
     floor, refused = 0, False
     for candidate in ranges.candidates(text, found):
-        if refused and rules.continues(text, floor, candidate):
+        if refused and admission.continues(text, floor, candidate, rules):
             floor = candidate.end
             continue
-        admitted = rules.admit(text, candidate, accepted, floor, place)
+        admitted = admission.admit(text, candidate, accepted, floor, place, rules)
+        refusing = next((rule for rule in of_posting if admitted and refuses(rule, candidate.lead, text)), None)
+        if refusing:
+            admitted, candidate.decided = False, refusing.id
         if candidate.mark:
             floor, refused = candidate.end, not admitted
-        if not admitted:
-            continue
-        if candidate.misprint:
-            misprints.append(candidate)
+        yield candidate, admitted
+        if not admitted or candidate.misprint:
             continue
         accepted.append(candidate)
         if len(accepted) == 1 and text[head : candidate.start].strip(" ~").lower() in _HEADING:
             break  # a pay line that heads the posting settles it
-    if accepted and context.commission_only(text):
-        accepted = [candidate for candidate in accepted if candidate.fixed]
+
+
+def _read(
+    text: str, windows: Iterable[tuple[int, int]], place: str | None, rules: Rules
+) -> tuple[Pay | None, str | None]:
+    """The pay in the windows, or None and why something pay-like was refused."""
+    admitted = [candidate for candidate, is_pay in judged(text, windows, place, rules) if is_pay]
+    accepted = [candidate for candidate in admitted if not candidate.misprint]
+    misprints = [candidate for candidate in admitted if candidate.misprint]
     if accepted:
         pay = ranges.merge(accepted, misprints, place)
-        return (
-            Pay(pay.minimum, pay.maximum, pay.currency, pay.period, "text", figures=pay.figures),
-            None,
-        )
+        return Pay(pay.minimum, pay.maximum, pay.currency, pay.period, "text", figures=pay.figures), None
     return None, misprints[0].misprint if misprints else None
 
 

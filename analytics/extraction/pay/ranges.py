@@ -26,7 +26,8 @@ class Candidate:
 
     `misprint` tells why the range is refused. `rank` is 0 for base pay and 1 for totals, pay on probation and of
     part-time work, which count only where no base pay is told. `field`: the line above is nothing but the name of a pay
-    field. `fixed`: words before it name a fixed part of pay. `rule` is what admitted it.
+    field. `lead` is the clause before it. `rule` is what admitted it, `decided` the rule of rules.toml that had the
+    last word.
     """
 
     low: Amount
@@ -39,8 +40,9 @@ class Candidate:
     currency: str | None = None
     rank: int = 0
     field: bool = False
-    fixed: bool = False
+    lead: str = ""
     rule: str = ""
+    decided: str = ""
 
     @property
     def start(self) -> int:

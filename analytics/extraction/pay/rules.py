@@ -1,218 +1,189 @@
-"""The rules by which a candidate is base pay, and by which its currency and period are told."""
+"""The rules of rules.toml, compiled: what the words around an amount make of it, pay or other money."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple, cast
 
-from analytics.extraction.pay import amounts, context, currencies
-from analytics.extraction.pay.ranges import Candidate
-from analytics.extraction.pay.words import PAY_OR_OTHER
-from analytics.values.money import PER_YEAR
+from analytics.extraction.pay.words import WORDS, Words, pattern
+from analytics.extraction.rules import Conditions, Parts, chosen, rows
 
-_CHAIN = 160  # characters between the zones of one list
-_SAME_LIST = 300  # characters in which a country's name speaks for the next zone's currency
-_LOOK_BACK = 170
-_SHORT = 40  # a lead this short hangs on the line above it
-_PARAGRAPH = 60  # a line longer than this is no heading
-_EDGES = " \t\n,.:;|/()[]-–—•*"
-_ZONE = re.compile(r"(?://|[;|])\s*$")
-_STOP = re.compile(r"[.;|•\n]")
-# What makes an amount stand at the start of its line or field: nothing, bullets, or a label with a colon.
-_LABEL = re.compile(r"^[\s\-–•*]*[^\d\n]{0,60}[:：]\s*$|^[\s\-–•*(\[~≈✅☑📍💰💵]*$")
+Says = Literal["pay", "carried", "other", "second", "nothing"]
+
+_FLAGS = re.IGNORECASE
+_PARTS = Parts(("rest", "lead", "posting"), anchored=frozenset({"rest"}), flags=_FLAGS)
+_KEYS = frozenset(
+    {"id", "says", "before", "behind", "purpose", "stems", "example", "counter"}
+    | {prefix + part for part in _PARTS.names for prefix in ("", "not_")}
+)
+_NONE = (-1, 0, "")
+_REST = 110  # characters behind an amount that rules may ask about
+# Bonus and the like beside the pay, as in "pay + bonus eligibility: up to $25/h", do not take the amount over.
+_BESIDE = re.compile(
+    r"(?:\+|\bplus\b|&(?:amp;)?|\band\b|\bund\b|\bet\b|\by\b|/|,)\s*(?:[\w-]+\s){0,2}?"
+    r"(?:bonus(?:es)?|equity|commissions?|incentives?|benefits?|stock|options?|shares?|super(?:annuation)?|tips?|ote|extras?"
+    r"|variable(?: pay| compensation)?)\b"
+    r"(?:\s+(?:eligibility|eligible|plan|scheme|package|opportunit\w+))?",
+    _FLAGS,
+)
+_SMALL_WORDS = (
+    r"(?:(?:in|of|for|towards?|as|worth of|per|to|an?|the|on|from|au titre|pour|für|de|en|par|zum)\s+)?"
+    r"(?:(?:an?|the|your|our|new|each|every|all|annual|yearly|monthly|quarterly|weekly|one[- ]time|cash|additional"
+    r"|extra|company|employer|total|paid|personal|performance|signing|full)\s+){0,3}"
+)
+_NO_PURPOSE = (
+    r"(?:plus|più|mais|och|oraz|en|and|with|or|base|basic|salary|per|from|und|et|y|depending|excluding|excl|before|less"
+    r"|not|but|which|that)\b"
+)
+_PAY_BEHIND = (
+    r"[\s)\]*.,-]*(?:\+|plus\b|and\b|inclusive of|incl\.?|including|inc\.?)?\s*"
+    r"(?:(?:\d{1,2}(?:\.\d)?%|generous|competitive|annual|full|great|gross|the)\s+)?"
+)
+_EXTRA = re.compile(pattern(WORDS["after"]["extra"]), _FLAGS)
 
 
-def admit(text: str, candidate: Candidate, accepted: Sequence[Candidate], floor: int, place: str | None) -> bool:
-    """Whether a candidate is base pay, by the words around it; settles its currency, period, rank and open ends.
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: words before or behind an amount, or conditions."""
 
-    `accepted` are the candidates before it that were, `floor` is where the one before it ends, `place` the currency of
-    the posting's location.
+    id: str
+    says: Says
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    purpose: tuple[str, ...]
+    stems: tuple[str, ...]
+    conditions: Conditions | None
+    example: str
+    counter: str
+
+
+class Around(NamedTuple):
+    """The clause that leads to an amount, what follows it, and the posting where a rule asks about all of it."""
+
+    lead: str
+    rest: str
+    posting: str = ""
+
+
+class Told(NamedTuple):
+    """What the words before an amount make of it: 1 pay, -1 other money, 0 neither; where the last word ends (-1)."""
+
+    kind: int
+    end: int
+    rule: str
+
+
+class Rules:
+    """Rules as automata and patterns over all their words."""
+
+    def __init__(self, rules: Collection[Rule]) -> None:
+        asked = [rule for rule in rules if rule.conditions]
+        self._asked = [rule for rule in asked if not rule.stems]
+        self._of_posting = [rule for rule in asked if rule.stems]
+        kinds = ("pay", "other", "carried")
+        self.words = Words((word, rule.says, rule.id) for rule in rules if rule.says in kinds for word in rule.before)
+        other = [rule for rule in rules if rule.says == "other"]
+        self._behind = _Behind(rf"[\s)\]*]*{_SMALL_WORDS}", ((rule, rule.behind) for rule in other))
+        self._purpose = _Behind(
+            rf"[\s)*]*(?:(?!{_NO_PURPOSE})[\w/-]+\s+){{0,4}}?", ((rule, rule.purpose) for rule in other)
+        )
+        self._pay_behind = _Behind(_PAY_BEHIND, ((rule, rule.behind) for rule in rules if rule.says == "pay"))
+
+    def before(self, lead: str) -> Told:
+        """What the words before an amount make of it."""
+        ends = self.words.ends(lead)
+        if "pay" in ends and ends.get("other", _NONE) > ends["pay"]:
+            cleaned = _BESIDE.sub(lambda m: " " * len(m.group()), lead)
+            if cleaned != lead:
+                ends = self.words.ends(cleaned)
+        pay, other, carried = (ends.get(kind, _NONE) for kind in ("pay", "other", "carried"))
+        if pay == other == _NONE:
+            return Told(0, -1, "") if carried == _NONE else Told(1, carried[0], carried[2])
+        decides = max(pay, other)
+        return Told(1 if pay > other else -1, max(pay, other, carried)[0], decides[2])
+
+    def other_behind(self, text: str, position: int, straight: bool, beside: bool) -> str | None:
+        """The rule by which what follows an amount names it as other money ("$20 million in funding").
+
+        `straight`: a pay word leads straight to the amount, so that a capital word after it starts something new.
+        `beside`: a "+" stands between, so that bonus and the like are told beside the amount.
+        """
+        found = self._behind.match(text, position, position + 90) or self._purpose.match(text, position, position + 70)
+        if found is None or (beside and _EXTRA.search(found[0])):
+            return None
+        words = found[0].lstrip(" )]*\u00a0")
+        # A capital after a line break opens a new line, as in a list of benefits, and says nothing about the amount.
+        if words.lstrip()[:1].isupper() and (words[:1] == "\n" or straight):
+            return None
+        return found[1]
+
+    def pay_behind(self, text: str, position: int) -> str | None:
+        """The rule by which what follows an amount names it as pay ("140k base", "$90k + super")."""
+        found = self._pay_behind.match(text, position, position + 60)
+        return found[1] if found else None
+
+    def verdict(self, lead: str, text: str, position: int) -> Rule | None:
+        """The first rule whose conditions hold of an amount that ends at `position`."""
+        around = Around(lead, text[position : position + _REST])
+        return next((rule for rule in self._asked if rule.conditions and rule.conditions.met(around)), None)
+
+    def of_posting(self, text: str) -> list[Rule]:
+        """The rules about a whole posting that may hold of it; to be asked of each amount by `refuses`."""
+        return [rule for rule in self._of_posting if any(stem in text for stem in rule.stems)]
+
+    def is_label(self, above: str) -> bool:
+        """Whether the line right above an amount is nothing but the name of a pay field."""
+        line = above.rsplit("\n", 1)[-1]
+        return 0 < len(line) < 32 and self.before(line).kind > 0 and not any(map(str.isdecimal, line))
+
+
+def refuses(rule: Rule, lead: str, text: str) -> bool:
+    """Whether a rule about a whole posting refuses an amount in it."""
+    return rule.conditions is not None and rule.conditions.met(Around(lead, "", text))
+
+
+class _Behind:
+    """The words that rules have behind an amount, as one pattern with a group a rule."""
+
+    def __init__(self, lead: str, rules: Iterable[tuple[Rule, tuple[str, ...]]]) -> None:
+        known = [(rule.id, pattern(words)) for rule, words in rules if words]
+        self._ids = {f"r{number}": name for number, (name, _) in enumerate(known)}
+        groups = "|".join(f"(?P<r{number}>{words})" for number, (_, words) in enumerate(known))
+        self._pattern = re.compile(f"{lead}(?:{groups or '(?!)'})", _FLAGS)
+
+    def match(self, text: str, start: int, end: int) -> tuple[str, str] | None:
+        """What stands behind the amount, up to the word that names it, and the id of that word's rule."""
+        found = self._pattern.match(text, start, end)
+        return (found.group(), self._ids[found.lastgroup or "r0"]) if found else None
+
+
+def read(file: Path) -> tuple[Rule, ...]:
+    """The rules of a file, in their order.
+
+    Raises ValueError naming file and rule for what cannot be used.
     """
-    high = candidate.high
-    if accepted and _is_next_zone(text, candidate, accepted[-1]):
-        candidate.mark, candidate.period = accepted[-1].mark, candidate.period or accepted[-1].period
-    if (candidate.low.large or high.large) and candidate.mark not in currencies.IN_MILLIONS:
-        return False
-    if currencies.is_stray(candidate.mark, place) or not (candidate.maximum or candidate.misprint):
-        return False
-    if not _worth_reading(text, candidate):
-        return False
-    lead, above = context.before(text, candidate.start, floor)
-    kind, straight = _introduced(candidate, lead, place)
-    plus = high.plus or text[candidate.end : candidate.end + 3].lstrip()[:1] == "+"
-    ends = {candidate.end, high.number_end}
-    if any(context.other_after(text, end, straight, plus) for end in ends):
-        return False
-    own_line = _LABEL.match(lead) is not None or context.only_open(lead)
-    if kind == 0 and (own_line or len(lead) < _SHORT):
-        kind = _introduced_above(above, own_line)
-        candidate.field = kind > 0 and not lead.strip(" :-–") and context.is_label(above)
-    if kind < 0 and context.lakhs_a_year(text, candidate.start, candidate.end):
-        kind = 1
-    if kind < 0 or not _ranked(text, candidate, lead):
-        return False
-    candidate.currency = _currency(text, candidate, accepted, lead, above, place)
-    period = _settle_period(candidate, lead, above)
-    if period is None or (candidate.period is None and period != "year" and context.piece_rate(text, candidate.end)):
-        return False
-    last = accepted[-1] if accepted else None
-    chained = last is not None and candidate.start - last.end < _CHAIN and candidate.mark == last.mark
-    same_line = last is not None and "\n" not in text[last.end : candidate.start]
-    if chained and last is not None and kind == 0 and same_line and not context.regular(lead):
-        candidate.rank = last.rank
-    named = kind > 0 or context.pay_after(text, candidate.end)
-    if candidate.mark is None:
-        told = straight or candidate.field or (kind > 0 and own_line and bool(lead.strip(" :-–")))
-        if not _bare_is_pay(text, candidate, place, named=named, own_line=own_line, chained=chained, told=told):
-            return False
-    elif not (named or chained or own_line or (candidate.is_range and period == "year")):
-        stands_alone = currencies.plausible(candidate.low.value, candidate.currency, PER_YEAR[period] / 2)
-        if not candidate.period or not stands_alone:
-            return False
-    if not candidate.is_range:
-        _open_end(candidate, lead)
-    candidate.fixed = context.fixed(lead)
-    candidate.rule = _rule(candidate, kind, own_line=own_line, chained=chained)
-    return True
+    try:
+        return tuple(
+            Rule(
+                row["id"], cast(Says, row["says"]), tuple(row.get("before", ())), tuple(row.get("behind", ())),
+                tuple(row.get("purpose", ())), tuple(row.get("stems", ())),
+                Conditions.of(row, _PARTS, {}) if row.keys() & set(_PARTS.names) else None,
+                row["example"], row["counter"],
+            )
+            for row in rows(file, _KEYS)
+        )  # fmt: skip
+    except (KeyError, re.error) as error:
+        raise ValueError(f"{file}: a pattern cannot be read ({error})") from error
 
 
-def _rule(candidate: Candidate, kind: int, *, own_line: bool, chained: bool) -> str:
-    """What made it pay: a word for pay before it or in the field above, a word behind it, a list or its own shape."""
-    if kind > 0:
-        return "pay.field" if candidate.field else "pay.named-before"
-    if chained:
-        return "pay.next-in-list"
-    if own_line:
-        return "pay.own-line"
-    return "pay.period" if candidate.period else "pay.named-after"
+@cache
+def built_in() -> tuple[Rule, ...]:
+    """The rules of rules.toml."""
+    return read(Path(__file__).with_name("rules.toml"))
 
 
-def _is_next_zone(text: str, candidate: Candidate, last: Candidate) -> bool:
-    """Whether a range without a mark is pay at other places: "USD 90,000 - 120,000 in A // 80,000 - 110,000 in B"."""
-    if candidate.mark or not (candidate.is_range and last.is_range and last.mark):
-        return False
-    low, known = candidate.minimum or 0.0, last.minimum or 0.0
-    gap = text[last.end : candidate.start]
-    return len(gap) < _CHAIN and known / 2 <= low <= known * 2 and _ZONE.search(gap) is not None
-
-
-def continues(text: str, refused_end: int, candidate: Candidate) -> bool:
-    """Whether a candidate goes on a list of refused amounts: "bonus $4k (level B), $6k (level A)"."""
-    gap = text[refused_end : candidate.start]
-    if not candidate.mark or candidate.period or len(gap) > _SHORT or _STOP.search(gap):
-        return False
-    return "pay" not in PAY_OR_OTHER.ends(gap) and not context.pay_after(text, candidate.end)
-
-
-def _worth_reading(text: str, candidate: Candidate) -> bool:
-    """A cheap test for numbers without any mark, which most numbers of a posting are: some pay word must be near."""
-    if candidate.mark or candidate.period or candidate.multiplied:
-        return True
-    if len(text) < _SHORT:
-        return True
-    near = PAY_OR_OTHER.last(text[max(0, candidate.start - _LOOK_BACK) : candidate.start])
-    return near in ("pay", "range") or context.pay_after(text, candidate.end)
-
-
-def _introduced(candidate: Candidate, lead: str, place: str | None) -> tuple[int, bool]:
-    """What the clause before makes of it (1 pay, -1 other, 0 neither), and whether a pay word leads straight to it."""
-    kind, told_at = context.introduces(lead)
-    straight = kind != 0 and context.leads_straight(lead, told_at)
-    if kind < 0 and not straight and candidate.is_range and candidate.mark:
-        low = candidate.minimum or 0.0
-        currency = currencies.settle(candidate.mark, place)
-        period = candidate.high.period or currencies.period_of_size(low, currency)
-        likely = currencies.plausible(low, currency, PER_YEAR[period])
-        if likely and (period == "year" or candidate.high.period):
-            kind = 0  # two ends of the size of pay, and the other word stands apart from them
-    return kind, straight and kind > 0
-
-
-def _introduced_above(above: str, own_line: bool) -> int:
-    """What the lines above make of an amount that nothing on its own line tells about."""
-    line = above.rsplit("\n", 1)[-1]
-    kind = context.introduces(line)[0]
-    if kind < 0 and (len(line) > _PARAGRAPH or line[:1].islower() or line[-1:] in ".!?"):
-        kind = 0  # a sentence, not the heading of the amount
-    if kind == 0 and own_line:
-        kind = max(0, context.introduces(above)[0])
-    return kind
-
-
-def _ranked(text: str, candidate: Candidate, lead: str) -> bool:
-    """Totals and pay on probation or of part-time work rank behind base pay.
-
-    Refused are on-target earnings, salary and variable pay in one sum, earnings by commission alone and rewards.
-    """
-    if context.target(lead, text, candidate.end) or context.referred(text, candidate.end):
-        return False
-    if context.secondary(lead, text, candidate.end) or context.part_time(lead):
-        candidate.rank = 1
-    return True
-
-
-def _currency(
-    text: str, candidate: Candidate, accepted: Sequence[Candidate], lead: str, above: str, place: str | None
-) -> str | None:
-    """The code of the mark; which dollar "$" is, is told by a place named just before it, else by the location."""
-    local = None
-    if candidate.mark in (currencies.DOLLAR, currencies.KRONE):
-        gap = candidate.start - accepted[-1].end if accepted else _SAME_LIST
-        near = text[accepted[-1].end : candidate.start].strip(_EDGES) if gap < _SAME_LIST else lead[-60:]
-        local = currencies.of_place(near)
-        if local is None and place is None and not accepted:
-            local = currencies.of_place(above[-100:])
-        if local is None and gap < _CHAIN:
-            local = accepted[-1].currency
-    if place is None and local is None and candidate.mark in (None, currencies.KRONE):
-        local = currencies.of_words(f"{lead} {text[candidate.start : candidate.end]}")
-    return currencies.settle(candidate.mark, local or place)
-
-
-def _settle_period(candidate: Candidate, lead: str, above: str) -> str | None:
-    """The period by the words at the amount, else by those that introduce it, else by size; None where none is likely.
-
-    A period that words tell is stored with the candidate.
-    """
-    amount = candidate.maximum if candidate.misprint else candidate.minimum or candidate.maximum
-    currency = candidate.currency
-    if amount is None:
-        return None
-    if candidate.period:
-        return candidate.period if currencies.conceivable(amount, currency, PER_YEAR[candidate.period]) else None
-    for words in (lead, above.rsplit("\n", 1)[-1] if len(lead) < _SHORT else ""):
-        named = amounts.period_before(context.without_hours(words))
-        if named and currencies.plausible(amount, currency, PER_YEAR[named]):
-            candidate.period = named
-            return named
-    by_size = currencies.period_of_size(candidate.size if not candidate.misprint else amount, currency)
-    if by_size == "hour" and candidate.mark is None:
-        return None
-    # Nothing says that it is paid by the hour, so a doubtfully small figure is not.
-    per_year = PER_YEAR[by_size] * (0.5 if by_size == "hour" else 1)
-    return by_size if candidate.misprint or currencies.plausible(amount, currency, per_year) else None
-
-
-def _bare_is_pay(
-    text: str, candidate: Candidate, place: str | None, *, named: bool, own_line: bool, chained: bool, told: bool
-) -> bool:
-    """Whether a number without a currency is pay: with a period or "k" by little, else only straight after its name."""
-    if candidate.high.period:
-        return candidate.is_range or named or own_line
-    rest = text[candidate.end : candidate.end + 80].split("\n")[0]
-    alone = own_line and not rest.strip(" .*+)")
-    if candidate.multiplied:
-        return named or (candidate.is_range and (chained or alone)) or (alone and len(text) < _SHORT)
-    grouped = not candidate.high.digits.isdecimal()
-    if candidate.is_range:
-        whole = alone and len(text) < _SHORT and (place is not None or grouped)
-        return told or whole or (named and own_line and context.pay_after(text, candidate.end))
-    runs_on = text[candidate.end : candidate.end + 2].strip()[:1].isalpha()
-    return told and not runs_on and (place is not None or grouped)
-
-
-def _open_end(candidate: Candidate, lead: str) -> None:
-    """Drops the end that "from", "up to" or a "+" leaves open."""
-    end = context.open_end(lead)
-    if end == "low":
-        candidate.minimum = None
-    elif end == "high" or candidate.high.plus:
-        candidate.maximum = None
+def load(own: Path | None = None, without: Collection[str] = ()) -> Rules:
+    """The built-in rules but those `without`, behind those of the user's `own` file."""
+    return Rules(chosen(built_in(), read(own) if own else (), without))

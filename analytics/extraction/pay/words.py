@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -40,20 +40,23 @@ def _lower(text: str) -> str:
 
 
 class Words:
-    """Finds which kind of word stands last in a stretch of text; "*" at an end of a word leaves that end open."""
+    """Finds which kind of word stands last in a stretch of text; "*" at an end of a word leaves that end open.
 
-    def __init__(self, kinds: Mapping[str, Iterable[str]]) -> None:
-        entries = [(word, kind) for kind, words in kinds.items() for word in words]
-        self._entries = [(kind, not word.startswith("*"), not word.endswith("*")) for word, kind in entries]
-        self._automaton = ahocorasick_rs.AhoCorasick([word.strip("*").lower() for word, _ in entries])
+    `entries` are words with their kind and whose they are.
+    """
 
-    def ends(self, text: str) -> dict[str, tuple[int, int]]:
-        """By kind, where its last word ends and how long it is: of two that end together the longer one counts."""
+    def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
+        known = list(entries)
+        self._entries = [(kind, owner, not word.startswith("*"), not word.endswith("*")) for word, kind, owner in known]
+        self._automaton = ahocorasick_rs.AhoCorasick([word.strip("*").lower() for word, _, _ in known])
+
+    def ends(self, text: str) -> dict[str, tuple[int, int, str]]:
+        """By kind, where its last word ends, how long and whose it is: of two that end together the longer counts."""
         lowered = _lower(text)
         size = len(lowered)
-        last: dict[str, tuple[int, int]] = {}
+        last: dict[str, tuple[int, int, str]] = {}
         for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            kind, closed_before, closed_after = self._entries[index]
+            kind, owner, closed_before, closed_after = self._entries[index]
             if closed_before and start and lowered[start - 1].isalnum() and lowered[start].isalnum():
                 continue
             length = end - start
@@ -62,8 +65,8 @@ class Words:
                     end += 1
             elif end < size and lowered[end].isalnum() and lowered[end - 1].isalnum():
                 continue
-            if (end, length) > last.get(kind, (-1, 0)):
-                last[kind] = (end, length)
+            if (end, length) > last.get(kind, (-1, 0, ""))[:2]:
+                last[kind] = (end, length, owner)
         return last
 
     def last(self, text: str) -> str | None:
@@ -72,5 +75,4 @@ class Words:
         return max(ends, key=ends.__getitem__) if ends else None
 
 
-PAY_OR_OTHER = Words(WORDS["before"])
-PERIODS = Words(WORDS["period"])
+PERIODS = Words((word, period, "") for period, words in WORDS["period"].items() for word in words)
