@@ -12,7 +12,7 @@ help:
 	@echo "make test   lint, types and tests"
 	@echo "make ui     the Dagster UI on http://127.0.0.1:3000 over the same data"
 	@echo "make score  the extractor against labelled postings (needs LABELLED=DIR)"
-	@echo "make bench  postings per second of the extractor (needs POSTINGS=FILE)"
+	@echo "make bench  postings per second of the extractor (needs POSTINGS=FILE; beside a commit: BESIDE=1b055b4)"
 	@echo "make lock   pin the newest versions of all dependencies"
 	@echo "make clean  remove the environment; data/ stays"
 
@@ -45,7 +45,7 @@ score: $(READY)
 	@$(BIN)/rolemeter score $(LABELLED)
 
 bench: $(READY)
-	@$(BIN)/python -m analytics.evaluation.benchmark $(POSTINGS)
+	@$(BIN)/python -m analytics.evaluation.benchmark $(POSTINGS) $(if $(BESIDE),--beside $(BESIDE))
 
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from spacy.language import Language
@@ -11,7 +12,7 @@ from spacy.util import minibatch
 from analytics.extraction.document import source
 from analytics.extraction.evidence import located
 from analytics.extraction.pay.finder import Pay
-from analytics.extraction.pipeline import BATCH, read_postings
+from analytics.extraction.pipeline import BATCH, posting_doc, read_each
 from analytics.extraction.posting import Posting, posting_of, read_posting
 from analytics.extraction.skills.component import skill_spans
 from storage.columns import REQUIREMENTS
@@ -127,15 +128,15 @@ def _answered(
     nlp: Language, read: Iterable[tuple[str, tuple[Posting | None, str | None, Any]]]
 ) -> Iterator[tuple[str, Answer]]:
     for batch in minibatch(read, BATCH):
-        docs = read_postings(nlp, (posting for _, (posting, _, _) in batch if posting is not None))
+        answers = answer_all(nlp, (posting for _, (posting, _, _) in batch if posting is not None))
         for place, (posting, problem, identity) in batch:
             if posting is None:
                 told = f"{place}: {problem}" if place else problem
                 yield place, Answer(json.dumps({"id": identity, "error": told}, ensure_ascii=False), problem)
             else:
-                yield place, Answer(json.dumps(answer(next(docs)), ensure_ascii=False), None)
+                yield place, Answer(json.dumps(next(answers), ensure_ascii=False), None)
 
 
 def answer_all(nlp: Language, postings: Iterable[Posting]) -> Iterator[dict[str, Any]]:
     """The answers to postings, in their order."""
-    yield from map(answer, read_postings(nlp, postings))
+    return read_each(nlp, postings, partial(posting_doc, nlp), lambda _, doc: answer(doc))

@@ -10,13 +10,14 @@ do elsewhere.
 """
 
 import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import load_config, load_model_from_config
+from spacy.util import load_config, load_model_from_config, minibatch
 
 from analytics.extraction import components
 from analytics.extraction.document import source
@@ -27,9 +28,13 @@ from analytics.text.plain import LONGEST, well_formed
 
 METHOD = "rules-3"  # named in market_totals: a change of rules may show in a series
 CONFIG = Path(__file__).with_name("config.cfg")
+FULL_VOCABULARY = 250_000  # strings of the vocabulary: words, their lower case, shapes, beginnings and ends
 BATCH = 64  # Docs that are read together; more stay no longer in the processor's cache
 
-__all__ = ["BATCH", "CONFIG", "METHOD", "components", "load_pipeline", "posting_doc", "read_postings"]
+__all__ = ["BATCH", "CONFIG", "METHOD", "components", "load_pipeline", "posting_doc", "read_each", "read_postings"]
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 
 def load_pipeline(lexicon: Lexicon | None = None, own: Path | None = None) -> Language:
@@ -73,6 +78,31 @@ def read_postings(
     `boilerplate` are paragraphs of the employer that say nothing of the role, see `analytics.text.boilerplate`.
     """
     yield from nlp.pipe((posting_doc(nlp, posting, boilerplate) for posting in postings), batch_size=BATCH)
+
+
+def read_each(
+    nlp: Language, items: Iterable[Item], as_doc: Callable[[Item], Doc], use: Callable[[Item, Doc], Made]
+) -> Iterator[Made]:
+    """What `use` makes of each item and its Doc, read; in their order, a batch at a time.
+
+    Memory does not grow with the texts: once the vocabulary is full, words that are new are forgotten with their batch,
+    so that `use` must not keep its Doc.
+    """
+    for batch in minibatch(items, BATCH):
+        with _bounded(nlp):
+            made = [
+                use(item, doc) for item, doc in zip(batch, nlp.pipe(map(as_doc, batch), batch_size=BATCH), strict=True)
+            ]
+        yield from made
+
+
+def _bounded(nlp: Language) -> AbstractContextManager[object]:
+    """A memory zone, from the time on at which the vocabulary holds most of what texts are written with.
+
+    Before, a zone would take the words away that the next batch is written with as well.
+    """
+    full = len(nlp.vocab.strings) >= FULL_VOCABULARY and not nlp.vocab.in_memory_zone  # type: ignore[attr-defined]
+    return nlp.memory_zone() if full else nullcontext()
 
 
 def posting_doc(nlp: Language, posting: Posting, boilerplate: frozenset[int] = frozenset()) -> Doc:

@@ -11,7 +11,7 @@ from analytics.extraction.answers import skills
 from analytics.extraction.evidence import SEPARATOR, evidence
 from analytics.extraction.pay import finder as pay
 from analytics.extraction.pay.finder import Pay
-from analytics.extraction.pipeline import BATCH, posting_doc
+from analytics.extraction.pipeline import posting_doc, read_each
 from analytics.extraction.posting import Posting
 from analytics.places.locations import Place, read_location
 from analytics.places.metros import Metros
@@ -68,18 +68,22 @@ def normalise_board(
         known.reading(raw["posting_id"], company, text, repeated[company])
         for (raw, _), company, text in zip(parsed, companies, texts, strict=True)
     ]
-    docs = (
-        posting_doc(nlp, Posting(str(raw["posting_id"]), title, company, _location(posting), text), repeated[company])
+    unread = (
+        (raw, posting, Posting(str(raw["posting_id"]), title, company, _location(posting), text))
         for (raw, posting), title, company, text, reading in zip(
             parsed, titles, companies, texts, readings, strict=True
         )
         if reading is None
     )
-    read = nlp.pipe(docs, batch_size=BATCH)
-    for (raw, posting), text, reading in zip(parsed, texts, readings, strict=True):
+    read = read_each(
+        nlp,
+        unread,
+        lambda one: posting_doc(nlp, one[2], repeated[one[2].company]),
+        lambda one, doc: (_row(one[0], one[1], one[2].description, doc, metros), _skills(one[0], doc)),
+    )
+    for (raw, _), reading in zip(parsed, readings, strict=True):
         if reading is None:
-            doc = next(read)
-            yield _row(raw, posting, text, doc, metros), _skills(raw, doc)
+            yield next(read)
         else:
             row, skills_ = reading
             observed = {name: raw[name] for name in ("observed_on", "carried_forward")}
