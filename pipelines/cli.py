@@ -26,8 +26,9 @@ from pipelines.cli_options import (
     setting_option,
     with_lexicon,
 )
-from pipelines.cli_postings import candidates, extract, model
+from pipelines.cli_postings import candidates, extract
 from pipelines.cli_settings import settings
+from pipelines.cli_spacy import labels, model
 from pipelines.cli_ui import ui
 from pipelines.configuration import source_settings, value
 from pipelines.settings import data_directory, open_pipeline
@@ -67,7 +68,7 @@ def main() -> None:
     """Crawls job boards, keeps role statistics as Parquet and compares roles."""
 
 
-for command in (boards, explain, extract, candidates, model, settings, ui):
+for command in (boards, explain, extract, candidates, labels, model, settings, ui):
     main.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""The commands on postings that need no data directory: `rolemeter extract`, `candidates`, `model`."""
+"""The commands on postings that need no data directory: `rolemeter extract` and `candidates`."""
 
 import io
 import sys
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli_options import COLUMNS, PIPELINE, UserError, with_lexicon
+from pipelines.cli_options import COLUMNS, PIPELINE, with_lexicon
 
 if TYPE_CHECKING:
     from analytics.extraction.lexicon import Lexicon
@@ -68,24 +68,6 @@ def objects(file: Path | None, columns: dict[str, str]) -> Iterator[tuple[str, A
             if record.named:
                 value = {"id": record.place} | value
         yield record.place, value, record.problem
-
-
-@click.command()
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    help="Folder to write; must be new or empty.",
-)
-@with_lexicon()
-def model(out: Path, lexicon: "Lexicon") -> None:
-    """Write the extraction pipeline as a folder that spacy.load reads."""
-    from analytics.extraction.pipeline import load_pipeline
-
-    if out.exists() and any(out.iterdir()):
-        raise UserError(f"{out} is not empty; name a new folder")
-    load_pipeline(lexicon).to_disk(out)
-    click.echo(f"{out}: read it with spacy.load({str(out)!r})")
 
 
 @click.command()

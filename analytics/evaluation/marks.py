@@ -1,9 +1,12 @@
 """What all marks share: a figure, and when two names, numbers or skills are the same."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from analytics.extraction.skills.scoring import fold, meets
+
+__all__ = ["Figure", "Row", "f1", "fold", "meets", "near", "share"]
 
 Row = Mapping[str, Any]
 
@@ -15,19 +18,6 @@ class Figure:
     name: str
     value: float
     n: int
-
-
-def fold(name: str | None) -> str:
-    """A skill's name without case, spaces, punctuation and plural."""
-    return re.sub(r"[\s\-_./]+", "", (name or "").casefold()).rstrip("s")
-
-
-def meets(prediction: Row, label: Row, text: str) -> bool:
-    """A predicted skill is a labelled one by name, by surface, or by standing where a labelled surface stands."""
-    if {fold(prediction["skill"]), fold(prediction["surface"])} & {fold(label["surface"]), fold(label["canonical"])}:
-        return True
-    places = re.finditer(re.escape(label["surface"]), text)
-    return any(prediction["start"] < place.end() and place.start() < prediction["end"] for place in places)
 
 
 def share(marks: Sequence[bool], name: str) -> Figure:

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch, registry
 
-from analytics.extraction.lexicon import Lexicon, load_lexicon
+from analytics.extraction.lexicon import Lexicon, copy_files, load_lexicon
 
+EXTENSIONS = "extensions"  # folder of a written model that has the user's data
 # The default of components that are made with a lexicon.
 BUILT_IN: dict[str, Any] = {"lexicon": {"@misc": "rolemeter.lexicon.v1", "extensions": None}}
 
@@ -37,3 +39,28 @@ class Component(ABC):
             for doc in batch:
                 self.read(doc)
             yield from batch
+
+
+class LexiconComponent(Component):
+    """A component that is made with a lexicon, and that takes its data along: a model's folder has them once."""
+
+    def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
+        self._nlp, self._lexicon = nlp, lexicon
+        self.prepare(nlp, lexicon)
+
+    @abstractmethod
+    def prepare(self, nlp: Language, lexicon: Lexicon) -> None:
+        """Takes from the lexicon what `read` needs."""
+
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
+        """Writes the user's data of the lexicon, beside the component's own folder."""
+        if self._lexicon.folder:
+            copy_files(self._lexicon.folder, Path(path).parent / EXTENSIONS)
+
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> "LexiconComponent":
+        """Takes the data that were written, if there were any."""
+        folder = Path(path).parent / EXTENSIONS
+        if folder.is_dir():
+            self._lexicon = load_lexicon(folder)
+            self.prepare(self._nlp, self._lexicon)
+        return self

@@ -5,6 +5,7 @@ The folder may hold skills.tsv, roles.toml, metros.csv and profiles/*.toml, each
 """
 
 import hashlib
+import shutil
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -96,6 +97,16 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         except (OSError, UnicodeDecodeError) as error:
             raise ExtensionsError(f"{file}: cannot be read as UTF-8 text ({error})") from error
     return _load(folder.resolve(), tuple(contents))
+
+
+def copy_files(folder: Path, target: Path) -> None:
+    """Copies the data of a folder of extensions."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        if (folder / name).exists():
+            shutil.copyfile(folder / name, target / name)
+    if (folder / PROFILES).is_dir():
+        shutil.copytree(folder / PROFILES, target / PROFILES, dirs_exist_ok=True)
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,8 @@ from spacy.language import Language
 from spacy.util import load_config
 from thinc.api import Config
 
+from analytics.extraction.component import EXTENSIONS
+
 # What every posting's row needs; some component must set it.
 NEEDED = ("doc._.role", "doc._.seniority")
 
@@ -63,6 +65,8 @@ def own_extensions(path: Path | None) -> Path | None:
     """The folder of extensions that a configuration names, None without one."""
     if path is None or not path.exists():
         return None
+    if (path / EXTENSIONS).is_dir():
+        return path / EXTENSIONS
     file = path / "config.cfg" if path.is_dir() else path
     try:
         named: Any = Config().from_disk(file, interpolate=False).get("paths", {}).get("extensions")

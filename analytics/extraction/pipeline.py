@@ -20,9 +20,10 @@ from spacy.tokens import Doc
 from spacy.util import load_config, load_model_from_config, minibatch
 
 from analytics.extraction import components
+from analytics.extraction.component import LexiconComponent
 from analytics.extraction.document import source
 from analytics.extraction.lexicon import Lexicon
-from analytics.extraction.own_pipeline import PipelineError, check, own_config
+from analytics.extraction.own_pipeline import PipelineError, check, own_config, own_extensions
 from analytics.extraction.posting import Posting
 from analytics.text.plain import LONGEST, well_formed
 
@@ -43,15 +44,15 @@ def load_pipeline(lexicon: Lexicon | None = None, own: Path | None = None) -> La
     Raises ValueError for data or a configuration that cannot be used; the message names file and entry.
     """
     config = own_config(own, CONFIG) if own else load_config(CONFIG)
-    if lexicon and lexicon.folder:
-        config["paths"]["extensions"] = str(lexicon.folder)
+    if folder := lexicon.folder if lexicon and lexicon.folder else own_extensions(own):
+        config["paths"]["extensions"] = str(folder)
     if own is None:
         with _collector_paused():
             return load_model_from_config(config, auto_fill=True, validate=False)
     try:
         nlp = load_model_from_config(config, auto_fill=True)
         if own.is_dir():
-            nlp.from_disk(own)
+            nlp.from_disk(own, exclude=[name for name, pipe in nlp.pipeline if isinstance(pipe, LexiconComponent)])
     except Exception as error:  # a factory of the user's may raise anything
         raise PipelineError(f"{own}: {error}") from error
     check(nlp, own)

@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analytics.extraction.component import BUILT_IN, Component
+from analytics.extraction.component import BUILT_IN, LexiconComponent
 from analytics.extraction.document import source
 from analytics.extraction.lexicon import Lexicon
 from analytics.places.locations import read_location
@@ -11,10 +11,10 @@ from analytics.places.locations import read_location
 Doc.set_extension("places", default=(), force=True)
 
 
-class PlaceFinder(Component):
+class PlaceFinder(LexiconComponent):
     """Sets `doc._.places`, a tuple of `Place`."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def prepare(self, nlp: Language, lexicon: Lexicon) -> None:
         self._metros = lexicon.metros
 
     def read(self, doc: Doc) -> None:
@@ -24,4 +24,4 @@ class PlaceFinder(Component):
 @Language.factory("rolemeter_places", assigns=["doc._.places"], default_config=BUILT_IN)
 def create_places(nlp: Language, name: str, lexicon: Lexicon) -> PlaceFinder:
     """The component of a configuration."""
-    return PlaceFinder(lexicon)
+    return PlaceFinder(nlp, lexicon)

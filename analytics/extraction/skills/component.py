@@ -1,14 +1,16 @@
 """Skills as spans: the candidates that the posting asks for or that the job uses, as `doc.spans["skills"]`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.training import Example
 
-from analytics.extraction.component import BUILT_IN, Component
+from analytics.extraction.component import BUILT_IN, LexiconComponent
 from analytics.extraction.document import source
 from analytics.extraction.lexicon import Lexicon
+from analytics.extraction.skills import scoring
 from analytics.extraction.skills.admission import SkillHit, admit
 from analytics.extraction.skills.general import without_general
 from analytics.text.boilerplate import spans, spans_of
@@ -30,14 +32,18 @@ def skill_spans(doc: Doc) -> Iterator[tuple[Span, SkillHit | None]]:
         yield span, table.get((span.start, span.label))
 
 
-class SkillFinder(Component):
+class SkillFinder(LexiconComponent):
     """Sets `doc.spans["skills"]`: a span a skill, its label the name, its id the rule that admitted it.
 
     `span._.requirement` is required or preferred, `span._.section` the kind of section, `span._.category` the skill's
     kind.
     """
 
-    def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
+    def __init__(self, nlp: Language, lexicon: Lexicon, scorer: Callable[..., dict[str, Any]] | None) -> None:
+        self._scorer = scorer
+        super().__init__(nlp, lexicon)
+
+    def prepare(self, nlp: Language, lexicon: Lexicon) -> None:
         strings = nlp.vocab.strings
         self._labels = {skill.name: strings.add(skill.name) for skill in lexicon.skills.skills}
 
@@ -57,6 +63,10 @@ class SkillFinder(Component):
             found.append(Span(doc, hit.first, hit.behind, label=label, span_id=hit.rule))
         doc.user_data[_TABLE] = table
         doc.spans["skills"] = found
+
+    def score(self, examples: Iterable[Example], **options: Any) -> dict[str, Any]:
+        """The scores of labelled Docs, by the scorer of the configuration."""
+        return self._scorer(examples, **options) if self._scorer else {}
 
 
 def _attribute(name: str, otherwise: Any) -> None:
@@ -88,8 +98,11 @@ _attribute("category", lambda span: None)
     "rolemeter_skills",
     requires=["doc._.triggers", "doc._.candidates", "doc.spans"],
     assigns=["doc.spans", "span._.requirement", "span._.section", "span._.category"],
-    default_config=BUILT_IN,
+    default_config=BUILT_IN | {"scorer": {"@scorers": "rolemeter.skills_scorer.v1"}},
+    default_score_weights={f"spans_{scoring.KEY}_f": 1.0, f"spans_{scoring.KEY}_p": 0.0, f"spans_{scoring.KEY}_r": 0.0},
 )
-def create_skills(nlp: Language, name: str, lexicon: Lexicon) -> SkillFinder:
+def create_skills(
+    nlp: Language, name: str, lexicon: Lexicon, scorer: Callable[..., dict[str, Any]] | None
+) -> SkillFinder:
     """The component of a configuration."""
-    return SkillFinder(nlp, lexicon)
+    return SkillFinder(nlp, lexicon, scorer)

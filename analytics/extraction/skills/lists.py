@@ -12,7 +12,7 @@ from typing import TypeAlias
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analytics.extraction.component import BUILT_IN, Component
+from analytics.extraction.component import BUILT_IN, LexiconComponent
 from analytics.extraction.document import source, token_bounds
 from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.skills.names import Candidate, with_candidates
@@ -214,11 +214,11 @@ def _folded(written: str) -> str:
     return " ".join(written.lower().replace("-", " ").replace("\u2011", " ").split())
 
 
-class ListFinder(Component):
+class ListFinder(LexiconComponent):
     """Adds to `doc._.candidates` the members of lists that share a word with a name."""
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
-        self._lists = Lists(taxonomy)
+    def prepare(self, nlp: Language, lexicon: Lexicon) -> None:
+        self._lists = Lists(lexicon.skills)
 
     def read(self, doc: Doc) -> None:
         candidates: Sequence[Candidate] = doc._.candidates
@@ -233,4 +233,4 @@ class ListFinder(Component):
 )
 def create_lists(nlp: Language, name: str, lexicon: Lexicon) -> ListFinder:
     """The component of a configuration."""
-    return ListFinder(lexicon.skills)
+    return ListFinder(nlp, lexicon)

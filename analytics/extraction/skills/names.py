@@ -13,10 +13,10 @@ from spacy.strings import get_string_id
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from analytics.extraction.component import BUILT_IN, Component
+from analytics.extraction.component import BUILT_IN, LexiconComponent
 from analytics.extraction.document import source, token_bounds
 from analytics.extraction.lexicon import Lexicon
-from analytics.extraction.skills.taxonomy import Name, Taxonomy
+from analytics.extraction.skills.taxonomy import Name
 from analytics.extraction.tokenizer import words_and_marks
 
 _ANY_CASE = frozenset(("any", "topic"))
@@ -53,14 +53,14 @@ class _Norms(dict[str, int]):
         return number
 
 
-class NameFinder(Component):
+class NameFinder(LexiconComponent):
     """Sets `doc._.candidates`: names of skills by their place in the text, none overlapping another.
 
     Case is ignored, and a hyphen, a blank and a line's end are one; then each name's own rule of spelling decides.
     """
 
-    def __init__(self, nlp: Language, taxonomy: Taxonomy) -> None:
-        vocab = nlp.vocab
+    def prepare(self, nlp: Language, lexicon: Lexicon) -> None:
+        vocab, taxonomy = nlp.vocab, lexicon.skills
         self._matcher = PhraseMatcher(vocab, attr="NORM")
         self._names: dict[int, tuple[Name, ...]] = {}  # what a key names however it is written
         self._by_spelling: dict[int, dict[str, tuple[Name, ...]]] = {}  # and where it is written so
@@ -173,4 +173,4 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 @Language.factory("rolemeter_names", assigns=["doc._.candidates"], default_config=BUILT_IN)
 def create_names(nlp: Language, name: str, lexicon: Lexicon) -> NameFinder:
     """The component of a configuration."""
-    return NameFinder(nlp, lexicon.skills)
+    return NameFinder(nlp, lexicon)

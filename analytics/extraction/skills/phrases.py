@@ -11,7 +11,7 @@ import ahocorasick_rs
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analytics.extraction.component import BUILT_IN, Component
+from analytics.extraction.component import BUILT_IN, LexiconComponent
 from analytics.extraction.document import source
 from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.skills.lists import Member
@@ -75,11 +75,11 @@ class Phrases:
         return sorted(found, key=lambda member: member[:2])
 
 
-class PhraseFinder(Component):
+class PhraseFinder(LexiconComponent):
     """Adds to `doc._.candidates` what the phrases name; a name within the phrase stays one."""
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
-        self._phrases = Phrases(taxonomy)
+    def prepare(self, nlp: Language, lexicon: Lexicon) -> None:
+        self._phrases = Phrases(lexicon.skills)
 
     def read(self, doc: Doc) -> None:
         if found := self._phrases.find(source(doc).joined):
@@ -91,4 +91,4 @@ class PhraseFinder(Component):
 )
 def create_phrases(nlp: Language, name: str, lexicon: Lexicon) -> PhraseFinder:
     """The component of a configuration."""
-    return PhraseFinder(lexicon.skills)
+    return PhraseFinder(nlp, lexicon)

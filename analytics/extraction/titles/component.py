@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from analytics.extraction.component import BUILT_IN, Component
+from analytics.extraction.component import BUILT_IN, Component, LexiconComponent
 from analytics.extraction.document import evidence, source
 from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.skills.component import skill_spans
@@ -15,10 +15,10 @@ for _name in ("title", "seniority", "role"):
     Doc.set_extension(_name, default=None, force=True)
 
 
-class TitleReader(Component):
+class TitleReader(LexiconComponent):
     """Sets `doc._.title`, a `TitleReading`."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def prepare(self, nlp: Language, lexicon: Lexicon) -> None:
         self._roles = lexicon.roles
 
     def read(self, doc: Doc) -> None:
@@ -33,13 +33,13 @@ class SeniorityFinder(Component):
         doc.spans["seniority"] = evidence(doc, found.start, found.end, found.level, found.basis)
 
 
-class RoleFinder(Component):
+class RoleFinder(LexiconComponent):
     """Sets `doc._.role`, a `RoleDecision`, from the title and from the skills that are asked for.
 
     Where the duties tell it, `doc.spans["role"]` are the skills that speak for it.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def prepare(self, nlp: Language, lexicon: Lexicon) -> None:
         self._roles = lexicon.roles
 
     def read(self, doc: Doc) -> None:
@@ -59,7 +59,7 @@ class RoleFinder(Component):
 @Language.factory("rolemeter_title", assigns=["doc._.title"], default_config=BUILT_IN)
 def create_title(nlp: Language, name: str, lexicon: Lexicon) -> TitleReader:
     """The component of a configuration."""
-    return TitleReader(lexicon)
+    return TitleReader(nlp, lexicon)
 
 
 @Language.factory(
@@ -80,4 +80,4 @@ def create_seniority(nlp: Language, name: str) -> SeniorityFinder:
 )
 def create_role(nlp: Language, name: str, lexicon: Lexicon) -> RoleFinder:
     """The component of a configuration."""
-    return RoleFinder(lexicon)
+    return RoleFinder(nlp, lexicon)
