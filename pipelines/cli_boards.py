@@ -6,14 +6,17 @@ from pathlib import Path
 
 import click
 
+from pipelines.cli_catalog import BOARDS_FILE, catalog, plan, select
 from pipelines.cli_options import CONTACT
-
-BOARDS_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
 def boards() -> None:
     """Job boards and platforms."""
+
+
+for command in (catalog, select, plan):
+    boards.add_command(command)
 
 
 @boards.command()
@@ -54,10 +57,11 @@ def check(file: Path | None, contact: str, dry_run: bool) -> None:
 @click.argument("name")
 @CONTACT
 def find(name: str, contact: str) -> None:
-    """Look for the boards of the employer NAME on the known platforms; prints them as rows of a boards file."""
+    """Look for the boards of the employer NAME, in the catalog and on the known platforms, as rows of a boards file."""
     from analytics.publishing.harmless import in_line
+    from spiders.catalog import boards_of
     from spiders.find import find_boards
 
     rows = csv.writer(sys.stdout, lineterminator="\n")
-    for board in find_boards(name, contact):
+    for board in find_boards(name, contact, known=boards_of(name)):
         rows.writerow(map(in_line, [board.platform, board.board, board.company, board.base_url]))

@@ -37,15 +37,25 @@ def guesses(name: str) -> list[Board]:
     return [Board(platform, token, name.strip()) for platform in GUESSED for token in tokens(name)]
 
 
-def find_boards(name: str, contact: str = "", limits: Limits | None = None) -> Iterator[Board]:
+def find_boards(
+    name: str, contact: str = "", limits: Limits | None = None, known: Sequence[Board] = ()
+) -> Iterator[Board]:
     """The boards that exist for an employer's name, as rows of a boards file: candidates, since names coincide.
 
-    Each guess costs one request, and robots.txt, delays and caps are those of a crawl. Where a platform has regional
-    hosts they are asked for what its own host does not have. Raises ValueError for a name without letters or digits.
+    Those that are `known` of it are asked first, guesses only where none of them is there. Each costs one request, and
+    robots.txt, delays and caps are those of a crawl. Where a platform has regional hosts they are asked for what its
+    own host does not have. Raises ValueError for a name without letters or digits.
     """
     if not tokens(name):
         raise ValueError(f"{name!r} is no name of an employer: it has neither letters nor digits")
-    yield from _existing(guesses(name), contact, limits)
+    there = False
+    for board in _existing(known, contact, limits) if known else ():
+        there = True
+        yield board
+    if not there:
+        asked = {(board.platform, board.board) for board in known}
+        new = [board for board in guesses(name) if (board.platform, board.board) not in asked]
+        yield from _existing(new, contact, limits)
 
 
 def _existing(boards: Sequence[Board], contact: str, limits: Limits | None) -> Iterator[Board]:

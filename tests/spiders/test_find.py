@@ -57,6 +57,26 @@ def test_found_boards_are_rows_of_a_boards_file(monkeypatch: pytest.MonkeyPatch)
     assert max(Counter((board.platform, board.board, board.base_url) for board in asked).values()) == 1
 
 
+def test_what_the_catalog_knows_is_asked_first_and_guesses_only_where_none_of_it_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Board] = []
+    there: set[str] = {"gem"}
+
+    def check(boards: Sequence[Board], contact: str, limits: Limits | None) -> Iterator[Checked]:
+        asked.extend(boards)
+        for board in boards:
+            yield Checked(board.platform, board.board, "ok" if board.platform in there else "gone", None)
+
+    monkeypatch.setattr(find, "check_boards", check)
+    known = [Board("gem", "the-mill", "Mill"), Board("workday", "mill.wd1/x", "Mill")]
+    assert list(find.find_boards("Mill", known=known)) == [known[0]] and asked == known
+    asked.clear()
+    there = {"ashby"}
+    assert list(find.find_boards("Mill", known=known)) == [Board("ashby", "mill", "Mill")]
+    assert asked[:2] == known and len(asked) > 2
+
+
 def test_a_name_without_letters_is_refused() -> None:
     with pytest.raises(ValueError, match="neither letters nor digits"):
         next(find.find_boards("!!"))
