@@ -18,7 +18,7 @@ from pipelines.importing import AS_IS, Reading, read_files
 from pipelines.lock import Busy, held
 from pipelines.orphans import fail_orphans
 from pipelines.partitions import today
-from pipelines.resources import NIGHTLY, PROCESS_TAG, PUBLICATION, process_owner
+from pipelines.resources import NIGHTLY, PROCESS_TAG, PUBLICATION, crawl_folder, process_owner
 from pipelines.settings import data_directory, state_directory, work_directory
 from storage import staging
 from storage.directory import REAL, SAMPLE, DirectoryError, check_kind
@@ -85,7 +85,7 @@ def run_night(
         fail_orphans(instance)
         store = Store(directory)
         staging.recover(store)
-        _clear(work_directory(directory))
+        _clear(work_directory(directory), crawl_folder(date))
         for stale in staging.staged_dates(store):
             staging.discard(store, stale)
         defs = build_defs(date, boards, imports=bool(postings), data=directory)
@@ -156,7 +156,7 @@ def _only_run(work: Path) -> Iterator[None]:
         yield
 
 
-def _clear(work: Path) -> None:
+def _clear(work: Path, kept: str) -> None:
     for leftover in work.iterdir():
-        if leftover.is_dir():
+        if leftover.is_dir() and leftover.name != kept:
             shutil.rmtree(leftover)

@@ -27,6 +27,11 @@ PUBLICATION = "publication"  # the asset that ends a night
 PROCESS_TAG = "rolemeter/process"  # of runs of the command line: the process that holds the lock for them
 
 
+def crawl_folder(date: dt.date) -> str:
+    """The name below the work directory of the crawl of a date, which a run that is started again goes on with."""
+    return f"crawl-{date}"
+
+
 def process_owner(process: int | str) -> str:
     """The name under which a process of the command line holds the lock for its run."""
     return f"process {process}"

@@ -5,6 +5,7 @@ Started under Dagster Pipes it also tells its progress there. It ends when the p
 """
 
 import contextlib
+import dataclasses
 import logging
 import os
 import resource
@@ -20,8 +21,9 @@ from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 
 from spiders.board_state import BoardState
-from spiders.job import RAW, Job, Report, read_report
+from spiders.job import Job, Report, read_report
 from spiders.platforms import platforms
+from spiders.resume import boards_done
 from spiders.spider import BoardSpider
 
 __all__ = ["Job", "Report", "crawl", "main", "read_report"]
@@ -49,6 +51,11 @@ class Progress:
             self._last = time.monotonic()
             unread = f" ({self._unread} not read)" if self._unread else ""
             self._say(f"{self._platform}: {self._done} of {self._boards} boards{unread}, {self._postings} postings")
+
+    def resumed(self, boards: int) -> None:
+        self._say(
+            f"{self._platform}: {boards} boards were read before the crawl was interrupted; it goes on with the rest"
+        )
 
     def _say(self, line: str) -> None:
         if self._pipes is not None:
@@ -86,21 +93,28 @@ def crawl_settings(job: Job) -> Settings:
     """The project's settings for a crawl that leaves its rows in the job's output folder."""
     settings = Settings()
     settings.setmodule("spiders.settings")
-    settings.setdict({"RAW_TABLE": str(job.output / RAW), "LOG_LEVEL": "WARNING"}, priority="cmdline")
+    settings.setdict({"KEPT_EVERY": job.limits.kept_every, "LOG_LEVEL": "WARNING"}, priority="cmdline")
     return settings
 
 
 def crawl(job: Job) -> Report:
-    """Crawls the job's boards in this process, which must not have run a crawl before; writes and gives the report."""
+    """Crawls the job's boards in this process, which must not have run a crawl before; writes and gives the report.
+
+    Boards that an earlier crawl into the same folder has read are not asked again, and stand in the report.
+    """
     began = time.monotonic()
     job.output.mkdir(parents=True, exist_ok=True)
     parent = os.getppid()
     logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)  # the board will tell
     with _pipes() as pipes:
-        progress = Progress(job.platform, len(job.boards), pipes)
+        done = boards_done(job)
+        rest = dataclasses.replace(job, boards=[board for board in job.boards if board.board not in done])
+        progress = Progress(job.platform, len(rest.boards), pipes)
+        if done:
+            progress.resumed(len(done))
         process = AsyncCrawlerProcess(crawl_settings(job))
         crawler = process.create_crawler(BoardSpider)
-        process.crawl(crawler, job=job, on_finished=progress.finished)
+        process.crawl(crawler, job=rest, on_finished=progress.finished)
 
         def look_for_parent() -> None:
             if os.getppid() != parent and crawler.engine is not None:
@@ -113,7 +127,7 @@ def crawl(job: Job) -> Report:
         report = Report(
             platform=job.platform,
             finish_reason=str(crawler.stats.get_value("finish_reason", "not started")),
-            boards=[state.report() for state in spider.states.values()],
+            boards=[*done.values(), *(state.report() for state in spider.states.values())],
             requests=int(crawler.stats.get_value("downloader/request_count", 0)),
             seconds=round(time.monotonic() - began, 3),
             memory=peak_memory(),

@@ -22,11 +22,12 @@ import pyarrow.parquet as pq
 from spiders.board_state import BoardReport
 from spiders.boards import read_boards
 from spiders.dialect import parse_payload
-from spiders.job import RAW, Job, Limits, Report, read_report
+from spiders.job import Job, Limits, Report, read_report
 from spiders.market import Market, MarketBoard, build
 from spiders.market.faults import FAULTS, inject
 from spiders.platform import Board
 from spiders.platforms import platforms
+from spiders.resume import raw_files
 
 SIDE_BY_SIDE = 6  # crawls at a time: they wait more than they work
 KEYS = {  # the market accepts any
@@ -153,7 +154,7 @@ def crawl_side_by_side(
         list(pool.map(crawl, largest_first))
     rows: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for platform in by_platform:
-        found = pq.read_table(folder / platform / RAW, columns=["board", "external_id", "payload"])
+        found = pq.ParquetDataset(raw_files(folder / platform)).read(columns=["board", "external_id", "payload"])
         for board_name, external_id, payload in zip(*(column.to_pylist() for column in found.columns), strict=True):
             rows[board_name].append((external_id, payload))
     return [read_report(folder / platform) for platform in by_platform], rows

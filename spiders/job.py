@@ -32,6 +32,7 @@ class Limits:
     board_seconds: float = 3600.0
     host_requests: int = 50_000  # a night's budget for one host
     crawl_seconds: float = 4 * 3600.0
+    kept_every: float = 15.0  # after so long what there is is made safe, so that a crawl that is killed can go on
 
 
 @dataclass(frozen=True, slots=True)

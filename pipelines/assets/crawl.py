@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import shutil
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,12 @@ from pipelines.earlier import Earlier
 from pipelines.importing import PLATFORM, Reading, imported
 from pipelines.metadata import ONE_BY_ONE, column_schema, table_spec, written_metadata
 from pipelines.partitions import today
-from pipelines.resources import Source, Tables
+from pipelines.resources import Source, Tables, crawl_folder
 from pipelines.snapshot import count_by_board, fetch_rows, raw_rows
 from spiders.crawl import Job
 from spiders.platform import Board
 from spiders.platforms import platforms
+from spiders.resume import raw_files
 from spiders.rows import UNREADABLE
 from storage.directory import REAL, SAMPLE, claim
 from storage.store import Store, read_parts
@@ -63,7 +65,8 @@ def crawl_assets(partitions: dg.PartitionsDefinition, asked: Collection[str]) ->
                 "rebuilt from its raw tables by selecting the assets behind them",
                 allow_retries=False,
             )
-        store, work = tables.store(), tables.work(context.run.run_id)
+        # The sample market is served anew, at another port, by every run; a crawl of real boards goes on where it was.
+        store, work = tables.store(), tables.work(context.run.run_id if source.is_sample else crawl_folder(date))
         claim(Store(tables.directory), SAMPLE if source.is_sample else REAL)
         earlier = Earlier(store, date, context.log.warning)
         selected = [name for name in asked if dg.AssetKey(f"raw_{name}") in context.selected_asset_keys]
@@ -116,6 +119,8 @@ def crawl_assets(partitions: dg.PartitionsDefinition, asked: Collection[str]) ->
             and not (source.is_sample and row["platform"] in selected)
         ]
         written = store.write("board_fetches", [*kept, *fetched], date)
+        if not source.is_sample:
+            shutil.rmtree(work)
         if dg.AssetKey("board_fetches") in context.selected_asset_keys:
             everything = store.arrow("board_fetches", date)
             yield dg.MaterializeResult(asset_key="board_fetches", metadata=written_metadata(written, everything))
@@ -176,8 +181,8 @@ def _night(crawled: Crawled, job: Job, earlier: Earlier, date: dt.date) -> tuple
     reported = {row["board"]: row for row in _report_rows(crawled, job, date)}
     statuses = {board: row["status"] for board, row in reported.items()}
     failing = {board: int(before.get(board, {}).get("nights_failing") or 0) + 1 for board in statuses}
-    fresh_file = crawled.folder / "raw.parquet"
-    fresh = read_parts([str(fresh_file)]) if fresh_file.exists() else None
+    files = raw_files(crawled.folder)
+    fresh = read_parts(files) if files else None
     unread = [
         f"{crawled.platform}:{board.board}:{external_id}"
         for board in (crawled.report.boards if crawled.report else [])

@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 
 from spiders.crawl import Job, Report, read_report
-from spiders.job import RAW, Limits
+from spiders.job import Limits
 from spiders.platform import Board
+from spiders.resume import raw_files
 from storage.store import read_parts
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +58,7 @@ def started(folder: Path, platform: str, boards: list[Board], **about: Any) -> C
     def crawled() -> Crawled:
         log, _ = process.communicate(timeout=60)
         assert process.returncode == 0, log.decode()
-        rows = read_parts([str(folder / RAW)]).to_pylist()
+        rows = read_parts(raw_files(folder)).to_pylist()
         return Crawled(read_report(folder), rows, log.decode())
 
     return crawled

@@ -10,9 +10,10 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from spiders.job import RAW, Job, Limits, read_report
+from spiders.job import Job, Limits, read_report
 from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response
 from spiders.platforms import platforms
+from spiders.resume import raw_files
 from storage.posting import StatedPay
 from storage.store import read_parts
 
@@ -88,5 +89,5 @@ def test_the_worked_example_is_a_platform_once_its_file_is_there(tmp_path: Path)
     assert done.returncode == 0, done.stderr
     (report,) = read_report(tmp_path).boards
     assert (report.status, report.postings, report.postings_advertised, report.requests) == ("ok", 6, 6, 2)
-    rows = read_parts([str(tmp_path / RAW)]).to_pylist()
+    rows = read_parts(raw_files(tmp_path)).to_pylist()
     assert {row["posting_id"] for row in rows} == {f"loaf:mill:{page}{n}" for page in (1, 2) for n in range(3)}
