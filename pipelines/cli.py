@@ -79,7 +79,8 @@ for command in (boards, explain, extract, candidates, labels, model, settings, u
     type=BOARDS_FILE,
     multiple=True,
     help="Postings of your own, of any date: JSON lines, a JSON array, CSV or Parquet, plain or compressed; may be "
-    "given several times. Columns are known by the names of JobSpy, schema.org and common data sets.",
+    "given several times. Needed is a title; columns are known by the names of JobSpy, schema.org and usual data sets, "
+    "and those that are not read are named.",
 )
 @COLUMNS
 @DATES_FROM

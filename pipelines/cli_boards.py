@@ -1,13 +1,15 @@
 """The commands on job boards and platforms: `rolemeter boards ...`."""
 
 import csv
+import dataclasses
+import json
 import sys
 from pathlib import Path
 
 import click
 
 from pipelines.cli_catalog import BOARDS_FILE, catalog, plan, select
-from pipelines.cli_options import CONTACT
+from pipelines.cli_options import AS_JSON, CONTACT
 
 
 @click.group()
@@ -32,7 +34,8 @@ def platforms() -> None:
 @click.argument("file", type=BOARDS_FILE, required=False)
 @CONTACT
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
-def check(file: Path | None, contact: str, dry_run: bool) -> None:
+@AS_JSON
+def check(file: Path | None, contact: str, dry_run: bool, as_json: bool) -> None:
     """Ask each board of FILE (default: boards.csv of the project) once: ok, empty, gone, blocked or failed."""
     from analytics.publishing.harmless import in_line
     from pipelines.settings import root_file
@@ -44,12 +47,15 @@ def check(file: Path | None, contact: str, dry_run: bool) -> None:
         for line in planned(known):
             click.echo(line)
         return
-    bad = 0
+    found = []
     for result in check_boards(known, contact=contact):
-        bad += result.status not in ("ok", "empty", "unchanged")
+        found.append(result)
         told = [result.platform, result.board, result.status, result.reason or ""]
-        click.echo("\t".join(map(in_line, told)).rstrip())
-    if bad:
+        if not as_json:
+            click.echo("\t".join(map(in_line, told)).rstrip())
+    if as_json:
+        click.echo(json.dumps(list(map(dataclasses.asdict, found)), indent=2))
+    if any(result.status not in ("ok", "empty", "unchanged") for result in found):
         sys.exit(1)
 
 

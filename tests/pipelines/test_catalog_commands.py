@@ -85,3 +85,12 @@ def test_a_plan_counts_what_was_measured_and_what_a_host_must_wait(tmp_path: Pat
         json.loads(call("plan", str(file), "--data", str(tmp_path / "data"), "--json").output)["hosts"][0]["boards"]
         == 2
     )
+
+
+def test_a_check_of_boards_comes_as_json_too(tmp_path: Path) -> None:
+    file = tmp_path / "boards.csv"
+    file.write_text("platform,board,base_url\nlever,mill,http://127.0.0.1:9/lever\n")
+    result = call("check", str(file), "--json")
+    (found,) = json.loads(result.output)
+    assert (found["platform"], found["board"], found["status"], result.exit_code) == ("lever", "mill", "failed", 1)
+    assert "refused" in found["reason"]
