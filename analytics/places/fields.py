@@ -179,11 +179,12 @@ def _plain_code(word: str) -> bool:
     found = meanings(word)
     if len(found.key) < 2:
         return False
+    of_state = any(region.country in _STATES for region, _ in found.regions)
     if len(found.key) == 3:
-        return word.isupper() and bool(found.countries)
+        return word.isupper() and (of_state or bool(found.countries))
     if len(found.key) == 2:
         known = any(country in _PLAIN_CODES for country, _ in found.countries)
-        return word.isupper() and (known or any(region.country in _STATES for region, _ in found.regions))
+        return word.isupper() and (known or of_state)
     return _code(word)
 
 

@@ -385,3 +385,13 @@ def test_remote_is_no_metro() -> None:
     names = load_metros().names
     assert len(names) > 300
     assert not any("remote" in name.lower() for name in names)
+
+
+LABELS = Path(__file__).parents[1] / "labels" / "places.tsv"
+BY_READING = [line.split("\t") for line in LABELS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("text", "country", "city"), BY_READING)
+def test_locations_labelled_before_they_were_read(text: str, country: str, city: str) -> None:
+    first = next(iter(read_location(text)), None)
+    assert ((first.country or "", first.city or "") if first else ("", "")) == (country, city)

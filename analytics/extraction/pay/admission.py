@@ -12,6 +12,7 @@ _CHAIN = 160  # characters between the zones of one list
 _SAME_LIST = 300  # characters in which a country's name speaks for the next zone's currency
 _LOOK_BACK = 170
 _SHORT = 40  # a lead this short hangs on the line above it
+_BESIDE = 28  # characters behind an amount in which what comes with it stands ("+ super")
 _PARAGRAPH = 60  # a line longer than this is no heading
 _EDGES = " \t\n,.:;|/()[]-–—•*"
 _ZONE = re.compile(r"(?://|[;|])\s*$")
@@ -166,8 +167,8 @@ def _currency(
             local = currencies.of_place(above[-100:])
         if local is None and gap < _CHAIN:
             local = accepted[-1].currency
-    if place is None and local is None and candidate.mark in (None, currencies.KRONE):
-        local = currencies.of_words(f"{lead} {text[candidate.start : candidate.end]}")
+    if place is None and local is None and candidate.mark in (None, currencies.KRONE, currencies.DOLLAR):
+        local = currencies.of_words(f"{lead} {text[candidate.start : candidate.end + _BESIDE]}")
     return currencies.settle(candidate.mark, local or place)
 
 

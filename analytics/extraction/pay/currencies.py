@@ -26,7 +26,7 @@ _LANGUAGES = {"sv": "SEK", "da": "DKK", "no": "NOK", "nb": "NOK", "pl": "PLN", "
 class Currency:
     """`month`, `year`: smallest amounts that are read as pay of a month and of a year when no period is told.
 
-    `words` name pay in the language of its country alone.
+    `words` name pay, or what comes with it, in its country alone.
     """
 
     code: str
@@ -171,7 +171,7 @@ def of_language(language: str | None) -> str | None:
 
 
 def of_words(words: str) -> str | None:
-    """The currency of the country in whose language alone pay is called so ("Timlön"); None without such a word."""
+    """The currency of the country where alone pay, or what comes with it, is called so ("Timlön", "+ super")."""
     found = _WORD.search(words.lower())
     return _BY_WORD[found.group()] if found else None
 
