@@ -19,6 +19,7 @@ from analytics.extraction.titles.roles import find_role, role_names
 from analytics.publishing.harmless import in_markdown
 from analytics.statistics import role_tables, trend_claims
 from analytics.values import money
+from storage.directory import SAMPLE, holds
 from storage.store import Store
 from storage.tables import ROLE_TABLES
 
@@ -52,7 +53,8 @@ class Night:
         )
         self._profiles = profiles.all_profiles(lexicon.profiles)
         quality = tomllib.loads(QUALITY.read_text(encoding="utf-8"))
-        self.market = records.market_record(store.read("market_totals", date), quality, _attributions(store, date))
+        totals, invented = store.read("market_totals", date), holds(store) == SAMPLE
+        self.market = records.market_record(totals, quality, _attributions(store, date), invented)
         there = set(self._tables["role_statistics"]["role"])
         self.roles = [role for role in self.names if role in there]
         self.figures = functools.lru_cache(maxsize=None)(self._figures)

@@ -51,7 +51,8 @@ def build_site(store: Store, date: dt.date, lexicon: Lexicon | None = None) -> d
     pages["index.html"] = index_page(
         roles, list(records.values()), night.market, date.isoformat(), downloads=_links("")
     )
-    pages["dictionary.html"] = dictionary_page([*TABLES.values(), raw_table("<platform>")])
+    invented = night.market["invented"]
+    pages["dictionary.html"] = dictionary_page([*TABLES.values(), raw_table("<platform>")], invented=invented)
     return files | {path: text.encode() for path, text in pages.items()}
 
 

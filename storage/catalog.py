@@ -1,6 +1,7 @@
 """The catalog of a data directory: a frictionless data package that names the newest file of every table.
 
-See specs.frictionlessdata.io/data-package; fields that are ours: rows, grain, snapshot_date, code_revision.
+See specs.frictionlessdata.io/data-package; fields that are ours: rows, grain, snapshot_date, code_revision, and
+invented for the sample market.
 """
 
 import datetime as dt
@@ -11,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from storage.columns import Column
+from storage.directory import SAMPLE, holds
 from storage.history import Tell
 from storage.store import DamagedFile, Store
 from storage.tables import Table, table
@@ -29,11 +31,13 @@ def catalog(store: Store, revision: str, tell: Tell = log.warning) -> dict[str, 
     `created` is the start of the newest snapshot date and not the clock's time, which no file depends on.
     """
     resources = [found for name in store.names() if (found := _resource(store, name, tell))]
+    invented = holds(store) == SAMPLE
     newest = max((resource["snapshot_date"] for resource in resources if resource["snapshot_date"]), default=None)
     return {
         "profile": "data-package",
         "name": "rolemeter",
-        "title": "Role statistics from job postings",
+        "title": "Role statistics from " + ("an invented sample market" if invented else "job postings"),
+        "invented": invented,
         **({"created": f"{newest}T00:00:00Z"} if newest else {}),
         "code_revision": revision,
         "resources": resources,

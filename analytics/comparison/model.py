@@ -88,6 +88,7 @@ class Market(TypedDict):
     postings_imported: NotRequired[
         Annotated[Count, about("of postings_ai, those that came from files of the user's own")]
     ]
+    invented: NotRequired[Annotated[bool, about("the built-in sample market: no employer or posting of it is real")]]
     sample: NotRequired[
         Annotated[
             bool, about("all AI postings were imported: a sample and not a market, so shares of the market are null")

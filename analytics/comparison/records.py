@@ -49,11 +49,14 @@ class RoleFigures:
 
 
 def market_record(
-    market_totals: pd.DataFrame, quality: Mapping[str, Any] | None = None, attributions: Sequence[str] = ()
+    market_totals: pd.DataFrame,
+    quality: Mapping[str, Any] | None = None,
+    attributions: Sequence[str] = (),
+    invented: bool = False,
 ) -> Record:
     """The record's market from the one row of `market_totals`, with what is known of the extraction's quality.
 
-    `attributions` are the credits that the sources' terms ask to be shown.
+    `attributions` are the credits that the sources' terms ask to be shown; `invented`: it is the sample market.
     """
     row = _rows(market_totals)[0]
     boards = {"ok": row["boards_ok"], "carried_forward": row["boards_carried_forward"], "failed": row["boards_failed"]}
@@ -62,6 +65,7 @@ def market_record(
     imported = int(row.get("postings_imported") or 0)  # nights of before the column have none
     figures |= {"postings_imported": imported, "sample": is_sample(imported, int(row["postings_ai"]))}
     return figures | {
+        "invented": invented,
         "boards": boards,
         "quality": dict(quality) if quality else None,
         "attributions": list(dict.fromkeys(attributions)),

@@ -236,6 +236,7 @@ def comparison_page(
     return render(
         "comparison",
         root=root,
+        invented=field(market, "invented") is True,
         title=title,
         description=description,
         jsonld=jsonld.graph(title, description, date, parts, linked),
@@ -297,6 +298,7 @@ def role_page(
     return render(
         "role",
         root=root,
+        invented=field(market, "invented") is True,
         title=title,
         description=description,
         jsonld=jsonld.graph(title, description, date, [jsonld.occupation(role, date)], linked),
@@ -357,6 +359,7 @@ def index_page(
     return render(
         "index",
         root="",
+        invented=field(market, "invented") is True,
         title="AI roles compared",
         description=description,
         jsonld=jsonld.graph(
@@ -372,12 +375,13 @@ def index_page(
     )
 
 
-def dictionary_page(tables: Mapping[str, Table] | Iterable[Table]) -> str:
-    """The data dictionary from the table declarations (storage.tables.TABLES)."""
+def dictionary_page(tables: Mapping[str, Table] | Iterable[Table], *, invented: bool = False) -> str:
+    """The data dictionary from the table declarations (storage.tables.TABLES); `invented`: of the sample market."""
     declared = tables.values() if isinstance(tables, Mapping) else tables
     return render(
         "dictionary",
         root="",
+        invented=invented,
         title="Data dictionary",
         description="Tables and columns published by rolemeter: types, meanings, units and keys.",
         tables=table_views(declared),

@@ -94,9 +94,9 @@ def comparison_table(record: Mapping[str, Any], width: int = WIDE) -> Renderable
     """
     a, b = field(record, "a"), field(record, "b")
     date = date_words(field(record, "snapshot_date"))
-    where = "Beside" if width >= WIDE else "Under"
+    where, invented = "Beside" if width >= WIDE else "Under", field(record, "market", "invented") is True
     table = _table(
-        f"{name_of(a)} vs {name_of(b)}, {date}",
+        f"{name_of(a)} vs {name_of(b)}, {date}" + (" (invented sample market)" if invented else ""),
         ("", "left"),
         (name_of(a), "left"),
         (name_of(b), "left"),

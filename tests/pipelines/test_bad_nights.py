@@ -65,6 +65,7 @@ def test_a_board_that_fails_after_a_good_night_is_carried_forward_and_the_others
     assert lifecycle["closed_on"].isna().all()
     totals = store.arrow("market_totals", today()).to_pylist()[0]
     assert (totals["boards_ok"], totals["boards_carried_forward"], totals["boards_failed"]) == (1, 1, 0)
+    assert "Sample market." not in (Path(data) / "site" / "index.html").read_text(encoding="utf-8")
 
 
 def _kinds() -> set[str]:

@@ -151,3 +151,15 @@ def test_the_history_tells_rows_bytes_preview_and_checks(nights: Any) -> None:
 def test_nothing_is_left_of_the_work(nights: Any) -> None:
     left = [path for path in (Path(nights.data) / ".work").iterdir() if path.is_dir()]
     assert left == []
+
+
+def test_the_sample_market_says_everywhere_that_it_is_invented(nights: Any) -> None:
+    site = Path(nights.data) / "site"
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "Sample market." in text and "invented" in text, page
+        assert "ld+json" not in text, page
+    record = json.loads(nights.store.arrow("role_comparisons", nights.last).to_pylist()[0]["record"])
+    assert record["market"]["invented"] is True
+    package = json.loads((Path(nights.data) / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["invented"] is True and "invented" in package["title"]
