@@ -144,7 +144,6 @@ def _crawls(data: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("platform,board,company\nlever,a,A\n", r"line 1: missing column base_url"),
         ("platform,board,company,base_url\nmyspace,a,A,\n", r"line 2: unknown platform 'myspace'; known: "),
         ("platform,board,company,base_url\nlever,a,A,\nlever,a,A,\n", r"line 3: lever a .*line 2"),
         ("platform,board,company,base_url\nlever,,A,\n", r"line 2: the column board is empty"),
