@@ -86,6 +86,7 @@ def test_a_night_runs_from_the_installed_package(program: Path, folder: Path) ->
 def test_boards_are_checked_and_the_list_of_boards_is_inside(program: Path, folder: Path) -> None:
     assert run(program, folder, "boards", "check", "mine.csv").count("\tok") == 3
     assert run(program, folder, "boards", "check", "--dry-run").count("GET https://") > 400
+    assert "greenhouse" in run(program, folder, "boards", "catalog")
 
 
 def test_the_ui_starts_with_the_installed_definitions(program: Path, folder: Path) -> None:

@@ -8,6 +8,7 @@ import io
 import itertools
 import json
 import lzma
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines.cli import main
 from pipelines.importing import NAMES, PostingsFileError, Reading, dates_of, imported, read_files
@@ -281,3 +284,27 @@ def test_files_of_several_dates_are_nights_of_one_board(tmp_path: Path) -> None:
     for wrong, says in ((Reading(dates="when"), "line 2: the field when"), (Reading(dates=NAMES), "no date such as")):
         with pytest.raises(PostingsFileError, match=says):
             dates_of([table], wrong)
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=60),
+        st.text('title,id";\t\r\n{}[]:|= 1aä\x00', max_size=80).map(str.encode),
+        st.text('",\n aä', max_size=60).map(lambda rest: f"id,title\n{rest}".encode()),
+        st.sampled_from([b"PAR1", b"\x1f\x8b", b"BZh9", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"\xff\xfe"]).flatmap(
+            lambda head: st.binary(max_size=40).map(lambda rest: head + rest)
+        ),
+    ),
+    st.sampled_from(["a", "a.csv", "a.json"]),
+)
+@settings(max_examples=400, deadline=None)
+def test_whatever_a_file_holds_is_read_or_refused_by_name(data: bytes, name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(data)
+        try:
+            (read,) = read_files([file], DATE)
+        except PostingsFileError as error:
+            assert str(error).startswith(str(file))
+        else:
+            assert read.fetch["postings"] == len(read.rows) > 0
