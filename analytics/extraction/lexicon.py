@@ -1,7 +1,8 @@
 """The words that postings are read with: the built-in skills, roles and metros, and those of a folder of the user's.
 
 The folder may hold skills.tsv, roles.toml, metros.csv and profiles/*.toml, each in the form of its built-in namesake
-(metros: see `analytics.places.metros.load_metros`). docs/extending.md shows each at work.
+(metros: see `analytics.places.metros.load_metros`), and skill_rules.toml (`load_rules`). docs/extending.md shows each
+at work.
 """
 
 import hashlib
@@ -10,12 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from analytics.extraction.skills.context_rules import RULES, ContextRules, load_rules
 from analytics.extraction.skills.taxonomy import Taxonomy, load_taxonomy
 from analytics.extraction.titles import rules
 from analytics.extraction.titles.rules import RoleSet
 from analytics.places.metros import Metros, load_metros
 
-FILES = ("skills.tsv", "roles.toml", "metros.csv")
+FILES = ("skills.tsv", "skill_rules.toml", "roles.toml", "metros.csv")
 PROFILES = "profiles"
 
 
@@ -25,7 +27,7 @@ class ExtensionsError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Skills, roles and metros; components are made with one. Each part is read when it is first asked for.
+    """Skills, rules, roles and metros; components are made with one. Each part is read when it is first asked for.
 
     A file of the user's that cannot be used raises ValueError naming file and line or entry, when it is read; `check`
     reads all of them.
@@ -37,6 +39,12 @@ class Lexicon:
     def skills(self) -> Taxonomy:
         """The names of skills."""
         return load_taxonomy(self._own("skills.tsv"))
+
+    @cached_property
+    def skill_rules(self) -> ContextRules:
+        """The rules by which a name counts as a skill where it stands."""
+        own = self._own("skill_rules.toml")
+        return load_rules(own) if own else RULES
 
     @cached_property
     def roles(self) -> RoleSet:
@@ -70,7 +78,7 @@ class Lexicon:
 
     def check(self) -> None:
         """Reads everything, so that what cannot be used is refused before a night begins."""
-        _ = self.skills, self.roles, self.metros, self.mark
+        _ = self.skills, self.skill_rules, self.roles, self.metros, self.mark
 
     def _own(self, name: str) -> Path | None:
         path = self.folder / name if self.folder else None

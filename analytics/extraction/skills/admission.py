@@ -8,25 +8,7 @@ from typing import NamedTuple
 
 from analytics.extraction.sections.finder import ASKING, OTHER, Sections
 from analytics.extraction.skills.ambiguity import Neighbours, is_skill_here
-from analytics.extraction.skills.context_rules import (
-    DEGREE,
-    EMPLOYER_TALK,
-    KNOWN_BY_THE_CANDIDATE,
-    LEGAL,
-    MODELS,
-    NEGATED,
-    NEGATED_BEHIND,
-    NEGATED_NEXT,
-    OF_THE_ROLE,
-    OTHERS,
-    PEDIGREE,
-    PRAISE,
-    PRAISING,
-    PREFERRED,
-    USED_IN_THE_JOB,
-    WELCOME,
-)
-from analytics.extraction.skills.meanings import means_else
+from analytics.extraction.skills.context_rules import ContextRules
 from analytics.extraction.skills.names import Candidate
 from analytics.extraction.skills.partners import names_people
 from analytics.text.passages import Passages
@@ -64,6 +46,7 @@ def admit(
     company: str,
     boilerplate: Sequence[tuple[int, int]],
     spots: Mapping[str, Sequence[int]],
+    rules: ContextRules,
 ) -> list[SkillHit]:
     """The skills among the candidates (ascending, not overlapping), one hit a skill: the first that is asked for."""
     if not candidates:
@@ -71,12 +54,15 @@ def admit(
     neighbours = Neighbours.of(candidates)
     found: dict[str, SkillHit] = {}
     refused: dict[str, int] = {}
+    sayings, patterns = rules.sayings, rules.patterns
+    others, denied, models = sayings["others"], sayings["negated"], sayings["models"]
+    law, wishes, known = sayings["legal"], sayings["preferred"], sayings["known"]
     employer = _letters(company)
     kinds, starts, headed = sections.kinds, sections.starts, sections.named
     passages = Passages(text, lowered, spots, sections.wrapped, candidates[0][0], candidates[-1][1])
     # Where a sentence may say it at all: asked first, since most sentences say none of this.
     of_others, negated, legal, wishful, scholarly = (
-        passages.with_words(saying.channel) for saying in (OTHERS, NEGATED, LEGAL, PREFERRED, DEGREE)
+        passages.with_words(saying) for saying in ("others", "negated", "legal", "preferred", "degree")
     )
     for candidate in candidates:
         start, end, names, first, behind = candidate
@@ -88,46 +74,46 @@ def admit(
         section = kinds[bisect_right(starts, start) - 1]
         if section in NEVER:
             continue
-        if means_else(lowered[start:end], lowered, start, end):
+        if rules.means_else(lowered[start:end], lowered, start, end):
             continue
-        if name.rule == "context" and not is_skill_here(candidate, text, lowered, neighbours, section):
+        if name.rule == "context" and not is_skill_here(candidate, text, lowered, neighbours, section, rules):
             continue
         index = passages.index(start)
-        if name.rule == "topic" and not passages.says(index, start, MODELS):
+        if name.rule == "topic" and not passages.says(index, start, models):
             continue
-        if section not in ASKING and not _counts(passages, index, start, section, headed):
+        if section not in ASKING and not _counts(passages, index, start, section, headed, rules):
             continue
         if (
             index in of_others
             and section not in _ASKED
-            and passages.says(index, start, OTHERS)
-            and PEDIGREE.search(passages.before(index, start))
+            and passages.says(index, start, others)
+            and patterns["pedigree"].search(passages.before(index, start))
         ):
             continue
         if (
             skill[0].lower() == employer[:1]
             and _is_own(_letters(skill), employer)
-            and not passages.says(index, start, KNOWN_BY_THE_CANDIDATE)
+            and not passages.says(index, start, known)
         ):
             continue
-        if index in negated and passages.says(index, start, NEGATED) and _is_negated(passages, index, start, end):
+        if index in negated and passages.says(index, start, denied) and _is_negated(passages, index, start, end, rules):
             continue
-        if section in ASKING and not passages.is_item(index) and _is_praise(passages, index, start):
+        if section in ASKING and not passages.is_item(index) and _is_praise(passages, index, start, rules):
             continue
         if boilerplate and any(low <= start < high for low, high in boilerplate):
             continue
         if name.skill.kind in _SUBJECTS and (
             (text[end : end + 1] in ": " and _is_heading(text, start, end))
-            or (text[end : end + 1].isspace() and _is_of_people(passages, index, start, end))
-            or (index in scholarly and _is_studied(passages, index, start))
-            or names_people(passages.before(index, start), lowered[end : end + 100])
+            or (text[end : end + 1].isspace() and _is_of_people(passages, index, start, end, rules))
+            or (index in scholarly and _is_studied(passages, index, start, rules))
+            or names_people(passages.before(index, start), lowered[end : end + 100], rules)
         ):
             continue
-        if index in legal and passages.says(index, start, LEGAL):
+        if index in legal and passages.says(index, start, law):
             continue
         if text[start - 1 : start] == "-" and text[start - 2 : start - 1].isalpha() and text[start].islower():
             continue  # the end of another word: "cutting-edge AI", "large-scale AI"
-        wished = section == "preferred" or (index in wishful and passages.says(index, start, PREFERRED))
+        wished = section == "preferred" or (index in wishful and passages.says(index, start, wishes))
         found[skill] = SkillHit(
             skill, name.skill.kind, text[start:end], start, end, section,
             "preferred" if wished else "required",
@@ -139,37 +125,26 @@ def admit(
 # What admits a name: the section in which it stands, or what its sentence says where no heading asks for it.
 _RULES = {section: f"in-{section}" for section in ASKING} | {"employer": "used-in-the-job", OTHER: "of-the-role"}
 _SUBJECTS = frozenset(("area", "technique", "database"))
-_BEYOND_DEGREE = re.compile(
-    r"\b(?:experience|proficien|skills?|knowledge|years|expertise|using|background in)\b|;",
-)
-_PEOPLE = re.compile(
-    r"\s(?:(?:and|&|/|or)\s[\w/-]+\s|[\w/-]+,?\s(?:and|&)\s[\w/-]+\s)?(?:teams?|engineers?|scientists?"
-    r"|specialists?|stakeholders|department|organi[sz]ation|org|unit|experts|leaders|practitioners|"
-    r"architects?|researchers?|developers?|community|competency center|providers?|company|companies|startups?"
-    r"|market|industry)\b",
-)
-_WITH_PEOPLE = re.compile(
-    r"\b(?:collaborat\w+|partner\w*|work(?:ing)? (?:closely )?with|alongside|liais\w+|interface|between|for|with"
-    r"|to|across|support)\b[^.;\n]{0,80}$",
-)
+_PRAISING = (" is ", " are ", "our ", "the company ")  # words that the rule "praise" needs
 _ITEM = re.compile(r"(?:^|[\n•·●▪*-])[ \t]*$")
 
 
-def _is_negated(passages: Passages, index: int, start: int, end: int) -> bool:
+def _is_negated(passages: Passages, index: int, start: int, end: int, rules: ContextRules) -> bool:
     """Whether the sentence says that it is not asked for, before or behind the name."""
-    if NEGATED_NEXT.search(passages.before(index, start)[-60:]):
+    patterns = rules.patterns
+    if patterns["negated_next"].search(passages.before(index, start)[-60:]):
         return True
     behind = passages.lowered[end : passages.span(index, start)[1]]
-    return NEGATED_BEHIND.match(behind) is not None and WELCOME.search(behind) is None
+    return patterns["negated_behind"].match(behind) is not None and patterns["welcome"].search(behind) is None
 
 
-def _is_praise(passages: Passages, index: int, start: int) -> bool:
+def _is_praise(passages: Passages, index: int, start: int, rules: ContextRules) -> bool:
     """Whether the sentence is about the employer or its product, though it stands where skills are asked for."""
     before = passages.before(index, start)
     return (
-        any(map(before.__contains__, PRAISING))
-        and PRAISE.search(before) is not None
-        and not passages.says(index, start, USED_IN_THE_JOB)
+        any(map(before.__contains__, _PRAISING))
+        and rules.patterns["praise"].search(before) is not None
+        and not passages.says(index, start, rules.sayings["used_in_the_job"])
     )
 
 
@@ -178,20 +153,20 @@ def _is_own(skill: str, employer: str) -> bool:
     return skill == employer or (len(employer) > 3 and skill.startswith(employer))
 
 
-def _is_studied(passages: Passages, index: int, start: int) -> bool:
+def _is_studied(passages: Passages, index: int, start: int, rules: ContextRules) -> bool:
     """Whether an area is a field of study: "a degree in statistics"."""
-    if not passages.says(index, start, DEGREE):
+    if not passages.says(index, start, rules.sayings["degree"]):
         return False
     before = passages.before(index, start)
-    degrees = list(DEGREE.pattern.finditer(before))
-    return bool(degrees) and not _BEYOND_DEGREE.search(before, degrees[-1].end())
+    degrees = list(rules.patterns["degree"].finditer(before))
+    return bool(degrees) and not rules.patterns["beyond_degree"].search(before, degrees[-1].end())
 
 
-def _is_of_people(passages: Passages, index: int, start: int, end: int) -> bool:
+def _is_of_people(passages: Passages, index: int, start: int, end: int, rules: ContextRules) -> bool:
     """Whether an area names those who work in it: "alongside data science teams"."""
     return (
-        _PEOPLE.match(passages.lowered, end, end + 50) is not None
-        and _WITH_PEOPLE.search(passages.before(index, start)) is not None
+        rules.patterns["people"].match(passages.lowered, end, end + 50) is not None
+        and rules.patterns["with_people"].search(passages.before(index, start)) is not None
     )
 
 
@@ -213,18 +188,19 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalnum, name)).lower()
 
 
-def _is_of_the_employer(passages: Passages, index: int, offset: int) -> bool:
-    return EMPLOYER_TALK.search(passages.lowered[slice(*passages.span(index, offset))]) is not None
+def _is_of_the_employer(passages: Passages, index: int, offset: int, rules: ContextRules) -> bool:
+    said = passages.lowered[slice(*passages.span(index, offset))]
+    return rules.patterns["employer_talk"].search(said) is not None
 
 
-def _counts(passages: Passages, index: int, offset: int, section: str, named: bool) -> bool:
+def _counts(passages: Passages, index: int, offset: int, section: str, named: bool, rules: ContextRules) -> bool:
     """Whether what the sentence names is asked for or used in the job."""
     if section == "employer":
-        return passages.says(index, offset, USED_IN_THE_JOB)
-    if section == OTHER:
-        if passages.says(index, offset, OF_THE_ROLE):
-            return not _is_of_the_employer(passages, index, offset) or passages.says(index, offset, USED_IN_THE_JOB)
-        return (not named or passages.is_item(index)) and (
-            not _is_of_the_employer(passages, index, offset) or passages.says(index, offset, USED_IN_THE_JOB)
-        )
-    return True
+        return passages.says(index, offset, rules.sayings["used_in_the_job"])
+    if section != OTHER:
+        return True
+    if named and not passages.is_item(index) and not passages.says(index, offset, rules.sayings["of_the_role"]):
+        return False
+    return not _is_of_the_employer(passages, index, offset, rules) or passages.says(
+        index, offset, rules.sayings["used_in_the_job"]
+    )

@@ -45,15 +45,18 @@ class SkillFinder(LexiconComponent):
 
     def prepare(self, nlp: Language, lexicon: Lexicon) -> None:
         strings = nlp.vocab.strings
+        self._rules = lexicon.skill_rules
         self._labels = {skill.name: strings.add(skill.name) for skill in lexicon.skills.skills}
 
     def read(self, doc: Doc) -> None:
         document = source(doc)
         text, lowered = document.text, document.lowered
         repeated = spans(text, document.boilerplate) + spans_of(lowered, document.title)
-        hits = without_general(
-            admit(doc._.candidates, text, lowered, document.sections, document.company, repeated, document.spots)
+        rules = self._rules
+        admitted = admit(
+            doc._.candidates, text, lowered, document.sections, document.company, repeated, document.spots, rules
         )
+        hits = without_general(admitted, rules.general)
         labels = self._labels
         table: dict[tuple[int, int], SkillHit] = {}
         found: list[Span] = []

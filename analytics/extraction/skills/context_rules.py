@@ -1,201 +1,124 @@
-"""What a sentence says of its skills: that the job uses them, that they are wished for, that others are meant.
+"""The rules of rules.toml, compiled: what a sentence says of its skills, and names that mean something else.
 
-The patterns are for texts in lower case: without the flag that ignores case they are looked for several times as fast.
+Texts are asked in lower case: without the flag that ignores case patterns are looked for several times as fast.
 """
 
 import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from analytics.extraction.sections.finder import PREFERRED_WORDS
 from analytics.text.passages import Saying
 
-OF_THE_ROLE = Saying(
-    "of_the_role",
-    (),
-    re.compile(
-        r"\byou\b|\byou['’](?:ll|re|ve)\b|\byour\b|\brole\b|\bposition\b|\blooking for\b|\bseeking\b|\bhiring\b"
-        r"|\bresponsib|\bexperienced? (?:with|in|using)"
-        r"|\bcandidate|\bstack\b|\bwe use\b|\bengineers? (?:to|who|with)\b|\bjoin (?:us|our|the)\b|\bproficien"
-        r"|\bexpertise\b|\bknowledge of\b|\bfamiliar"
-        r"|\bsie\b|\bdu\b|\bihr\b|\bvous\b|\bvotre\b|\bpuesto\b|\bbuscamos\b|\btu\b",
-    ),
-)
-USED_IN_THE_JOB = Saying(
-    "used_in_the_job",
-    (),
-    re.compile(
-        r"\byou(?:['’]ll| will)\b|\byour (?:role|work|stack)|\b(?:tech(?:nology|nical)?|our|typical) stack\b"
-        r"|\bwe (?:use|build with|work with|code in)\b|\bthis role\b|\b(?:is|are) (?:written|built|implemented) in\b"
-        r"|\bwe (?:build|write|develop|run|ship|deploy|program|host)\b[^.\n]{0,50}\b(?:in|with|on|using)\b"
-        r"|\blooking for\b|\bseeking\b|\bexperience (?:with|in)\b",
-    ),
-)
-LEGAL = Saying(
-    "legal",
-    (
-        "equal opportunit",
-        "u.s.c",
-        "personal data",
-        "personal information",
-        "privacy",
-        "regardless of",
-        "e-verify",
-        "background check",
-        "eligible",
-        "entitled",
-        "range",
-        "base salary",
-        "base pay",
-        "accommodation",
-    ),
-    re.compile(
-        r"\bequal opportunit|\bu\.s\.c\b|\bpersonal (?:data|information)\b.{0,80}\b(?:shared|process|collect)"
-        r"|\bprivacy (?:policy|notice)|\bregardless of\b|\be-verify\b|\bbackground check|"
-        r"\b(?:eligible|entitled) (?:for|to participate)\b|\b(?:salary|pay|compensation) ranges?\b|\bbase (?:salary"
-        r"|pay)\b|\breasonable accommodation",
-    ),
-)
-KNOWN_BY_THE_CANDIDATE = Saying(
-    "known",
-    (),
-    re.compile(
-        r"\b(?:experience (?:with|in|using|building)|proficien\w+|knowledge of|familiar\w*|certifi\w+"
-        r"|expertise (?:in|with))",
-    ),
-)
-DEGREE = Saying(
-    "degree",
-    (
-        "bachelor",
-        "master",
-        "degree",
-        "phd",
-        "ph.d",
-        "doctorate",
-        " bs",
-        " b.s",
-        "(bs",
-        " ms",
-        " m.s",
-        "/ms",
-        "/m.s",
-        "bsc",
-        "msc",
-        "diploma",
-        "graduate in",
-        "studium",
-        "abschluss",
-        "licence",
-        "licenciatura",
-        "ingénieur",
-    ),
-    re.compile(
-        r"\b(?:bachelor|master(?:['’]?s)? (?:degree|of|in|or)|degree|ph\.?d|doctorate|b\.?sc?\.?\b|m\.?sc\.?\b"
-        r"|m\.s\.|diploma|graduate in|studium|abschluss|licence|licenciatura|ingénieur)",
-    ),
-)
-PREFERRED = Saying(
-    "preferred",
-    (
-        "nice",
-        "good to have",
-        "good-to-have",
-        "bonus",
-        "plus",
-        "advantag",
-        "asset",
-        "prefer",
-        "ideal",
-        "desir",
-        "optional",
-        "would be",
-        "not required",
-        "vorteil",
-        "wünschenswert",
-        "idéal",
-        "souhait",
-        "atout",
-        "deseable",
-        "valorar",
-        "valorable",
-    ),
-    PREFERRED_WORDS,
-    reach=60,
-)
-# Others than the candidate, of whom a pedigree or a list of customers may speak.
-OTHERS = Saying(
-    "others",
-    (
-        "founder",
-        "alumni",
-        "veteran",
-        "from",
-        "customers",
-        "clients",
-        "partners",
-        "companies",
-        "brands",
-        "investor",
-        "competitor",
-        "startups",
-        "backed",
-        "trusted",
-        "used by",
-        "funded",
-        "background at",
-        "years at",
-        "worked at",
-        "hail",
-        "hires",
-        "formerly",
-        "previously",
-        "ex-",
-    ),
-    re.compile("."),
-)
-NEGATED = Saying(
-    "negated",
-    ("no ", "not ", "without", "n't ", "never", "rather than", "instead of"),
-    re.compile("."),
-)
-SAYINGS = (OF_THE_ROLE, USED_IN_THE_JOB, LEGAL, KNOWN_BY_THE_CANDIDATE, DEGREE, PREFERRED, OTHERS, NEGATED)
-EMPLOYER_TALK = re.compile(
-    r"^[\W_]*(?:we(?:['’](?:re|ve))?|our|at [a-z]|founded|backed by|headquartered|the company|as (?:a|an"
-    r"|the) (?:leading|global|fast)|since \d{4}|with (?:offices|over|more than)|trusted by)\b"
-    r"|\b(?:is|are) (?:a|an|the) (?:leading|global|fast[- ]growing|world|premier|innovative|pioneer|well-funded"
-    r"|venture|series|startup|company|platform|provider|fully|ai[- ])",
-)
-PEDIGREE = re.compile(
-    r"(?:\b(?:engineers?|founders?|team(?: members)?|alumni|veterans|people|talent|leaders|researchers|experts"
-    r"|scientists|investors?|customers?|clients?|partners?|companies|brands|backed|trusted|used|"
-    r"funded|competitors?|startups?|executives?|background at|years at|worked at|hail(?:ing)?"
-    r"|hires)\b[^.\n]{0,60}?\b(?:from|at|by|include|including|such as|like)\b|\b(?:formerly|previously"
-    r"|ex-)\b)[^.\n]{0,80}$",
-)
-NEGATED_NEXT = re.compile(
-    r"\b(?:no|not(?! only)|without|don['’]t need|isn['’]t|rather than|instead of)\s+(?:\w+\s){0,2}$"
-    r"|(?:\bnot|n['’]t|\bnever)\s(?:need|have|required|expected)\s(?:to\s)?(?:\w+\s){0,3}$",
-)
-NEGATED_BEHIND = re.compile(
-    r"[^,;]{0,40}?\b(?:not|isn['’]t|aren['’]t)\s+(?:strictly |absolutely )?"
-    r"(?:required|needed|necessary|mandatory|expected|essential|a must|a requirement)\b"
-)
-WELCOME = re.compile(
-    r"\b(?:bonus|plus|nice|advantage\w*|asset|helpful|welcome|preferred|useful|ideal\w*|great|beneficial)\b"
-)
-PRAISING = (" is ", " are ", "our ", "the company ")  # words that PRAISE needs
-PRAISE = re.compile(
-    r"^[\W_]*(?:the company (?:is|builds|develops|offers|provides|was|has)"
-    r"|our (?:company|platform|products?|mission|investors)\s(?!team)"
-    r"|(?:we|[\w&.]+(?: [\w&.]+)?) (?:are|is) (?:an?|the|one of)\s[^.\n]{0,90}"
-    r"\b(?:company|platform|provider|leader|vendor"
-    r"|startup|firm|pioneer|organi[sz]ation)\b)"
-)
-# What speaks of models, so that a general word ("evaluation", "orchestration") means the technique of theirs.
-MODELS = Saying(
-    "models",
-    (),
-    re.compile(
-        r"\b(?:llms?|slms?|models?|gen ?ai|generative|rag|agents?|agentic|prompts?|ml|machine learning|ai|embeddings?"
-        r"|retrieval[- ]augmented|langchain|fine[- ]tun\w+)\b"
-    ),
-)
+FILE = Path(__file__).with_name("rules.toml")
+_NEVER = re.compile(r"(?!)")
+_BEFORE, _BEHIND = 60, 30  # characters that a meaning reads before and behind a name
+
+
+class RulesError(ValueError):
+    """A file of rules that cannot be used; names the file, the rule and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Names that mean something else where `pattern` is found around them; without names, any name."""
+
+    id: str
+    names: tuple[str, ...]
+    pattern: re.Pattern[str]
+    example: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRules:
+    """What sentences are asked (`sayings`), what else is asked around a name (`patterns`), both by id; names that mean
+    something else; and skills that are left out beside the more exact ones named (`general`)."""
+
+    patterns: Mapping[str, re.Pattern[str]]
+    sayings: Mapping[str, Saying]
+    by_name: Mapping[str, tuple[Meaning, ...]]
+    of_any: tuple[Meaning, ...]
+    general: Mapping[str, frozenset[str]]
+
+    def means_else(self, written: str, lowered: str, start: int, end: int) -> bool:
+        """Whether the name written (in lower case) from `start` to `end` means something else there."""
+        meanings = (*self.by_name.get(written, ()), *self.of_any)
+        if not meanings:
+            return False
+        around = f"{lowered[max(0, start - _BEFORE) : start]}|{lowered[end : end + _BEHIND]}"
+        return any(meaning.pattern.search(around) for meaning in meanings)
+
+
+def load_rules(own: Path | None = None) -> ContextRules:
+    """The built-in rules; with a user's file, its meanings added and without those whose ids it lists as `without`.
+
+    Raises RulesError for a rule without id, a pattern that is none, an unknown id, and for anything else in the file.
+    """
+    data = _read(FILE)
+    meanings = _meanings(data.get("meaning", ()), FILE)
+    without: set[str] = set()
+    if own is not None:
+        added = _read(own)
+        if unknown := set(added) - {"without", "meaning"}:
+            raise RulesError(f"{own}: unknown {', '.join(sorted(unknown))}; it may hold `without` and [[meaning]]")
+        known = {row["id"] for row in data["pattern"]} | {meaning.id for meaning in meanings}
+        without = set(added.get("without", ()))
+        if without - known:
+            raise RulesError(f"{own}: without: no built-in rule is called {', '.join(sorted(without - known))}")
+        meanings = [meaning for meaning in meanings if meaning.id not in without]
+        meanings += _meanings(added.get("meaning", ()), own)
+    patterns = {
+        row["id"]: _NEVER if row["id"] in without else _compiled(row["pattern"], row["id"], FILE)
+        for row in data["pattern"]
+    }
+    sayings = {
+        row["id"]: Saying(row["id"], tuple(row.get("words", ())), patterns[row["id"]], row.get("reach", 0))
+        for row in data["pattern"]
+    }
+    by_name: dict[str, list[Meaning]] = {}
+    for meaning in meanings:
+        for name in meaning.names:
+            by_name.setdefault(name, []).append(meaning)
+    return ContextRules(
+        patterns,
+        sayings,
+        {name: tuple(found) for name, found in by_name.items()},
+        tuple(meaning for meaning in meanings if not meaning.names),
+        {skill: frozenset(specific) for skill, specific in data["general"].items()},
+    )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RulesError(f"{file}: {error}") from error
+
+
+def _meanings(rows: Iterable[Mapping[str, Any]], file: Path) -> list[Meaning]:
+    found = []
+    for number, row in enumerate(rows, 1):
+        if missing := [key for key in ("id", "pattern") if not row.get(key)]:
+            raise RulesError(f"{file}: [[meaning]] number {number} has no {missing[0]}")
+        names = tuple(name.lower() for name in row.get("names", ()))
+        pattern = _compiled(row["pattern"], row["id"], file)
+        found.append(Meaning(row["id"], names, pattern, row.get("example", ""), row.get("counter", "")))
+    return found
+
+
+def _compiled(pattern: str | list[str], rule: str, file: Path) -> re.Pattern[str]:
+    """A pattern, or the alternatives of a list."""
+    if pattern == "{preferred}":
+        return PREFERRED_WORDS
+    try:
+        return re.compile(pattern if isinstance(pattern, str) else "|".join(pattern))
+    except re.error as error:
+        raise RulesError(f"{file}: rule {rule}: the pattern cannot be read ({error})") from error
+
+
+RULES = load_rules()
+SAYINGS = tuple(saying for saying in RULES.sayings.values() if saying.words)  # their words are looked for in one scan
