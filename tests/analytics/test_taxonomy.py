@@ -27,12 +27,13 @@ def test_no_skill_stands_twice() -> None:
 
 def test_each_spelling_that_needs_a_mark_is_met() -> None:
     """None hides another one of its skill: "Go" and "GO"."""
+    names = load_taxonomy().names
     for line in FILE.read_text(encoding="utf-8").splitlines():
         name, _, rule, aliases = line.split("\t") if "\t" in line and line[0] != "#" else ("", "", "", "")
         for written in (name + rule, *aliases.split("|")):
             if written[-1:] in ("!", "?"):
                 spelled = written.rstrip("!?")
-                known = load_taxonomy().names[" ".join(spelled.lower().replace("-", " ").split())]
+                known = names[" ".join(spelled.lower().replace("-", " ").split())]
                 assert spelled in {one.spelled for one in known}, line
 
 
@@ -50,8 +51,9 @@ def test_it_is_broad() -> None:
 
 def test_single_letters_and_short_words_need_a_context() -> None:
     words = {"go", "r", "c", "rest", "make", "dust", "swift", "spark", "react", "chef", "notion", "excel", "rust"}
+    names = load_taxonomy().names
     for word in words:
-        assert all(name.rule != "any" for name in load_taxonomy().names[word]), word
+        assert all(name.rule != "any" for name in names[word]), word
 
 
 @pytest.mark.parametrize(
