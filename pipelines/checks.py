@@ -42,14 +42,14 @@ SITE = {
 }
 
 
-def table_checks(partitions: dg.PartitionsDefinition) -> Sequence[dg.AssetChecksDefinition]:  # type: ignore[type-arg]
+def table_checks(partitions: dg.PartitionsDefinition) -> Sequence[dg.AssetChecksDefinition]:
     """For every declared table one check a rule; then volumes of boards and platforms, drift and coverage."""
     plausible = [_plausibility_checks(name, texts, partitions) for name, texts in PLAUSIBLE.items()]
     declared = [_declaration_checks(one, partitions) for one in TABLES.values()]
     return [*declared, *plausible, _site_checks(partitions)]
 
 
-def _declaration_checks(declared: Table, partitions: dg.PartitionsDefinition) -> dg.AssetChecksDefinition:  # type: ignore[type-arg]
+def _declaration_checks(declared: Table, partitions: dg.PartitionsDefinition) -> dg.AssetChecksDefinition:
     specs = [
         dg.AssetCheckSpec(
             rule,
@@ -83,7 +83,7 @@ def _declaration_checks(declared: Table, partitions: dg.PartitionsDefinition) ->
 def _plausibility_checks(
     name: str,
     texts: dict[str, str],
-    partitions: dg.PartitionsDefinition,  # type: ignore[type-arg]
+    partitions: dg.PartitionsDefinition,
 ) -> dg.AssetChecksDefinition:
     specs = [
         dg.AssetCheckSpec(check, asset=name, description=text, partitions_def=partitions)
@@ -101,7 +101,7 @@ def _plausibility_checks(
     return check
 
 
-def _site_checks(partitions: dg.PartitionsDefinition) -> dg.AssetChecksDefinition:  # type: ignore[type-arg]
+def _site_checks(partitions: dg.PartitionsDefinition) -> dg.AssetChecksDefinition:
     specs = [
         dg.AssetCheckSpec(name, asset="comparison_pages", description=text, partitions_def=partitions)
         for name, text in SITE.items()

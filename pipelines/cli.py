@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli_boards import BOARDS_FILE, boards
+from pipelines.cli_boards import boards
+from pipelines.cli_catalog import BOARDS_FILE
 from pipelines.cli_explain import explain
 from pipelines.cli_options import (
     AS_JSON,

@@ -38,7 +38,7 @@ def platforms() -> None:
 def check(file: Path | None, contact: str, dry_run: bool, as_json: bool) -> None:
     """Ask each board of FILE (default: boards.csv of the project) once: ok, empty, gone, blocked or failed."""
     from analytics.publishing.harmless import in_line
-    from pipelines.settings import root_file
+    from pipelines.project import root_file
     from spiders.boards import read_boards
     from spiders.check import check_boards, planned
 

@@ -83,7 +83,7 @@ def select(
 
 
 def _of_the_project() -> set[tuple[str, str]]:
-    from pipelines.settings import root_file
+    from pipelines.project import root_file
     from spiders.boards import read_boards
 
     return {(board.platform, board.board) for board in read_boards(root_file("boards.csv"))}

@@ -11,10 +11,11 @@ from rich.table import Table
 from spacy.language import Language
 
 from analytics.evaluation import errors
+from analytics.evaluation.cases import cases
 from analytics.evaluation.labels import LabelsError, find_posting, labelled, text_of
 from analytics.evaluation.marks import Figure, Row
 from analytics.evaluation.parts import KEPT, part_of
-from analytics.evaluation.scoring import LABELS, SETS, cases, posting_of, postings, set_name
+from analytics.evaluation.scoring import LABELS, SETS, posting_of, postings, set_name
 from analytics.extraction.answers import answer_all
 from analytics.extraction.pipeline import load_pipeline
 from analytics.extraction.posting import Posting

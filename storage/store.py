@@ -366,7 +366,7 @@ def write_part(path: str, name: str, rows: Iterable[dict[str, Any]] | pa.Table) 
     """Writes an intermediate file of the table's columns, unsorted and unchecked, for `read_parts`; gives its rows."""
     arrow = rows if isinstance(rows, pa.Table) else rows_as(name, rows)
     pq.write_table(arrow, path, compression="zstd", compression_level=1)
-    return arrow.num_rows
+    return int(arrow.num_rows)
 
 
 def read_parts(paths: Sequence[str]) -> pa.Table:

@@ -42,4 +42,4 @@ def frame_csv(frame: "pd.DataFrame") -> str:
     def safe(cell: object) -> object:
         return in_spreadsheet(cell.replace("\r", "\n")) if isinstance(cell, str) else cell
 
-    return frame.assign(**{name: frame[name].map(safe) for name in texts}).to_csv(index=False)
+    return str(frame.assign(**{name: frame[name].map(safe) for name in texts}).to_csv(index=False))

@@ -107,7 +107,7 @@ def mann_whitney_rank(n: int, m: int, level: float = LEVEL) -> int:
         cumulated = np.cumsum(ways) / special.comb(n + m, small)
         return int(np.searchsorted(cumulated, tail, side="right"))
     spread = math.sqrt(n * m * (n + m + 1) / 12)
-    return max(0, math.floor(n * m / 2 + stats.norm.ppf(tail) * spread - 0.5) + 1)
+    return max(0, math.floor(n * m / 2 + float(stats.norm.ppf(tail)) * spread - 0.5) + 1)
 
 
 def _kth_difference(a: Floats, a_count: Floats, b: Floats, b_below: Floats, k: int) -> float:
@@ -179,7 +179,9 @@ def fishers(a: ArrayLike, of_a: int, b: ArrayLike, of_b: int) -> Floats:
     first, second = np.asarray(a, int), np.asarray(b, int)
     chances = _hypergeometric(of_a, of_a + of_b, (first + second)[:, None])
     observed = np.take_along_axis(chances, first[:, None], axis=1)
-    return np.minimum(1.0, np.where(chances <= observed * (1 + 1e-7), chances, 0.0).sum(axis=1))
+    found: Floats = np.where(chances <= observed * (1 + 1e-7), chances, 0.0).sum(axis=1)
+    least: Floats = np.minimum(1.0, found)
+    return least
 
 
 def _hypergeometric(drawn: int, total: int, marked: NDArray[np.int_]) -> Floats:

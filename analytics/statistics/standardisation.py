@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import stats
 
 from analytics.values.formatting import percent
@@ -87,5 +88,6 @@ def ratio(a: pd.DataFrame, b: pd.DataFrame) -> Standardised:
     return Standardised(*bounds, coverage, int(used.sum()), named, left, None)
 
 
-def _text(frame: pd.DataFrame, name: str) -> np.ndarray:
-    return frame[name].to_numpy(dtype=object).astype(str)
+def _text(frame: pd.DataFrame, name: str) -> NDArray[np.str_]:
+    found: NDArray[np.str_] = frame[name].to_numpy(dtype=object).astype(str)
+    return found

@@ -30,8 +30,9 @@ def numbers(frame: pd.DataFrame, name: str) -> NDArray[np.float64]:
         return np.full(len(frame), np.nan)
     values = frame[name]
     if values.dtype == object:
-        return pd.to_numeric(values, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    return values.to_numpy(dtype=np.float64, na_value=np.nan)
+        values = pd.to_numeric(values, errors="coerce")
+    found: NDArray[np.float64] = values.to_numpy(dtype=np.float64, na_value=np.nan)
+    return found
 
 
 def lists(frame: pd.DataFrame, name: str) -> list[list[str]]:

@@ -36,7 +36,7 @@ def raw_names() -> list[str]:
     return [f"raw_{platform}" for platform in platforms()]
 
 
-def crawl_assets(partitions: dg.PartitionsDefinition, asked: Collection[str]) -> dg.AssetsDefinition:  # type: ignore[type-arg]
+def crawl_assets(partitions: dg.PartitionsDefinition, asked: Collection[str]) -> dg.AssetsDefinition:
     """One op that crawls the selected ones of the `asked` platforms side by side and writes each as it ends."""
     raw_specs = [table_spec(raw_table(name), "crawl", {"scrapy", "parquet"}) for name in asked]
     checks = [

@@ -22,13 +22,13 @@ from storage.store import DamagedFile, Store
 MAY_BE_PUBLISHED = "may_be_published"
 
 
-class Decision(dg.Config):  # type: ignore[misc]
+class Decision(dg.Config):
     """`accept`: publish the night although checks would hold it back."""
 
     accept: bool = False
 
 
-def publication_asset(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:  # type: ignore[type-arg]
+def publication_asset(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     """The last asset of a night."""
 
     @dg.asset(

@@ -15,7 +15,7 @@ from storage.catalog import FILE, catalog
 from storage.store import DamagedFile
 
 
-def publish_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:  # type: ignore[type-arg]
+def publish_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:
     """The asset behind the records."""
 
     @dg.asset(

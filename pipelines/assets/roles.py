@@ -19,7 +19,7 @@ OPENING_COLUMNS = ["posting_id", "opening_id", "platform", "ai_tier"]
 PRINTED = ("prompt-engineer", "ai-software-engineer")  # the pair whose table the UI shows where both have data
 
 
-def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:  # type: ignore[type-arg]
+def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition]:
     """The assets between openings and pages."""
 
     @dg.multi_asset(
@@ -83,7 +83,7 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
             if dg.AssetKey(name) in context.selected_asset_keys:
                 yield published(store, name, made[name], None)
 
-    class Records(dg.Config):  # type: ignore[misc]
+    class Records(dg.Config):
         """How the records show pay: as advertised, or converted to `currency` by ECB rates of at most that age.
 
         Both default to the settings of that name, for the schedule.

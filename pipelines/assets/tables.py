@@ -26,7 +26,7 @@ def night_of(context: dg.AssetExecutionContext) -> dt.date:
     return dt.date.fromisoformat(context.partition_key)
 
 
-def table_assets(partitions: dg.PartitionsDefinition, raw: tuple[str, ...]) -> list[dg.AssetsDefinition]:  # type: ignore[type-arg]
+def table_assets(partitions: dg.PartitionsDefinition, raw: tuple[str, ...]) -> list[dg.AssetsDefinition]:
     """The assets between the tables `raw` and the role tables."""
 
     @dg.multi_asset(

@@ -1,5 +1,6 @@
 """Amounts joined to ranges, misprints told from ranges, and several ranges merged to one pay."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ class Candidate:
     def size(self) -> float:
         """The amount by which the period is told where no word tells it: of a range the geometric middle."""
         low, high = self.minimum or self.maximum or 0.0, self.maximum or self.minimum or 0.0
-        return (low * high) ** 0.5
+        return math.sqrt(low * high)
 
     @property
     def told_or_sized_period(self) -> str:
