@@ -96,3 +96,40 @@ def test_a_refused_connection_is_tried_again_and_a_timeout_is_not(pauses: list[f
     assert isinstance(refused, Request) and refused.dont_filter
     assert asyncio.run(made.process_exception(Request(URL), DownloadTimeoutError())) is None
     assert asyncio.run(made.process_exception(Request(URL), ValueError())) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "again"),
+    [(200, False), (400, False), (404, False), (408, True), (409, False), (425, True), (429, True), (451, False),
+     (500, True), (501, False), (502, True), (503, True), (504, True), (505, False)],
+)  # fmt: skip
+def test_which_answers_are_asked_for_again(pauses: list[float], status: int, again: bool) -> None:
+    assert isinstance(answered(retrying(), status), Request) == again
+
+
+@pytest.mark.parametrize("status", [401, 403, 407, 429, 451])
+def test_which_answers_are_refusals(pauses: list[float], status: int) -> None:
+    made = retrying(RETRY_TIMES=0)
+    for _ in range(ENOUGH):
+        answered(made, status)
+    with pytest.raises(HostClosed, match=f"refused {ENOUGH} requests in a row"):
+        asked(made)
+
+
+@pytest.mark.parametrize("status", [400, 402, 404, 406, 408, 410, 500])
+def test_which_answers_are_none_and_end_a_row_of_them(pauses: list[float], status: int) -> None:
+    made = retrying(RETRY_TIMES=0)
+    for one in [403] * (ENOUGH - 1) + [status] + [403] * (ENOUGH - 1):
+        answered(made, one)
+    asked(made)
+
+
+def test_a_pause_as_long_as_the_longest_is_made_and_a_longer_one_is_not(pauses: list[float]) -> None:
+    assert isinstance(answered(retrying(), 429, Retry_After="30"), Request)
+    assert isinstance(answered(retrying(), 500, Retry_After="31"), Response)
+    assert pauses == [30.0]
+
+
+def test_a_host_that_said_nothing_is_not_waited_for(pauses: list[float]) -> None:
+    asked(retrying())
+    assert pauses == []

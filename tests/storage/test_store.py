@@ -12,6 +12,7 @@ import dask.dataframe as dd
 import duckdb
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pyarrow.dataset as pads
 import pyarrow.parquet as pq
 import pytest
@@ -19,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.columns import COLUMNS
-from storage.store import Store, TableError, conform
+from storage.store import Store, TableError, conform, rows_as
 from storage.tables import TABLES, table
 
 DAY = dt.date(2026, 11, 23)
@@ -242,3 +243,10 @@ def test_files_of_a_folder_that_are_no_longer_there_are_removed(store: Store) ->
     store.replace_files("site", {"site/a.html": b"a2"})
     left = [path for path in (Path(store.root) / "site").rglob("*") if path.is_file()]
     assert [path.read_bytes() for path in left] == [b"a2"]
+
+
+def test_rows_are_taken_under_the_types_of_their_table_with_nulls_and_refused_otherwise() -> None:
+    (row,) = rows_as("posting_skills", [{"posting_id": "a", "start": 3}]).to_pylist()
+    assert (row["posting_id"], row["start"], row["end"], row["skill"]) == ("a", 3, None, None)
+    with pytest.raises(pa.ArrowException):
+        rows_as("posting_skills", [{"start": "three"}])
