@@ -90,7 +90,7 @@ def read_each(
     so that `use` must not keep its Doc.
     """
     for batch in minibatch(items, BATCH):
-        with _bounded(nlp):
+        with _bounded(nlp), _collector_paused():  # it would look at all names each time that Docs have piled up
             made = [
                 use(item, doc) for item, doc in zip(batch, nlp.pipe(map(as_doc, batch), batch_size=BATCH), strict=True)
             ]

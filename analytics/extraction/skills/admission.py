@@ -51,7 +51,7 @@ def admit(
     """The skills among the candidates (ascending, not overlapping), one hit a skill: the first that is asked for."""
     if not candidates:
         return []
-    neighbours = Neighbours.of(candidates)
+    neighbours = Neighbours(candidates)
     found: dict[str, SkillHit] = {}
     refused: dict[str, int] = {}
     sayings, patterns = rules.sayings, rules.patterns

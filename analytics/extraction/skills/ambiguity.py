@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from analytics.extraction.sections.finder import ASKING, OTHER
@@ -25,18 +26,21 @@ _ENDS_ITEM = re.compile(r"^\s*(?:[,/)|;&+]|$|\n|\.(?:\s|$)|(?:and|or|und|oder|et
 _MARK_BETWEEN = re.compile(r"\s*[,/&|]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Neighbours:
-    """The names of a text: where those start that are certain, and where all stand, ascending."""
+    """The names of a text that the scan has found, ascending."""
 
-    certain: Sequence[int]
-    places: Sequence[tuple[int, int]]
+    candidates: Sequence[Candidate]
 
-    @classmethod
-    def of(cls, candidates: Sequence[Candidate]) -> "Neighbours":
-        """The names that the scan has found."""
-        certain = [found.start for found in candidates if found.names[0].rule in ("any", "exact")]
-        return cls(certain, [(found.start, found.end) for found in candidates])
+    @cached_property
+    def certain(self) -> list[int]:
+        """Where those start that are certain; asked by few texts."""
+        return [found.start for found in self.candidates if found.names[0].rule in ("any", "exact")]
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Where all stand."""
+        return [(found.start, found.end) for found in self.candidates]
 
     def near(self, start: int, end: int, reach: int) -> bool:
         """Whether a certain name starts within so many characters."""

@@ -8,7 +8,7 @@ from analytics.extraction.document import evidence, source
 from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.skills.component import skill_spans
 from analytics.extraction.titles.reading import read_title
-from analytics.extraction.titles.roles import classify, signals
+from analytics.extraction.titles.roles import classify, duties_matter, signals
 from analytics.extraction.titles.seniority import decide
 
 for _name in ("title", "seniority", "role"):
@@ -43,11 +43,12 @@ class RoleFinder(LexiconComponent):
         self._roles = lexicon.roles
 
     def read(self, doc: Doc) -> None:
+        title = doc._.title
         asked = {
             hit.skill if hit else span.label_: hit.requirement if hit else span._.requirement
-            for span, hit in skill_spans(doc)
+            for span, hit in (skill_spans(doc) if duties_matter(title) else ())
         }
-        doc._.role = found = classify(doc._.title, asked, self._roles)
+        doc._.role = found = classify(title, asked, self._roles)
         told = signals(asked, self._roles) if found.basis == "duties" and found.tier != "excluded" else set()
         doc.spans["role"] = [
             Span(doc, skill.start, skill.end, label=found.role, span_id="duties")

@@ -124,6 +124,16 @@ def signals(skills: Iterable[str], roles: RoleSet) -> set[str]:
     return {skill for skill in skills if _key(skill) in known}
 
 
+def duties_matter(reading: TitleReading) -> bool:
+    """Whether the skills that are asked for may change what the title says."""
+    return reading.role in NOT_AI or _is_open_to_all(reading)
+
+
+def _is_open_to_all(reading: TitleReading) -> bool:
+    """Whether the title names a trade that exists in and out of AI, and no AI."""
+    return reading.role in _OUTSIDE_AI and reading.tier == "probable" and not (reading.own | reading.topic) & _AI_FIELDS
+
+
 def classify(reading: TitleReading, skills: Mapping[str, str], roles: RoleSet | None = None) -> RoleDecision:
     """The role of a posting from its title and from the skills that it asks for (name -> required | preferred).
 
@@ -131,8 +141,7 @@ def classify(reading: TitleReading, skills: Mapping[str, str], roles: RoleSet | 
     several skills of building with AI; a trade that exists in and out of AI leaves it when they ask for no such skill.
     """
     role, tier, roles = reading.role, reading.tier, roles or rules.load()
-    open_to_all = role in _OUTSIDE_AI and tier == "probable" and not (reading.own | reading.topic) & _AI_FIELDS
-    if open_to_all and len(skills) >= _TOLD and _duties(skills, roles)[0] < _SOME:
+    if _is_open_to_all(reading) and len(skills) >= _TOLD and _duties(skills, roles)[0] < _SOME:
         return RoleDecision(_OUTSIDE_AI[role], "duties", "excluded")
     if role not in NOT_AI:
         return RoleDecision(role, "title", tier)
