@@ -19,6 +19,7 @@ from spiders.job import lost_crawl
 # Dagster's own Pipes code calls a preview function of Dagster's; there is nothing that we could do differently.
 warnings.filterwarnings("ignore", message=".*expected_writer_count.*")
 
+MOST_SAID = 100_000  # bytes of a crawl's log that are kept
 GRACE = 45  # seconds that a crawl has to end by itself after SIGINT
 
 
@@ -54,23 +55,31 @@ def _crawl(context: dg.AssetExecutionContext, platform: str, job: Job, folder: P
     job.write(job_file)
     with dg.open_pipes_session(
         context=context.op_execution_context,
-        context_injector=dg.PipesTempFileContextInjector(),
-        message_reader=dg.PipesTempFileMessageReader(),
+        context_injector=dg.PipesFileContextInjector(str(folder / "context.json")),
+        message_reader=dg.PipesFileMessageReader(str(folder / "messages.jsonl")),
     ) as session:
         environment = {**os.environ, **session.get_bootstrap_env_vars()}
         with (folder / "crawl.log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "spiders.crawl", str(job_file)],
+                [sys.executable, "-m", "spiders.crawl", str(job_file), str(os.getpid())],
                 env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
             code = _wait(process, stop)
+    said = _said(folder / "crawl.log")
+    context.log.debug(f"what Scrapy said of {platform}:\n{said}")
     try:
         return Crawled(
             platform, folder, read_report(folder), None if code == 0 else f"crawl ended with exit code {code}"
         )
     except (OSError, ValueError):
-        said = (folder / "crawl.log").read_text(encoding="utf-8", errors="replace")
         return Crawled(platform, folder, None, lost_crawl(code, said))
+
+
+def _said(log: Path) -> str:
+    """The end of what a crawl said. It goes into the run's log, which is kept as long as the run is."""
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - MOST_SAID))
+        return file.read().decode("utf-8", errors="replace")
 
 
 def _wait(process: subprocess.Popen[bytes], stop: threading.Event) -> int:

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from pipelines.reuse import EarlierRows
 from pipelines.settings import lexicon_of
 from spiders.dialect import missing_fields, parse_payload
+from spiders.parent import end_with_parent
 from spiders.platform import Board
 from storage.posting import ParsedPosting
 from storage.store import Store, rows_as, write_part
@@ -67,7 +68,9 @@ def executor(workers: int, scheduler: str) -> Executor:
 
         executor: Executor = Client(scheduler).get_executor()
         return executor
-    return ProcessPoolExecutor(workers or min(4, os.cpu_count() or 1), mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(
+        workers or min(4, os.cpu_count() or 1), get_context("spawn"), end_with_parent, (os.getpid(),)
+    )
 
 
 def plan(
@@ -121,8 +124,8 @@ def run_task(task: Task) -> Done:
         if kept and name in whole:
             audit.append({column: value for column, value in kept.audit[name].items() if column != "snapshot_date"})
             continue
-        parsed, entry = _parse_board(task.platform, name, raw)
-        found, refused = _normalised(parsed, _reader(task, before.known(name, raw) if before else None))
+        parsed, entry = parse_board(task.platform, name, raw)
+        found, refused = normalised(parsed, _reader(task, before.known(name, raw) if before else None))
         audit.append(_with_refused(entry, refused))
         for posting_row, skill_rows in found:
             postings.append(posting_row)
@@ -155,7 +158,7 @@ def _pipeline(lexicon: "Lexicon", own: Path | None, mark: str) -> "Language":
     return load_pipeline(lexicon, own)
 
 
-def _parse_board(
+def parse_board(
     platform: str, name: str, rows: list[dict[str, Any]]
 ) -> tuple[list[tuple[dict[str, Any], ParsedPosting]], dict[str, Any]]:
     """The postings of a board with their raw rows, and what its payloads held that nobody read."""
@@ -179,7 +182,7 @@ Parsed = tuple[dict[str, Any], ParsedPosting]
 Normalised = tuple[dict[str, Any], list[dict[str, Any]]]
 
 
-def _normalised(
+def normalised(
     parsed: list[Parsed], normalise: Callable[[list[Parsed]], Iterable[Normalised]]
 ) -> tuple[list[Normalised], list[str]]:
     """The rows of a board's postings, and for each posting that fits no row why; such a one fails by itself alone."""

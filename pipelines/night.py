@@ -4,7 +4,6 @@ import contextlib
 import datetime as dt
 import logging
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -16,10 +15,11 @@ from pipelines.configuration import in_force
 from pipelines.definitions import build_defs
 from pipelines.importing import AS_IS, Reading, read_files
 from pipelines.lock import Busy, held
-from pipelines.orphans import fail_orphans
+from pipelines.orphans import clear_work, fail_orphans
 from pipelines.partitions import today
 from pipelines.resources import NIGHTLY, PROCESS_TAG, PUBLICATION, crawl_folder, process_owner
 from pipelines.settings import data_directory, state_directory, work_directory
+from pipelines.timeline import NO_RETRY, with_origin
 from storage import staging
 from storage.directory import REAL, SAMPLE, DirectoryError, check_kind
 from storage.store import Store
@@ -85,44 +85,45 @@ def run_night(
         fail_orphans(instance)
         store = Store(directory)
         staging.recover(store)
-        _clear(work_directory(directory), crawl_folder(date))
+        clear_work(work_directory(directory), crawl_folder(date))
         for stale in staging.staged_dates(store):
             staging.discard(store, stale)
         defs = build_defs(date, boards, imports=bool(postings), data=directory)
         job = defs.resolve_job_def(NIGHTLY)
-        result = job.execute_in_process(
-            instance=instance,
-            partition_key=date.isoformat(),
-            run_config={
-                "loggers": {"progress": {}},
-                "resources": {
-                    "tables": {"config": {"data": directory}},
-                    "source": {
-                        "config": {
-                            "boards": boards,
-                            "postings": list(postings),
-                            "postings_columns": dict(reading.columns),
-                            "postings_dates": reading.dates,
-                            "market": market,
-                            "market_port": market_port,
-                            "contact": contact,
-                            "extensions": extensions,
-                            "pipeline": pipeline,
-                            "workers": workers,
-                            "scheduler": scheduler,
-                            "fresh": fresh,
-                        }
+        with with_origin(instance):
+            result = job.execute_in_process(
+                instance=instance,
+                partition_key=date.isoformat(),
+                run_config={
+                    "loggers": {"progress": {}},
+                    "resources": {
+                        "tables": {"config": {"data": directory}},
+                        "source": {
+                            "config": {
+                                "boards": boards,
+                                "postings": list(postings),
+                                "postings_columns": dict(reading.columns),
+                                "postings_dates": reading.dates,
+                                "market": market,
+                                "market_port": market_port,
+                                "contact": contact,
+                                "extensions": extensions,
+                                "pipeline": pipeline,
+                                "workers": workers,
+                                "scheduler": scheduler,
+                                "fresh": fresh,
+                            }
+                        },
+                    },
+                    "ops": {
+                        "role_comparisons": {"config": {"currency": currency, "oldest_rate_days": oldest_rate_days}},
+                        PUBLICATION: {"config": {"accept": accept}},
                     },
                 },
-                "ops": {
-                    "role_comparisons": {"config": {"currency": currency, "oldest_rate_days": oldest_rate_days}},
-                    PUBLICATION: {"config": {"accept": accept}},
-                },
-            },
-            asset_selection=_behind_the_crawl(job) if accept else None,
-            tags={PROCESS_TAG: str(os.getpid())},
-            raise_on_error=False,
-        )
+                asset_selection=_behind_the_crawl(job) if accept else None,
+                tags={PROCESS_TAG: str(os.getpid()), **NO_RETRY},
+                raise_on_error=False,
+            )
         _tell(directory, instance)
         return bool(result.success)
 
@@ -154,9 +155,3 @@ def _only_run(work: Path) -> Iterator[None]:
         except Busy as busy:
             raise NightError(str(busy)) from None
         yield
-
-
-def _clear(work: Path, kept: str) -> None:
-    for leftover in work.iterdir():
-        if leftover.is_dir() and leftover.name != kept:
-            shutil.rmtree(leftover)

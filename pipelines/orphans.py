@@ -1,6 +1,7 @@
-"""Runs whose process is gone (kill -9, power, out of memory): the history is told that they have failed."""
+"""Runs whose process is gone (kill -9, power, out of memory): the history is told, and their files are removed."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -37,3 +38,10 @@ def fail_orphans_if_free(instance: dg.DagsterInstance, work: Path, patience: flo
             if time.monotonic() >= until:
                 return
             time.sleep(0.1)
+
+
+def clear_work(work: Path, *kept: str) -> None:
+    """For whoever holds the lock: removes the folders of intermediate files but those `kept`: of whoever is at work."""
+    for leftover in work.iterdir():
+        if leftover.is_dir() and leftover.name not in kept:
+            shutil.rmtree(leftover)

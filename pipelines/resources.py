@@ -2,9 +2,9 @@
 
 import contextlib
 import datetime as dt
+import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from pipelines.lock import held
+from pipelines.orphans import clear_work
+from pipelines.partitions import today
 from pipelines.settings import data_directory, lexicon_of, work_directory
 from spiders.boards import read_boards
 from spiders.platform import Board
@@ -60,6 +62,8 @@ class Tables(dg.ConfigurableResource):  # type: ignore[type-arg]
             plain = Store(self.directory)
             staging.recover(plain)
             partition = run.tags.get("dagster/partition")
+            crawled = dt.date.fromisoformat(partition) if partition else today()
+            clear_work(work_directory(self.directory), run.run_id, crawl_folder(crawled))
             if partition and _publishes(run):
                 date = dt.date.fromisoformat(partition)
                 staging.begin(plain, date, run.root_run_id or run.run_id)
@@ -127,26 +131,29 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
         return not self.boards and not self.postings
 
     @contextlib.contextmanager
-    def opened(self, date: dt.date) -> Iterator[list[Board]]:
-        """The boards to crawl for `date`; the sample market is served on loopback while the block runs."""
+    def opened(self, date: dt.date, folder: Path) -> Iterator[list[Board]]:
+        """The boards to crawl for `date`; the sample market is served on loopback while the block runs.
+
+        `folder` takes its boards file.
+        """
         if self.is_sample:
-            with sample_market(self.market, date, self.market_port) as boards:
+            with sample_market(self.market, date, folder, self.market_port) as boards:
                 yield boards
         else:
             yield read_boards(Path(self.boards)) if self.boards else []
 
 
 @contextlib.contextmanager
-def sample_market(size: str, date: dt.date, port: int = 0) -> Iterator[list[Board]]:
-    """Serves the sample market on loopback in a process of its own and gives its boards."""
-    with tempfile.TemporaryDirectory(prefix="rolemeter-") as folder:
-        file = Path(folder) / "boards.csv"
-        command = [sys.executable, "-m", "spiders.market", "--with-parent", "--size", size, "--date", date.isoformat()]
-        command += ["--port", str(port)] if port else []
-        with subprocess.Popen([*command, "--boards", str(file)], stdout=subprocess.PIPE, text=True) as server:
-            try:
-                if not server.stdout or not server.stdout.readline():
-                    raise dg.Failure(f"the sample market did not start (exit code {server.wait()})")
-                yield read_boards(file)
-            finally:
-                server.terminate()
+def sample_market(size: str, date: dt.date, folder: Path, port: int = 0) -> Iterator[list[Board]]:
+    """Serves the sample market on loopback in a process of its own and gives its boards, also as a file in `folder`."""
+    file = folder / "boards.csv"
+    command = [sys.executable, "-m", "spiders.market", "--with-parent", str(os.getpid())]
+    command += ["--size", size, "--date", date.isoformat()]
+    command += ["--port", str(port)] if port else []
+    with subprocess.Popen([*command, "--boards", str(file)], stdout=subprocess.PIPE, text=True) as server:
+        try:
+            if not server.stdout or not server.stdout.readline():
+                raise dg.Failure(f"the sample market did not start (exit code {server.wait()})")
+            yield read_boards(file)
+        finally:
+            server.terminate()

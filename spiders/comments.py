@@ -1,11 +1,12 @@
 """Hiring comments of forums, "Employer | Title | Place | REMOTE | Pay", read into their jobs. Pure functions."""
 
-import html
 import re
 from dataclasses import dataclass, field
 
-_TAG = re.compile(r"<[^>]*>")
-_LINK = re.compile(r"<a\b[^>]*>.*?</a>", re.IGNORECASE | re.DOTALL)
+from spiders.markup import unescaped
+
+_TAG = re.compile(r"<[^<>]*>")
+_LINK = re.compile(r"<a\b[^<>]*>(?:[^<]|<(?!/?a\b))*+</a>", re.IGNORECASE)
 _BREAK = re.compile(r"<p>|<br\s*/?>|\n", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-*•–—·▪◦>]+|\d{1,2}[.)])\s*")
 _ROLE = re.compile(
@@ -64,7 +65,7 @@ def hiring_comment(markup: str) -> HiringComment:
 
 
 def _plain(markup: str) -> str:
-    return " ".join(html.unescape(_TAG.sub("", _LINK.sub("", markup))).split())
+    return " ".join(unescaped(_TAG.sub("", _LINK.sub("", markup))).split())
 
 
 def _company(segment: str) -> str | None:
@@ -105,4 +106,4 @@ def _title(entry: str) -> str | None:
 
 
 def _is_place(segment: str) -> bool:
-    return not _NO_PLACE.search(segment) and not _SEVERAL.search(segment) and len(segment) <= 60
+    return len(segment) <= BARE and not _NO_PLACE.search(segment) and not _SEVERAL.search(segment)

@@ -1,7 +1,8 @@
-"""One platform's crawl, in a process of its own: python -m spiders.crawl JOB.json
+"""One platform's crawl, in a process of its own: python -m spiders.crawl JOB.json [PARENT]
 
 Reads the job file, crawls, and leaves raw.parquet (columns of the raw table) and report.json in the output folder.
-Started under Dagster Pipes it also tells its progress there. It ends when the process that started it is gone.
+Started under Dagster Pipes it also tells its progress there. It ends when the process that started it is gone; PARENT
+is that process's id.
 """
 
 import contextlib
@@ -22,6 +23,7 @@ from twisted.internet.task import LoopingCall
 
 from spiders.board_state import BoardState
 from spiders.job import Job, Report, read_report
+from spiders.parent import end_with_parent, is_gone
 from spiders.platforms import platforms
 from spiders.resume import boards_done
 from spiders.spider import BoardSpider
@@ -29,6 +31,7 @@ from spiders.spider import BoardSpider
 __all__ = ["Job", "Report", "crawl", "main", "read_report"]
 
 PARENT_LOOK = 1.0  # seconds between looks whether the parent is still there
+PARENT_GRACE = 5.0  # seconds after its end that requests under way may take
 TELL_EVERY = 5.0  # seconds between lines of progress
 
 
@@ -93,18 +96,19 @@ def crawl_settings(job: Job) -> Settings:
     """The project's settings for a crawl that leaves its rows in the job's output folder."""
     settings = Settings()
     settings.setmodule("spiders.settings")
-    settings.setdict({"KEPT_EVERY": job.limits.kept_every, "LOG_LEVEL": "WARNING"}, priority="cmdline")
+    settings.setdict({"KEPT_EVERY": job.limits.kept_every, "LOG_LEVEL": "INFO"}, priority="cmdline")
     return settings
 
 
-def crawl(job: Job) -> Report:
+def crawl(job: Job, parent: int | None = None) -> Report:
     """Crawls the job's boards in this process, which must not have run a crawl before; writes and gives the report.
 
     Boards that an earlier crawl into the same folder has read are not asked again, and stand in the report.
     """
     began = time.monotonic()
     job.output.mkdir(parents=True, exist_ok=True)
-    parent = os.getppid()
+    parent = parent or os.getppid()
+    end_with_parent(parent, PARENT_GRACE)
     logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)  # the board will tell
     with _pipes() as pipes:
         done = boards_done(job)
@@ -117,7 +121,7 @@ def crawl(job: Job) -> Report:
         process.crawl(crawler, job=rest, on_finished=progress.finished)
 
         def look_for_parent() -> None:
-            if os.getppid() != parent and crawler.engine is not None:
+            if is_gone(parent) and crawler.engine is not None:
                 deferred_from_coro(crawler.engine.close_spider_async(reason="parent_gone"))
 
         LoopingCall(look_for_parent).start(PARENT_LOOK, now=False)
@@ -138,8 +142,8 @@ def crawl(job: Job) -> Report:
 
 def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
-    if len(arguments) != 1:
-        print("usage: python -m spiders.crawl JOB.json", file=sys.stderr)
+    if len(arguments) not in (1, 2) or not all(one.isdecimal() for one in arguments[1:]):
+        print("usage: python -m spiders.crawl JOB.json [PARENT]", file=sys.stderr)
         return 2
     try:
         job = Job.load(Path(arguments[0]))
@@ -149,7 +153,7 @@ def main(argv: list[str] | None = None) -> int:
     if job.platform not in platforms():
         print(f"{arguments[0]}: unknown platform {job.platform!r}; known: {', '.join(platforms())}", file=sys.stderr)
         return 2
-    return 0 if crawl(job).finished else 1
+    return 0 if crawl(job, *map(int, arguments[1:])).finished else 1
 
 
 if __name__ == "__main__":

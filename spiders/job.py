@@ -101,5 +101,5 @@ def read_report(folder: Path) -> Report:
 def lost_crawl(code: int, said: str) -> str:
     """Why a crawl left no report, from its exit code and what it said last."""
     ended = f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
-    last = said.strip().splitlines()[-1:]
+    last = [line for line in said.strip().splitlines() if "] INFO: " not in line][-1:]
     return f"the crawl {ended} and left no report" + (f": {last[0]}" if last else "")

@@ -1,6 +1,5 @@
 """schema.org JobPosting: found in a career page, and read into a posting. See schema.org/JobPosting."""
 
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from spiders.markup import shallow, unescaped
 from spiders.platform import Fields
 from spiders.values import employment, joined, moment, number, period, text
 from storage.posting import ParsedPosting, StatedPay
@@ -59,7 +59,7 @@ _JSON_LD = re.compile(r"ld(\+|&#x2b;|&#43;|%2b)json", re.IGNORECASE)
 
 def postings_in_page(page: str) -> list[dict[str, Any]]:
     """Every JobPosting of a page: JSON-LD first, microdata where there is none."""
-    tree = LexborHTMLParser(page)
+    tree = LexborHTMLParser(shallow(page))
     found: list[dict[str, Any]] = []
     for script in tree.css("script"):
         kind = script.attributes.get("type") or ""
@@ -73,7 +73,7 @@ def _loads(source: str) -> Any:
     cleaned = re.sub(
         r"^\s*(?:<!--|/\*<!\[CDATA\[\*/|//<!\[CDATA\[)|(?:-->|/\*\]\]>\*/|//\]\]>)\s*$", "", source
     ).strip()
-    for attempt in (cleaned, html.unescape(cleaned)):
+    for attempt in (cleaned, unescaped(cleaned)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
@@ -107,9 +107,9 @@ def _properties(scope: Any, depth: int = 0) -> dict[str, Any]:
     """The properties of an itemscope, those of nested scopes below theirs."""
     found: dict[str, Any] = {}
     for node in scope.css("[itemprop]"):
-        if depth > 4 or node.mem_id == scope.mem_id or _nearest_scope(node) != scope.mem_id:
-            continue
         name = node.attributes.get("itemprop") or ""
+        if depth > 4 or name in found or node.mem_id == scope.mem_id or _nearest_scope(node) != scope.mem_id:
+            continue
         if "itemscope" in node.attributes:
             value: Any = _properties(node, depth + 1)
         elif name in ("description", "responsibilities", "qualifications"):
@@ -117,7 +117,7 @@ def _properties(scope: Any, depth: int = 0) -> dict[str, Any]:
         else:
             value = node.attributes.get("content") or node.attributes.get("datetime") or node.text(deep=True).strip()
         if value:
-            found.setdefault(name, value)
+            found[name] = value
     return found
 
 
@@ -190,7 +190,7 @@ def address_of(place: dict[str, Any]) -> str | None:
 
 def _unescaped(markup: str) -> str:
     """Markup that was escaped once too often, with its tags back."""
-    return html.unescape(markup) if "&lt;" in markup and "<" not in markup else markup
+    return unescaped(markup) if "&lt;" in markup and "<" not in markup else markup
 
 
 def stated_pay(salary: Any, currency: str | None) -> StatedPay | None:

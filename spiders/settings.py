@@ -15,6 +15,7 @@ SPIDER_MODULES = ["spiders.spider"]
 ROBOTSTXT_OBEY = True
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # it would run the code that whoever finds its port and token sends
 REDIRECT_ENABLED = False  # each redirect is checked first, see spiders/spider.py
 METAREFRESH_ENABLED = False
 RETRY_ENABLED = False

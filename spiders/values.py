@@ -10,6 +10,7 @@ from typing import Any
 
 import ftfy
 
+from spiders.markup import unescaped
 from storage.posting import StatedPay
 
 _EMPLOYMENT = (
@@ -52,7 +53,7 @@ def text(value: Any) -> str | None:
         return None
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    return " ".join(html.unescape(str(value)).split()) or None
+    return " ".join(unescaped(str(value)).split()) or None
 
 
 def number(value: Any) -> float | None:

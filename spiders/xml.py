@@ -27,18 +27,11 @@ def as_data(element: etree._Element) -> Any:
     """An element as text or, with children, as an object by their names; a repeated child is a list."""
     if not len(element):
         return (element.text or "").strip()
-    found: dict[str, Any] = {}
+    found: dict[str, list[Any]] = {}
     for child in element:
-        name = _local(child)
-        if not name:
-            continue
-        value = as_data(child)
-        if name in found:
-            earlier = found[name]
-            found[name] = [*earlier, value] if isinstance(earlier, list) else [earlier, value]
-        else:
-            found[name] = value
-    return found
+        if name := _local(child):
+            found.setdefault(name, []).append(as_data(child))
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 
 
 def _kind(body: bytes) -> str:

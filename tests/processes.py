@@ -9,7 +9,7 @@ from pathlib import Path
 
 def descendants(root: int) -> dict[int, str]:
     """The processes that descend from `root`, and it itself, by id with their command lines."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
     rows = [line.split(None, 2) for line in listed.splitlines()]
     found = {root: ""}
     while more := {int(row[0]): row[2] for row in rows if int(row[1]) in found and int(row[0]) not in found}:

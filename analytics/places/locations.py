@@ -6,7 +6,6 @@ Method: the string is cut at separators; each piece is looked up as country, reg
 to the most populous, weighed by where jobs are advertised.
 """
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from analytics.places.fields import CLOCK, HYBRID, ONSITE, REMOTE, Field, any_of
 from analytics.places.gazetteer import City, country_names, region_of
 from analytics.places.groups import CITY_STATES, Group, find_groups, likely_countries
 from analytics.places.metros import Metros, load_metros, region_name
+from analytics.text.plain import unescaped
 
 __all__ = ["Metros", "Place", "country_names", "load_metros", "read_location"]
 
@@ -83,7 +83,7 @@ def read_location(raw: str, hint_country: str | None = None, metros: Metros | No
 
 @lru_cache(maxsize=8192)
 def _read(raw: str, hint: str | None, metros: Metros) -> tuple[Place, ...]:
-    text = unicodedata.normalize("NFKC", _TAG.sub(" ", html.unescape(raw)))
+    text = unicodedata.normalize("NFKC", _TAG.sub(" ", unescaped(raw)))
     text = text.replace("_", " ") if " " not in text else _UNDERSCORED.sub(" ", text)
     text = _POSTCODE.sub(" ", _MORE.sub(" ", _EXCEPT.sub(" ", text))).strip(" \t,;|/-–—")
     text = _WAYS.sub(r"\1, ", text)

@@ -3,15 +3,25 @@
 import html
 import re
 
-from selectolax.lexbor import LexborHTMLParser
-
 LONGEST = 200_000  # characters that are read of one description; the longest recorded one has 40,000
 
-_TAG = re.compile(r"<(?:!--.{0,2000}?--|/?[a-zA-Z][^<>]{0,2000})>", re.DOTALL)
+_TAG = re.compile(r"<!--(?:[^<-]|-(?!->)|<(?!!--))*+-->|</?[a-zA-Z][^<>]{0,2000}>")
 _BLOCK = re.compile(
-    r"<\s*/?\s*(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|blockquote|hr|pre|dd|dt|dl)\b", re.I
+    r"<\s*+(?:/\s*+)?+(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|blockquote|hr|pre|dd|dt|dl)\b",
+    re.I,
 )
 _LOOKS_LIKE_HTML = re.compile(r"</?(?:p|div|br|li|ul|ol|strong|b|em|i|span|h[1-6]|table|a|html|body)\b[^<>]*>", re.I)
+# Every tag, comment and hidden content as HTML's tokenizer reads them (WHATWG HTML, 13.2.5), in one pass: what is not
+# ended ends with the text, so that nothing is read twice. A tree would take quadratic time where elements are nested.
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(script|style|noscript|template|svg)(?=[\s/>]).*?(?:</\1[^>]*+>?+|\Z)"
+    r"|</?+[a-z][^\s/>]*+"
+    r"(?:[\s/]++|=?+[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s>]*+))?+|=)*+(?:>|\Z)"
+    r"|<[!?/][^>]*+(?:>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NO_CHARACTER = re.compile("&#0*+[0-9]{8,}+;?+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
@@ -28,20 +38,23 @@ def html_to_text(markup: str) -> str:
     Markup that was escaped once too often is unescaped first. Scripts and styles are left out.
     """
     if "&lt;" in markup and not _LOOKS_LIKE_HTML.search(markup):
-        markup = html.unescape(markup)
-    # Lexbor gives text without breaks; the line ends of blocks are put in before, as text.
+        markup = unescaped(markup)
+    # Line ends of blocks are put in as text, before the tags go.
     marked = _BLOCK.sub(
         lambda found: ("\n- " if found.group()[1:].strip().lower().startswith("li") else "\n") + found.group(), markup
     )
-    tree = LexborHTMLParser(f"<body>{marked}</body>")
-    tree.strip_tags(["script", "style", "noscript", "template", "svg"])
-    text = tree.body.text(deep=True) if tree.body is not None else ""
+    text = unescaped(_MARKUP.sub("", marked))
     if "&lt;" in text or "&nbsp;" in text or "&amp;" in text:
-        text = html.unescape(text)
+        text = unescaped(text)
         text = _TAG.sub(" ", text) if _LOOKS_LIKE_HTML.search(text) else text
     lines = [_SPACE.sub(" ", line).strip() for line in text.split("\n")]
     kept = [line for line in lines if line not in ("-", "•", "·")]
     return _LINES.sub("\n\n", "\n".join(kept)).strip()
+
+
+def unescaped(text: str) -> str:
+    """The text with HTML's character references replaced; a number that no character has room for is none."""
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text)) if "&" in text else text
 
 
 def visible(text: str) -> str:

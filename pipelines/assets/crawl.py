@@ -71,7 +71,7 @@ def crawl_assets(partitions: dg.PartitionsDefinition, asked: Collection[str]) ->
         earlier = Earlier(store, date, context.log.warning)
         selected = [name for name in asked if dg.AssetKey(f"raw_{name}") in context.selected_asset_keys]
         fetched: list[dict[str, Any]] = []
-        with source.opened(date) as boards:
+        with source.opened(date, work) as boards:
             jobs = {
                 name: (_job(name, boards, earlier, source, date, work / name), work / name)
                 for name in selected

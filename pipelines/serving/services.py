@@ -1,6 +1,6 @@
 """The processes behind the UI, each of which leads a group of its own and ends with whoever started it.
 
-python -m pipelines.serving.services code|daemon|web ...; for pipelines/serving/supervisor.py
+python -m pipelines.serving.services PARENT code|daemon|web ...; for pipelines/serving/supervisor.py
 """
 
 import argparse
@@ -8,7 +8,7 @@ import logging
 import socket
 from pathlib import Path
 
-from pipelines.parent import end_group_with_parent
+from spiders.parent import end_group_with_parent
 
 MODULE = "pipelines.definitions"
 LOCATION = "rolemeter"  # as in pyproject.toml, so that `dg dev` and `dagster dev` speak of the same location
@@ -56,6 +56,7 @@ def web(workspace: str, fd: int, hosts: list[str], any_number: bool) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m pipelines.serving.services", description=__doc__)
+    parser.add_argument("parent", type=int, help="id of the process that starts this one")
     kinds = parser.add_subparsers(dest="kind", required=True)
     kinds.add_parser("code").add_argument("socket")
     kinds.add_parser("daemon").add_argument("workspace", type=Path)
@@ -65,7 +66,7 @@ def main() -> None:
     page.add_argument("hosts", nargs="*", help="names under which the server is known")
     page.add_argument("--any-number", action="store_true", help="also every IP address")
     args = parser.parse_args()
-    end_group_with_parent()
+    end_group_with_parent(args.parent)
     if args.kind == "code":
         code(args.socket)
     elif args.kind == "daemon":

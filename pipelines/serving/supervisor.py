@@ -41,7 +41,7 @@ class Service:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "pipelines.serving.services", *self.command],
+            [sys.executable, "-m", "pipelines.serving.services", str(os.getpid()), *self.command],
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             pass_fds=self.pass_fds,

@@ -8,13 +8,13 @@ import json
 import os
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from spiders.market.faults import inject
 from spiders.market.generate import Market, build
 from spiders.market.server import serve
+from spiders.parent import end_with_parent
 
 PORT = 18790  # the same from night to night, so that addresses of career pages stay what they are
 
@@ -41,8 +41,10 @@ def main() -> int:
     parser.add_argument("--employers", type=int, help="how many employers share the market; 1: all on one board")
     parser.add_argument("--every-platform", action="store_true", help="speak every platform's dialect, not five")
     parser.add_argument("--faults", type=float, default=0.0, help="share of the boards that misbehave, e.g. 0.1")
-    parser.add_argument("--with-parent", action="store_true", help="end when the process that started this one ends")
+    parser.add_argument("--with-parent", type=int, nargs="?", const=os.getppid(), help="end with this process (its id)")
     args = parser.parse_args()
+    if args.with_parent:
+        end_with_parent(args.with_parent)
     size = args.size if args.size.isalpha() else float(args.size)
     try:
         market = build(
@@ -61,10 +63,8 @@ def main() -> int:
     print(url, flush=True)
     for board, kind in faults.items():
         print(f"{board}\t{kind}", flush=True)
-    parent = os.getppid()
     with contextlib.suppress(KeyboardInterrupt):
-        while not args.with_parent or os.getppid() == parent:
-            time.sleep(0.5) if args.with_parent else threading.Event().wait()
+        threading.Event().wait()
     stop()
     return 0
 

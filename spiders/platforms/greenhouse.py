@@ -1,11 +1,11 @@
 """Greenhouse."""
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
+from spiders.markup import unescaped
 from spiders.platform import Advertised, Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.values import employment, moment, named_workplace, number, period, text
 from storage.posting import ParsedPosting, StatedPay
@@ -67,7 +67,7 @@ class Greenhouse(Platform):
             title=fields.need("title"),
             url=text(fields.take("absolute_url")),
             company=text(fields.take("company_name")),
-            html=html.unescape(content) if content else None,
+            html=unescaped(content) if content else None,
             locations=[place] if (place := text(fields.take("location.name"))) else [],
             department=next((name for one in departments if (name := text(one.get("name")))), None),
             workplace=next(

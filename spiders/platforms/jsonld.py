@@ -17,11 +17,11 @@ from storage.posting import ParsedPosting
 DEEPEST = 3  # sitemap indexes below each other
 _SITEMAP = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex)\b")
 CAREER_SITE = 200  # addresses: a larger sitemap is taken for a whole site's
-_JOB = re.compile(
-    r"/(?:[^/]*[-_])?(?:jobs?|careers?|vacanc(?:y|ies)|positions?|openings?|opportunit(?:y|ies)|stellen\w*|karriere|emplois?|"
-    r"offres?|carrieres?|empleos?|ofertas?|vacantes?|vagas?|lavoro|vacatures?|requisitions?)(?:[-_][^/]+/?$|[-_][^/]*/[^/]+|/[^/]+)",
-    re.IGNORECASE,
+_WORD = (
+    r"(?:^|[-_])(?:jobs?|careers?|vacanc(?:y|ies)|positions?|openings?|opportunit(?:y|ies)|stellen\w*|karriere|emplois?|"
+    r"offres?|carrieres?|empleos?|ofertas?|vacantes?|vagas?|lavoro|vacatures?|requisitions?)"
 )
+_STEP, _LAST_STEP = re.compile(_WORD + r"(?:[-_]|\Z)", re.IGNORECASE), re.compile(_WORD + "[-_].", re.IGNORECASE)
 LARGEST = 64 * 1024 * 1024  # bytes of an unpacked sitemap; the protocol allows 50 MB
 
 
@@ -80,7 +80,7 @@ class JsonLd(Platform):
                 # Asked with validators, so that the board has several of them and none speaks for all.
                 yield Request(address, step="entry", meta={"depth": depth + 1}, conditional=True)
             return
-        jobs = [address for address in listed if len(listed) <= CAREER_SITE or _JOB.search(urlsplit(address).path)]
+        jobs = [address for address in listed if len(listed) <= CAREER_SITE or leads_to_a_job(urlsplit(address).path)]
         followed = jobs or list(listed)
         yield Advertised(len(followed), is_part=True, passed_over=len(listed) - len(followed))
         for address in followed:
@@ -103,6 +103,14 @@ class JsonLd(Platform):
     def parse(self, fields: Fields, board: Board) -> ParsedPosting:
         page = text(fields.take("page")) or board.board
         return posting_of(fields, page, page)
+
+
+def leads_to_a_job(path: str) -> bool:
+    """Whether a step of the path has a word for jobs, with more behind it in the last step or in a step after it."""
+    steps = path.removesuffix("/").split("/")[1:]
+    if not steps:
+        return False
+    return any(map(_STEP.search, steps[:-1])) or _LAST_STEP.search(steps[-1]) is not None
 
 
 def _path(page: str) -> str:

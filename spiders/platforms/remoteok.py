@@ -9,7 +9,8 @@ from spiders.values import moment, text
 from storage.posting import ParsedPosting
 
 # Remote OK ends descriptions with a word that applicants are to mention; it is no part of the posting.
-_MENTION = re.compile(r"(?:<br\s*/?>\s*)*Please mention the word \*\*.*\Z", re.DOTALL)
+_MENTION = "Please mention the word **"
+_BREAKS = re.compile(r"(?:\s|>/?+\s*+rb<)*+", re.IGNORECASE)  # read backwards
 
 
 class RemoteOK(Platform):
@@ -46,8 +47,17 @@ class RemoteOK(Platform):
             title=fields.need("position"),
             url=text(fields.take("url")),
             company=text(fields.take("company")),
-            html=_MENTION.sub("", body) if body else None,
+            html=_without_mention(body) if body else None,
             locations=[place] if place else [],
             workplace="remote",
             posted_at=moment(fields.take("date")),
         )
+
+
+def _without_mention(body: str) -> str:
+    """The description up to the mention and the breaks before it."""
+    before, mention, _ = body.partition(_MENTION)
+    if not mention:
+        return body
+    breaks = _BREAKS.match(before[::-1])
+    return before[: len(before) - breaks.end()] if breaks else before

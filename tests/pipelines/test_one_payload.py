@@ -8,7 +8,7 @@ from reading import pipeline
 
 from analytics.extraction.lexicon import load_lexicon
 from analytics.extraction.rows import normalise_board
-from pipelines.extraction import _normalised
+from pipelines.extraction import normalised
 from spiders.dialect import parse_payload
 from spiders.platform import Board
 from storage.posting import ParsedPosting
@@ -35,7 +35,7 @@ def test_the_other_postings_of_the_board_are_read(wrong: dict[str, Any]) -> None
     postings = [ParsedPosting(external_id="1", title="Data Engineer", text="We use Python.") for _ in range(3)]
     for name, value in wrong.items():
         setattr(postings[1], name, value)
-    found, refused = _normalised([(_raw(number), posting) for number, posting in enumerate(postings)], NORMALISE)
+    found, refused = normalised([(_raw(number), posting) for number, posting in enumerate(postings)], NORMALISE)
     assert [row["external_id"] for row, _ in found] == ["0", "2"]
     assert len(refused) == 1 and refused[0].startswith("1: ")
 

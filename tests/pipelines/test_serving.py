@@ -60,16 +60,16 @@ def test_a_dead_code_server_comes_back_and_its_run_has_failed(tmp_path: Path) ->
     with serving(tmp_path / "data", tmp_path, **SMALL) as ui:
         run = launched(ui)
         wait_until(lambda: pid_of(ui, "spiders.crawl"), 60)
-        code = pid_of(ui, "services code")
+        code = pid_of(ui, " code /")
         assert code is not None
         of_the_run = descendants(code)
         os.kill(code, signal.SIGKILL)
         wait_until(lambda: all_gone(of_the_run), 10)
         wait_until(lambda: ui.graphql(STATUS, {"id": run})["runOrError"]["status"] == "FAILURE", 60)
-        daemon = pid_of(ui, "services daemon")
+        daemon = pid_of(ui, " daemon /")
         assert daemon is not None
         os.kill(daemon, signal.SIGKILL)
-        wait_until(lambda: pid_of(ui, "services daemon") not in (None, daemon), 20)
+        wait_until(lambda: pid_of(ui, " daemon /") not in (None, daemon), 20)
         everything = descendants(ui.process.pid)
         ui.process.send_signal(signal.SIGTERM)
         assert ui.process.wait(GRACE + 20) == 0
