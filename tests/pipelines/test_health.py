@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.checks import board_volume, drift, volume
-from pipelines.health import Volume, board_volumes, drifts, platform_volumes
+from pipelines.health import Volume, board_volumes, drifts, nights_of, platform_volumes
 from storage.store import Store
 
 FIRST = dt.date(2026, 11, 1)
@@ -151,3 +151,10 @@ def test_a_drifted_field_is_named_with_the_night_since_when(tmp_path: Path) -> N
 
 def test_no_audit_is_no_drift() -> None:
     assert drifts([]) == [] and drifts([(FIRST, [])]) == []
+
+
+def test_as_many_nights_before_are_read_as_asked_for_oldest_first(tmp_path: Path) -> None:
+    store, date = store_of(tmp_path, *([fetch("mill", count)] for count in range(5)))
+    found = nights_of(store, "board_fetches", ["postings"], date - dt.timedelta(days=1), 2)
+    assert [night for night, _ in found] == [FIRST + dt.timedelta(days=days) for days in (1, 2, 3)]
+    assert [rows for _, rows in found] == [[{"postings": count}] for count in (1, 2, 3)]
