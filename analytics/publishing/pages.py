@@ -241,6 +241,7 @@ def comparison_page(
         description=description,
         jsonld=jsonld.graph(title, description, date, parts, linked),
         date=date_words(date),
+        day=text(date, ""),
         lead=_lead(market, date),
         indicative=_indicative(both),
         a=_role_view(a, "a", known, root, both),
@@ -303,6 +304,7 @@ def role_page(
         description=description,
         jsonld=jsonld.graph(title, description, date, [jsonld.occupation(role, date)], linked),
         date=date_words(date),
+        day=text(date, ""),
         lead=_lead(market, date),
         indicative=_indicative([role]),
         a=_role_view(role, "a", known, root, [role]),
@@ -366,6 +368,7 @@ def index_page(
             "AI roles compared", description, text(date, ""), [], [one for one in files if one["href"]]
         ),
         date=date_words(date),
+        day=text(date, ""),
         lead=_lead(market, date),
         roles=lines,
         groups=[{"label": label, "entries": entries} for label, entries in groups.items()],

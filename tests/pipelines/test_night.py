@@ -159,6 +159,7 @@ def test_the_sample_market_says_everywhere_that_it_is_invented(nights: Any) -> N
         text = page.read_text(encoding="utf-8")
         assert "Sample market." in text and "invented" in text, page
         assert "ld+json" not in text, page
+        assert page.name == "dictionary.html" or f'<meta name="date" content="{nights.last}">' in text, page
     record = json.loads(nights.store.arrow("role_comparisons", nights.last).to_pylist()[0]["record"])
     assert record["market"]["invented"] is True
     package = json.loads((Path(nights.data) / "datapackage.json").read_text(encoding="utf-8"))
