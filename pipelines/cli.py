@@ -30,6 +30,7 @@ from pipelines.cli_options import (
 from pipelines.cli_postings import candidates, extract
 from pipelines.cli_settings import settings
 from pipelines.cli_spacy import labels, model
+from pipelines.cli_status import diff, status
 from pipelines.cli_ui import ui
 from pipelines.configuration import source_settings, value
 from pipelines.settings import data_directory, open_pipeline
@@ -69,7 +70,7 @@ def main() -> None:
     """Crawls job boards, keeps role statistics as Parquet and compares roles."""
 
 
-for command in (boards, explain, extract, candidates, labels, model, settings, ui):
+for command in (boards, explain, extract, candidates, labels, model, settings, status, diff, ui):
     main.add_command(command)
 
 

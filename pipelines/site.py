@@ -9,6 +9,7 @@ from analytics.publishing.harmless import frame_csv
 from analytics.publishing.links import comparison_path, role_path
 from analytics.publishing.pages import comparison_page, dictionary_page, index_page, role_page
 from pipelines.records import Night, stored_conversion
+from pipelines.statuspage import STATUS, status_html
 from storage.store import Store
 from storage.tables import ROLE_TABLES, TABLES, raw_table
 
@@ -53,6 +54,7 @@ def build_site(store: Store, date: dt.date, lexicon: Lexicon | None = None) -> d
     )
     invented = night.market["invented"]
     pages["dictionary.html"] = dictionary_page([*TABLES.values(), raw_table("<platform>")], invented=invented)
+    pages[STATUS] = status_html(store, date)
     return files | {path: text.encode() for path, text in pages.items()}
 
 

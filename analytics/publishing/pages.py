@@ -1,7 +1,8 @@
 """Static pages from records alone: HTML text out, no I/O but the templates beside this module.
 
 Everything from a record is escaped by the templates; a page loads nothing, neither from its own site nor from another.
-Pages lie at index.html, dictionary.html, roles/<role>.html and compare/<a>--<b>.html and link to each other relatively.
+Pages lie at index.html, dictionary.html, status.html, roles/<role>.html and compare/<a>--<b>.html and link to each
+other relatively.
 """
 
 import base64
@@ -55,7 +56,7 @@ def _environment() -> jinja2.Environment:
 
 
 def render(template: str, **values: Any) -> str:
-    """A template of the folder, filled."""
+    """The page of a template of this package."""
     return _environment().get_template(f"{template}.html.jinja").render(**values) + "\n"
 
 

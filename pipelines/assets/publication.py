@@ -14,6 +14,7 @@ from pipelines.held import clear_held, hold
 from pipelines.metadata import FRESH, ONE_BY_ONE, owners
 from pipelines.resources import PUBLICATION, Tables
 from pipelines.settings import revision
+from pipelines.statuspage import write_status_page
 from pipelines.versions import code_version
 from storage import staging
 from storage.directory import LAYOUT
@@ -59,6 +60,7 @@ def publication_asset(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinitio
         reasons = _reasons(store, plain, date, context)
         if reasons and not config.accept:
             hold(plain, date, reasons, context.run.run_id)
+            write_status_page(plain)
             context.log.error(
                 "the night of %s is held back, readers keep the last good one: %s. To publish it all the same: "
                 "rolemeter publish --date %s",
