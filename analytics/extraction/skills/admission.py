@@ -111,7 +111,7 @@ def admit(
             continue
         if index in legal and passages.says(index, start, law):
             continue
-        if text[start - 1 : start] == "-" and text[start - 2 : start - 1].isalpha() and text[start].islower():
+        if text[start - 1 : start] in _HYPHENS and text[start - 2 : start - 1].isalpha() and text[start].islower():
             continue  # the end of another word: "cutting-edge AI", "large-scale AI"
         wished = section == "preferred" or (index in wishful and passages.says(index, start, wishes))
         found[skill] = SkillHit(
@@ -125,6 +125,7 @@ def admit(
 # What admits a name: the section in which it stands, or what its sentence says where no heading asks for it.
 _RULES = {section: f"in-{section}" for section in ASKING} | {"employer": "used-in-the-job", OTHER: "of-the-role"}
 _SUBJECTS = frozenset(("area", "technique", "database"))
+_HYPHENS = ("-", "\u2010", "\u2011")
 _PRAISING = (" is ", " are ", "our ", "the company ")  # words that the rule "praise" needs
 _ITEM = re.compile(r"(?:^|[\n•·●▪*-])[ \t]*$")
 
