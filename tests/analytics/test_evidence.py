@@ -79,7 +79,7 @@ def test_what_nothing_tells_has_no_evidence_and_general_skills_none_of_the_role(
 
 def rows(*postings: ParsedPosting) -> list[dict[str, Any]]:
     raw = {"platform": "lever", "board": "b", "url": "", "company": "Bakers", "carried_forward": False}
-    raw["observed_on"] = dt.date(2026, 1, 1)
+    raw |= {"observed_on": dt.date(2026, 1, 1), "payload": ""}
     parsed = [(raw | {"posting_id": f"lever:b:{n}", "external_id": str(n)}, one) for n, one in enumerate(postings)]
     return [row for row, _ in normalise_board(pipeline(load_lexicon()), load_lexicon().metros, parsed)]
 
