@@ -32,7 +32,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of thing that is compared: its table, key and columns, which rows count, and how a row is named."""
+    """One kind of thing that is compared: its table, key and columns, which rows count, and how a row is named.
+
+    Values that are all `alike` are no change of a column.
+    """
 
     name: str
     table: str
@@ -40,6 +43,7 @@ class Kind:
     columns: tuple[str, ...]
     named: Callable[[Row], str]
     counts: Callable[[Row], bool] = lambda row: True
+    alike: frozenset[str] = frozenset()
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -62,6 +66,7 @@ KINDS = (
     Kind(
         "boards", "board_fetches", ("platform", "board"), _words("company status postings"),
         lambda row: f"{row['platform']} {row['board']}: {row['status']}, {row['postings']} postings",
+        alike=frozenset(("ok", "unchanged")),
     ),
 )  # fmt: skip
 
@@ -98,7 +103,11 @@ def _text_keys(store: Store, date: dt.date) -> dict[str, str]:
 
 
 def _differences(kind: Kind, old: Row, new: Row) -> dict[str, tuple[Any, Any]]:
-    found = {name: (old[name], new[name]) for name in kind.columns if old[name] != new[name]}
+    found = {
+        name: (old[name], new[name])
+        for name in kind.columns
+        if old[name] != new[name] and not (kind.alike and {old[name], new[name]} <= kind.alike)
+    }
     hashes = old.get("text_key"), new.get("text_key")
     if None not in hashes and hashes[0] != hashes[1] and "title" not in found:
         found["description"] = ("before", "edited")

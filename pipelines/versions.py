@@ -3,7 +3,6 @@
 import functools
 import hashlib
 from importlib.metadata import version
-from pathlib import Path
 
 from pipelines.project import CODE as PIPELINES
 from storage.tables import TABLES, Table
@@ -15,11 +14,15 @@ ROOT = PIPELINES.parent  # of the code, in a checkout and installed
 CODE = {
     "crawl": ("spiders/spider.py", "spiders/rows.py", "spiders/privacy.py", "spiders/platforms"),
     "postings": (
+        "pipelines/extraction.py",
+        "spiders/comments.py",
         "spiders/dialect.py",
+        "spiders/markup.py",
         "spiders/platforms",
         "spiders/platform.py",
         "spiders/schema_org.py",
         "spiders/values.py",
+        "spiders/xml.py",
         "storage/posting.py",
         "analytics/text",
         "analytics/values",
@@ -31,7 +34,7 @@ CODE = {
     "publication": ("pipelines/decision.py", "pipelines/figures.py", "storage/staging.py"),
     "comparisons": ("analytics/comparison", "analytics/publishing", "analytics/statistics", "analytics/values"),
 }
-READ_WITH = ("spacy", "selectolax", "ftfy", "ahocorasick_rs")  # libraries that what is read depends on
+READ_WITH = ("spacy", "selectolax", "lxml", "ftfy", "ahocorasick_rs")  # libraries that what is read depends on
 
 
 def code_version(group: str, declared: Table | None = None) -> str:
@@ -40,17 +43,14 @@ def code_version(group: str, declared: Table | None = None) -> str:
     return hashlib.sha256(f"{_digest(CODE[group])} {columns}".encode()).hexdigest()[:12]
 
 
-def reading_version(extensions: str) -> str:
-    """What the rows of a posting depend on beside its payload: code, rules, words (the user's too) and libraries."""
-    whole = hashlib.sha256(f"{code_version('postings', TABLES['postings'])} ".encode())
-    whole.update(code_version("postings", TABLES["posting_skills"]).encode())
-    whole.update(" ".join(f"{name} {version(name)}" for name in READ_WITH).encode())
-    if extensions:
-        folder = Path(extensions)
-        for file in sorted(folder.rglob("*")):
-            if file.is_file():
-                whole.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return whole.hexdigest()[:16]
+def reading_version(method: str) -> str:
+    """What the rows of a posting depend on beside its payload: code, rules, words and libraries.
+
+    `method` names the version of the rules and of the user's own words (`Source.method`).
+    """
+    tables = (code_version("postings", TABLES[name]) for name in ("postings", "posting_skills"))
+    libraries = (f"{name} {version(name)}" for name in READ_WITH)
+    return hashlib.sha256(" ".join((method, *tables, *libraries)).encode()).hexdigest()[:16]
 
 
 @functools.cache

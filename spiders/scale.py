@@ -7,6 +7,7 @@ the one that politeness alone would take, peak memory, and how every board ended
 import argparse
 import asyncio
 import collections
+import contextlib
 import datetime as dt
 import subprocess
 import sys
@@ -41,7 +42,7 @@ class Hosts:
         return await asyncio.start_server(self._serve, addresses(self._count), port, backlog=1000), port
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
+        with contextlib.closing(writer), contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
             while head := await reader.readuntil(b"\r\n\r\n"):
                 self.requests += 1
                 self.under_way += 1
@@ -54,10 +55,6 @@ class Hosts:
                 )
                 writer.write(body)
                 await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
-        finally:
-            writer.close()
 
 
 async def crawled(hosts: Hosts, count: int, boards: int, limits: Limits, folder: Path) -> None:

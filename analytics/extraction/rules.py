@@ -9,10 +9,11 @@ list, of which all must be found; with "not_" before its name none may be. {name
 import difflib
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 _LIST = re.compile(r"\{([a-z_]+)\}")
 
@@ -32,6 +33,11 @@ class Parts:
     names: tuple[str, ...]
     anchored: frozenset[str] = frozenset()
     flags: re.RegexFlag = re.NOFLAG
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of a rule's conditions."""
+        return frozenset(prefix + part for part in self.names for prefix in ("", "not_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +85,47 @@ class Named(Protocol):
 R = TypeVar("R", bound=Named)
 
 
-def rows(file: Path, known: Collection[str]) -> list[dict[str, Any]]:
-    """The rules of a file as written.
+@dataclass(frozen=True)
+class RuleFile(Generic[R]):
+    """The rules.toml of a component: the keys that its rules may have, and how a rule is made of a row."""
 
-    Raises ValueError naming file and rule: where it is no TOML, or a rule lacks its id, example or counter, or has a
-    key that is not `known`.
-    """
+    file: Path
+    keys: frozenset[str]
+    made: Callable[[Mapping[str, Any]], R]
+
+    @cached_property
+    def built_in(self) -> tuple[R, ...]:
+        """The rules of the file, in their order."""
+        return self.read(self.file)
+
+    def read(self, file: Path) -> tuple[R, ...]:
+        """The rules of a file in the same form, in their order.
+
+        Raises ValueError naming file and rule: where it is no TOML, or a rule lacks a key, has one that is unknown, or
+        a pattern that cannot be read.
+        """
+        try:
+            return tuple(self.made(row) for row in _rows(file, self.keys))
+        except (KeyError, re.error) as error:
+            raise ValueError(f"{file}: a rule has no group, or a pattern that cannot be read ({error})") from error
+
+    def chosen(self, own: Path | None, without: Collection[str]) -> tuple[R, ...]:
+        """The rules of the user's `own` file, asked first, and the built-in ones that are not switched off or replaced.
+
+        Raises ValueError as `read`, and for an id to switch off that no rule has.
+        """
+        ids = {rule.id for rule in self.built_in}
+        for name in without:
+            if name not in ids:
+                near = difflib.get_close_matches(name, ids, 1)
+                raise ValueError(f"no rule is called {name}" + (f"; did you mean {near[0]}?" if near else ""))
+        first = self.read(own) if own else ()
+        gone = set(without) | {rule.id for rule in first}
+        return (*first, *(rule for rule in self.built_in if rule.id not in gone))
+
+
+def _rows(file: Path, known: Collection[str]) -> list[dict[str, Any]]:
+    """The rows of a file as written."""
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8")).get("rule", [])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -98,18 +139,3 @@ def rows(file: Path, known: Collection[str]) -> list[dict[str, Any]]:
             if key not in known:
                 raise ValueError(f"{file}: {name} has an unknown key {key}; the keys are {', '.join(sorted(known))}")
     return list(found)
-
-
-def chosen(built_in: Sequence[R], own: Iterable[R], without: Collection[str]) -> tuple[R, ...]:
-    """The user's `own` rules, asked first, and the built-in ones that are not switched off or replaced by their id.
-
-    Raises ValueError for an id to switch off that no rule has.
-    """
-    ids = {rule.id for rule in built_in}
-    for name in without:
-        if name not in ids:
-            near = difflib.get_close_matches(name, ids, 1)
-            raise ValueError(f"no rule is called {name}" + (f"; did you mean {near[0]}?" if near else ""))
-    own = tuple(own)
-    gone = set(without) | {rule.id for rule in own}
-    return (*own, *(rule for rule in built_in if rule.id not in gone))

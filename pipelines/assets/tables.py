@@ -46,7 +46,7 @@ def table_assets(partitions: dg.PartitionsDefinition, raw: tuple[str, ...]) -> l
         platforms = [name.removeprefix("raw_") for name in raw_names()]
         work = tables.work(context.run.run_id)
         # What components of the user's own depend on is not known, so that theirs read every posting anew.
-        version = "" if source.pipeline else reading_version(source.extensions)
+        version = "" if source.pipeline else reading_version(source.method())
         before = None if source.fresh or not version else last_reading(store, date, version, context.log.info)
         tasks = plan(store, tables.directory, platforms, date, work, source.extensions, source.pipeline, before)
         done = sorted(run_tasks(tasks, source.workers, source.scheduler, context.log), key=lambda part: part.postings)

@@ -8,7 +8,7 @@ from spacy.util import load_config, load_model_from_config
 
 from analytics.extraction.document import Document
 from analytics.extraction.pay.finder import Pay, find_pay, judged, stated, with_period
-from analytics.extraction.pay.rules import Rule, built_in, load
+from analytics.extraction.pay.rules import FILE, Rule, load
 from analytics.extraction.pipeline import CONFIG
 from analytics.extraction.triggers import Triggers
 from analytics.text.wrapping import unwrap
@@ -707,7 +707,7 @@ def decided(text: str) -> list[tuple[str, bool]]:
     return [(candidate.decided, is_pay) for candidate, is_pay in judged(text, [(0, len(text))], None)]
 
 
-@pytest.mark.parametrize("rule", built_in(), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", FILE.built_in, ids=lambda rule: rule.id)
 def test_each_rule_decides_in_its_example_and_not_in_its_counter_example(rule: Rule) -> None:
     verdicts = dict(decided(rule.example))
     assert verdicts[rule.id] == (rule.says in ("pay", "carried", "second"))
@@ -715,7 +715,7 @@ def test_each_rule_decides_in_its_example_and_not_in_its_counter_example(rule: R
 
 
 def test_ids_of_rules_are_told_apart() -> None:
-    assert len({rule.id for rule in built_in()}) == len(built_in())
+    assert len({rule.id for rule in FILE.built_in}) == len(FILE.built_in)
 
 
 def test_rules_are_switched_off_and_added_by_the_configuration(tmp_path: Path) -> None:

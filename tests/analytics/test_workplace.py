@@ -12,7 +12,7 @@ from analytics.extraction.document import Document
 from analytics.extraction.pipeline import CONFIG
 from analytics.extraction.triggers import Triggers
 from analytics.extraction.workplace.finder import TRIGGERS, find_workplace, mentions
-from analytics.extraction.workplace.rules import Rule, built_in, load
+from analytics.extraction.workplace.rules import FILE, Rule, load
 from analytics.text.wrapping import unwrap
 
 TRIGGERS_OF_ALL = Triggers()
@@ -352,7 +352,7 @@ def test_phrases_between_other_lines(phrase: str, value: str | None) -> None:
     assert read(f"About us. We build things for people.\n{phrase}\nApply now.")[0] == value
 
 
-RULES = built_in()
+RULES = FILE.built_in
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

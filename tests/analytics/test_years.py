@@ -13,7 +13,7 @@ from analytics.extraction.document import Document, source
 from analytics.extraction.pipeline import CONFIG, load_pipeline
 from analytics.extraction.triggers import Triggers
 from analytics.extraction.years.finder import Years, find_years, statements
-from analytics.extraction.years.rules import Rule, built_in, load
+from analytics.extraction.years.rules import FILE, Rule, load
 from analytics.text.wrapping import unwrap
 
 TRIGGERS_OF_ALL = Triggers()
@@ -237,7 +237,7 @@ def rules_met(nlp: Language, text: str) -> set[str]:
     return met
 
 
-@pytest.mark.parametrize("rule", built_in(), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", FILE.built_in, ids=lambda rule: rule.id)
 def test_each_rule_decides_in_its_example_and_not_in_its_counter_example(nlp: Language, rule: Rule) -> None:
     name = "wish" if rule.group == "wish" else rule.id
     assert name in rules_met(nlp, rule.example)
@@ -245,7 +245,7 @@ def test_each_rule_decides_in_its_example_and_not_in_its_counter_example(nlp: La
 
 
 def test_ids_are_told_apart() -> None:
-    assert len({rule.id for rule in built_in()}) == len(built_in())
+    assert len({rule.id for rule in FILE.built_in}) == len(FILE.built_in)
 
 
 OWN = """

@@ -1,5 +1,6 @@
 """What has not changed since the night before is not read again, and the rows are those of a reading anew."""
 
+import ast
 import datetime as dt
 import json
 import subprocess
@@ -13,8 +14,9 @@ import pytest
 
 from analytics.extraction.rows import NOTHING_KNOWN
 from pipelines.extraction import Task, plan, run_task
+from pipelines.resources import Source
 from pipelines.reuse import READING, EarlierRows, last_reading
-from pipelines.versions import reading_version
+from pipelines.versions import CODE, ROOT, reading_version
 from storage.store import Store, read_parts
 from storage.tables import TABLES
 
@@ -175,7 +177,46 @@ def test_another_version_a_missing_table_or_a_damaged_file_has_all_postings_read
 
 
 def test_the_version_is_that_of_the_users_words_too(tmp_path: Path) -> None:
-    (tmp_path / "skills.tsv").write_text("a")
-    first = reading_version(str(tmp_path))
-    (tmp_path / "skills.tsv").write_text("b")
-    assert len({reading_version(""), first, reading_version(str(tmp_path))}) == 3
+    versions = {reading_version(Source().method())}
+    for name in ("a", "b"):
+        (tmp_path / "skills.tsv").write_text(f"{name}\tlanguage\t\t\n", encoding="utf-8")
+        versions.add(reading_version(Source(extensions=str(tmp_path)).method()))
+    assert len(versions) == 3
+
+
+# What the modules that read import of those that ask: it brings payloads, and no row depends on it but through them.
+_ASKING = ("board_state", "http", "items", "job", "parent", "privacy", "rows", "streaming")
+ASKING = {f"spiders/{name}.py" for name in _ASKING}
+DECLARING = {"storage/columns.py", "storage/store.py", "storage/tables.py"}  # columns are in the version by themselves
+
+
+def test_the_version_is_over_every_module_that_makes_a_row() -> None:
+    made_by = [ROOT / place for place in CODE["postings"]]
+    waiting = [ROOT / "pipelines/extraction.py", ROOT / "spiders/dialect.py", ROOT / "analytics/extraction/rows.py"]
+    waiting += sorted((ROOT / "spiders/platforms").glob("*.py"))
+    seen: set[Path] = set()
+    while waiting:
+        file = waiting.pop()
+        if file not in seen:
+            seen.add(file)
+            waiting += imported_by(file)
+    assert len(seen) > 100
+    outside = {
+        file.relative_to(ROOT).as_posix()
+        for file in seen
+        if not any(file == place or place in file.parents for place in made_by) and file.name != "__init__.py"
+    }
+    assert outside <= ASKING | DECLARING
+
+
+def imported_by(file: Path) -> list[Path]:
+    """The project's modules that a module of spiders, analytics or storage imports."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
+        elif isinstance(node, ast.Import):
+            names += [one.name for one in node.names]
+    ours = [name for name in names if name.split(".")[0] in ("spiders", "analytics", "storage")]
+    files = [(ROOT / name.replace(".", "/")).with_suffix(".py") for name in ours]
+    return [one for one in files if one.is_file()]

@@ -54,6 +54,15 @@ def test_boards_are_told_as_read_carried_and_failed_with_their_reasons(crawled: 
     assert "33.3% of the postings" in told
 
 
+def test_a_board_that_is_read_on_both_nights_has_not_changed(crawled: Store) -> None:
+    first, second = dt.date(2026, 11, 19), dt.date(2026, 11, 20)
+    rows = [fetch("a", "unchanged"), fetch("b", "unchanged", 5), fetch("c", "blocked", 0, 2)]
+    crawled.write("board_fetches", [row | {"snapshot_date": second} for row in rows], second)
+    (boards,) = [kind for kind in KINDS if kind.name == "boards"]
+    found = changes(crawled, boards, first, second)
+    assert [(one.row["board"], one.columns) for one in found.changed] == [("b", {"status": ("failed", "unchanged")})]
+
+
 def test_a_night_that_is_held_back_names_the_command_that_publishes_it(crawled: Store) -> None:
     hold(crawled, dt.date(2026, 11, 19), ["no posting at all"], "run")
     (night,) = night_status(crawled)["held_back"]

@@ -1,23 +1,19 @@
 """The rules of rules.toml, compiled: what the words around an amount make of it, pay or other money."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from analytics.extraction.pay.words import WORDS, Words, pattern
-from analytics.extraction.rules import Conditions, Parts, chosen, rows
+from analytics.extraction.rules import Conditions, Parts, RuleFile
 
 Says = Literal["pay", "carried", "other", "second", "nothing"]
 
 _FLAGS = re.IGNORECASE
 _PARTS = Parts(("rest", "lead", "posting"), anchored=frozenset({"rest"}), flags=_FLAGS)
-_KEYS = frozenset(
-    {"id", "says", "before", "behind", "purpose", "stems", "example", "counter"}
-    | {prefix + part for part in _PARTS.names for prefix in ("", "not_")}
-)
+_KEYS = frozenset({"id", "says", "before", "behind", "purpose", "stems", "example", "counter"} | _PARTS.keys)
 _NONE = (-1, 0, "")
 _REST = 110  # characters behind an amount that rules may ask about
 # Bonus and the like beside the pay, as in "pay + bonus eligibility: up to $25/h", do not take the amount over.
@@ -159,31 +155,18 @@ class _Behind:
         return (found.group(), self._ids[found.lastgroup or "r0"]) if found else None
 
 
-def read(file: Path) -> tuple[Rule, ...]:
-    """The rules of a file, in their order.
-
-    Raises ValueError naming file and rule for what cannot be used.
-    """
-    try:
-        return tuple(
-            Rule(
-                row["id"], cast(Says, row["says"]), tuple(row.get("before", ())), tuple(row.get("behind", ())),
-                tuple(row.get("purpose", ())), tuple(row.get("stems", ())),
-                Conditions.of(row, _PARTS, {}) if row.keys() & set(_PARTS.names) else None,
-                row["example"], row["counter"],
-            )
-            for row in rows(file, _KEYS)
-        )  # fmt: skip
-    except (KeyError, re.error) as error:
-        raise ValueError(f"{file}: a pattern cannot be read ({error})") from error
+def _made(row: Mapping[str, Any]) -> Rule:
+    return Rule(
+        row["id"], cast(Says, row["says"]), tuple(row.get("before", ())), tuple(row.get("behind", ())),
+        tuple(row.get("purpose", ())), tuple(row.get("stems", ())),
+        Conditions.of(row, _PARTS, {}) if row.keys() & set(_PARTS.names) else None,
+        row["example"], row["counter"],
+    )  # fmt: skip
 
 
-@cache
-def built_in() -> tuple[Rule, ...]:
-    """The rules of rules.toml."""
-    return read(Path(__file__).with_name("rules.toml"))
+FILE = RuleFile(Path(__file__).with_name("rules.toml"), _KEYS, _made)
 
 
 def load(own: Path | None = None, without: Collection[str] = ()) -> Rules:
     """The built-in rules but those `without`, behind those of the user's `own` file."""
-    return Rules(chosen(built_in(), read(own) if own else (), without))
+    return Rules(FILE.chosen(own, without))

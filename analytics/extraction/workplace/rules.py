@@ -4,11 +4,10 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
-from analytics.extraction.rules import Conditions, Parts, chosen, expanded, rows
+from analytics.extraction.rules import Conditions, Parts, RuleFile, expanded
 
 Workplace = Literal["remote", "hybrid", "onsite"]
 
@@ -19,10 +18,7 @@ WORDS: Mapping[str, list[str]] = tomllib.loads((_FOLDER / "workplace.toml").read
 TRIGGERS: tuple[str, ...] = tuple(WORDS["triggers"])
 _CLAUSE_ENDS = re.compile(r"[.;!?\n•|]")
 _PARTS = Parts(("after", "before", "clause", "rest", "near", "written"), anchored=frozenset({"after", "written"}))
-_KEYS = frozenset(
-    {"id", "group", "says", "weight", "overrules", "example", "counter"}
-    | {prefix + part for part in _PARTS.names for prefix in ("", "not_")}
-)
+_KEYS = frozenset({"id", "group", "says", "weight", "overrules", "example", "counter"} | _PARTS.keys)
 # What a trigger must begin for the rules of a group to be asked of it.
 _HEADS = {
     name: re.compile(expanded(pattern, WORDS))
@@ -112,35 +108,22 @@ class Rules:
 _TAILS = ("", "a ", " ")
 
 
-def read(file: Path) -> tuple[Rule, ...]:
-    """The rules of a file, in their order.
-
-    Raises ValueError naming file and rule for what cannot be used.
-    """
-    try:
-        return tuple(
-            Rule(
-                id=row["id"],
-                group=row["group"],
-                says=None if row["says"] == "nothing" else cast(Workplace, row["says"]),
-                weight=float(row.get("weight", 0)),
-                overrules=bool(row.get("overrules", False)),
-                conditions=Conditions.of(row, _PARTS, WORDS),
-                example=row["example"],
-                counter=row["counter"],
-            )
-            for row in rows(file, _KEYS)
-        )
-    except (KeyError, re.error) as error:
-        raise ValueError(f"{file}: a rule has no group, or a pattern that cannot be read ({error})") from error
+def _made(row: Mapping[str, Any]) -> Rule:
+    return Rule(
+        id=row["id"],
+        group=row["group"],
+        says=None if row["says"] == "nothing" else cast(Workplace, row["says"]),
+        weight=float(row.get("weight", 0)),
+        overrules=bool(row.get("overrules", False)),
+        conditions=Conditions.of(row, _PARTS, WORDS),
+        example=row["example"],
+        counter=row["counter"],
+    )
 
 
-@cache
-def built_in() -> tuple[Rule, ...]:
-    """The rules of rules.toml."""
-    return read(_FOLDER / "rules.toml")
+FILE = RuleFile(_FOLDER / "rules.toml", _KEYS, _made)
 
 
 def load(own: Path | None = None, without: Collection[str] = ()) -> Rules:
     """The built-in rules but those `without`, behind those of the user's `own` file."""
-    return Rules(chosen(built_in(), read(own) if own else (), without))
+    return Rules(FILE.chosen(own, without))

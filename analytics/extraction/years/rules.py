@@ -4,11 +4,10 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analytics.extraction.rules import Conditions, Parts, chosen, rows
+from analytics.extraction.rules import Conditions, Parts, RuleFile
 
 _FOLDER = Path(__file__).parent
 WORDS: Mapping[str, Any] = tomllib.loads((_FOLDER / "years.toml").read_text(encoding="utf-8"))
@@ -16,10 +15,7 @@ _PARTS = Parts(
     ("shape", "figure", "section", "near", "before", "next", "around", "after", "clause_before", "clause_after"),
     anchored=frozenset({"next"}),
 )
-_KEYS = frozenset(
-    {"id", "group", "says", "example", "counter", "pattern", "min", "max"}
-    | {prefix + part for part in _PARTS.names for prefix in ("", "not_")}
-)
+_KEYS = frozenset({"id", "group", "says", "example", "counter", "pattern", "min", "max"} | _PARTS.keys)
 _NEAR, _CLAUSE = 48, 30
 _CUT = re.compile(r"[,:;()\n]")
 
@@ -99,29 +95,16 @@ class Rules:
         return self.groups["words"][int((match.lastgroup or "w0")[1:])]
 
 
-def read(file: Path) -> tuple[Rule, ...]:
-    """The rules of a file, in their order.
-
-    Raises ValueError naming file and rule for what cannot be used.
-    """
-    try:
-        return tuple(
-            Rule(
-                row["id"], row["group"], row["says"], Conditions.of(row, _PARTS, WORDS), row["example"], row["counter"],
-                row.get("pattern"), float(row.get("min", 0)), float(row["max"]) if "max" in row else None,
-            )
-            for row in rows(file, _KEYS)
-        )  # fmt: skip
-    except (KeyError, re.error) as error:
-        raise ValueError(f"{file}: a rule has no group, or a pattern that cannot be read ({error})") from error
+def _made(row: Mapping[str, Any]) -> Rule:
+    return Rule(
+        row["id"], row["group"], row["says"], Conditions.of(row, _PARTS, WORDS), row["example"], row["counter"],
+        row.get("pattern"), float(row.get("min", 0)), float(row["max"]) if "max" in row else None,
+    )  # fmt: skip
 
 
-@cache
-def built_in() -> tuple[Rule, ...]:
-    """The rules of rules.toml."""
-    return read(_FOLDER / "rules.toml")
+FILE = RuleFile(_FOLDER / "rules.toml", _KEYS, _made)
 
 
 def load(own: Path | None = None, without: Collection[str] = ()) -> Rules:
     """The built-in rules but those `without`, behind those of the user's `own` file."""
-    return Rules.of(chosen(built_in(), read(own) if own else (), without))
+    return Rules.of(FILE.chosen(own, without))
