@@ -75,8 +75,9 @@ def start(job: Job) -> subprocess.Popen[bytes]:
 
 
 def noted(folder: Path) -> set[str]:
-    lines = (folder / DONE).read_text().splitlines() if (folder / DONE).exists() else []
-    return {json.loads(line)["report"]["board"] for line in lines}
+    written = (folder / DONE).read_text() if (folder / DONE).exists() else ""
+    lines = written.splitlines(keepends=True)  # the last one may be in the making
+    return {json.loads(line)["report"]["board"] for line in lines if line.endswith("\n")}
 
 
 def test_a_killed_crawl_goes_on_with_the_rest(url: str, tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_a_killed_crawl_goes_on_with_the_rest(url: str, tmp_path: Path) -> None:
     report = read_report(job.output)
     statuses = {board.board: board.status for board in report.boards}
     assert statuses == dict.fromkeys(names, "ok") | {"slow": "ok", "gone": "gone"}
-    assert {name for name in names if ASKED[name] > 1} == set(names) - safe
+    assert not {name for name in safe if ASKED[name] > 1}
     rows = read_parts(raw_files(job.output)).column("external_id").to_pylist()
     assert sorted(rows) == sorted(f"{name}-{number}" for name in [*names, "slow"] for number in range(POSTINGS))
 
