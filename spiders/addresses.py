@@ -8,16 +8,23 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+# How the hosts of career pages end that belong to a platform's regional_urls, in their order.
+REGIONS = {
+    "greenhouse": (".eu.greenhouse.io",),
+    "lever": (".eu.lever.co",),
+    "personio": (".com",),
+    "zohorecruit": (".in", ".eu", ".com.au"),
+}
 _NO_TOKENS = frozenset({"api", "embed", "jobs", "careers", "search", "companies"})
 _NO_SITES = re.compile(r"wday|jobs?|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)  # parts of a path and languages
 
 
 class NamedBoard(NamedTuple):
-    """A platform and the token of a board on it; `is_regional` says that it lies on the platform's other host."""
+    """A platform and the token of a board on it; `region` says on which of the platform's `regional_urls`, if any."""
 
     platform: str
     board: str
-    is_regional: bool
+    region: int | None
 
 
 @functools.cache
@@ -39,7 +46,7 @@ def named_board(address: str) -> NamedBoard | None:
     for platform, patterns in _patterns().items():
         for pattern in patterns:
             if (found := pattern.match(where)) and (board := _token(found)):
-                return NamedBoard(platform, board, _is_regional(platform, parts.hostname or ""))
+                return NamedBoard(platform, board, _region(platform, parts.hostname or ""))
     return None
 
 
@@ -56,5 +63,6 @@ def _token(found: re.Match[str]) -> str | None:
     return f"{token}.{groups['centre']}/{site}" if "centre" in groups else f"{token}/{site}"
 
 
-def _is_regional(platform: str, host: str) -> bool:
-    return host.endswith((".eu.greenhouse.io", ".eu.lever.co")) or (platform == "personio" and host.endswith(".com"))
+def _region(platform: str, host: str) -> int | None:
+    endings = REGIONS.get(platform, ())
+    return next((number for number, ending in enumerate(endings) if host.endswith(ending)), None)

@@ -45,7 +45,8 @@ class BoardState:
     """Counts requests, answers and postings of a board; `waiting` requests are under way, `listing` of them for lists.
 
     `held` are the details that are asked when the lists have been read to their end, `pages` the lists asked so far.
-    `unread` holds the reason by the id of a posting whose detail could not be read. `asked` are the addresses asked.
+    `unread` holds the reason by the id of a posting whose detail could not be read. `asked` are the identities
+    of the requests sent.
     """
 
     board: str

@@ -137,8 +137,8 @@ def _of_address(platform: str, address: str, company: str, base_url: str) -> Boa
         raise BoardsFileError(
             f"{address} is a board of {found.platform}, not of {platform}; write {found.platform},{found.board}"
         )
-    if found.is_regional and not base_url:
-        base_url = platforms()[platform].regional_urls[0].format(board=quote(found.board, safe=""))
+    if found.region is not None and not base_url:
+        base_url = platforms()[platform].regional_urls[found.region].format(board=quote(found.board, safe=""))
     return Board(platform, found.board, company, base_url)
 
 

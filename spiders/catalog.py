@@ -39,8 +39,8 @@ def catalog() -> Catalog:
             if found is None or found.platform not in platforms():
                 others[row["platform"]] += 1
                 continue
-            regional = platforms()[found.platform].regional_urls if found.is_regional else ()
-            base_url = regional[0].format(board=found.board) if regional else ""
+            regional = platforms()[found.platform].regional_urls
+            base_url = regional[found.region].format(board=found.board) if found.region is not None else ""
             board = Board(found.platform, found.board, row["company"], base_url)
             boards.setdefault((board.platform, board.board.casefold()), board)
     return Catalog(tuple(boards.values()), dict(others.most_common()))

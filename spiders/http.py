@@ -34,6 +34,11 @@ class Request:
     headers: dict[str, str] = field(default_factory=dict, repr=False)
     changed: dt.datetime | None = None
 
+    @property
+    def identity(self) -> str:
+        """What is asked: the address, of a POST with its data."""
+        return self.url if self.data is None else f"{self.url} {json.dumps(self.data, sort_keys=True)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Response:

@@ -137,7 +137,7 @@ class Platform(ABC):
     @staticmethod
     def entries(payload: Any, key: str | None = None) -> list[dict[str, Any]]:
         """The objects of the list at `key`, or of the payload itself. Raises BoardError when that is no such list."""
-        found = payload.get(key) if key is not None and isinstance(payload, dict) else payload
+        found = payload if key is None else payload.get(key) if isinstance(payload, dict) else None
         if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
             raise BoardError(other_shape(key))
         return found

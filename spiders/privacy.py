@@ -9,6 +9,7 @@ EMAIL, PHONE = "[email removed]", "[phone removed]"
 # Fields that hold a person, compared without case, blanks, dashes and underscores.
 _PERSONS = frozenset(
     """recruiter recruiters recruitername recruiteremail recruiterphone recruiterid recruiterinfo sourcer sourcers
+    assignedrecruiter assignedrecruiters accountmanager externalcontactname externalcontactemail
     hiringmanager hiringmanagers hiringmanagername hiringmanageremail hiringteam hiringmembers creator createdby
     updatedby postedby publishedby owner owners jobowner coordinator coordinators interviewers talentpartner
     contact contacts contactperson contactpersons contactpoint contactinfo contactdetails contactname contactemail

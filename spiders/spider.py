@@ -120,11 +120,11 @@ class BoardSpider(scrapy.Spider):
 
     def _is_new(self, state: BoardState, request: Request) -> bool:
         """Whether a request is the first for its address; notes the address if so, else what the repetition means."""
-        if request.data is None and request.url in state.asked:
+        if request.identity in state.asked:
             state.doubled += request.step == "detail"
             state.circling |= request.step == "entry"
             return False
-        state.asked.add(request.url)
+        state.asked.add(request.identity)
         return True
 
     def _details(self, board: Board, state: BoardState) -> Iterator[scrapy.Request]:

@@ -7,7 +7,11 @@ from itertools import accumulate
 from spiders.market.dialects import DIALECTS, HOSTS
 from spiders.market.seeds import data, mix, source
 
-_BY_REQUEST = ("smartrecruiters", "jsonld", "workday", "bamboohr", "rippling")
+_BY_REQUEST = (
+    "smartrecruiters", "jsonld", "workday", "bamboohr", "rippling", "oracle", "icims", "phenom", "jazzhr", "eightfold",
+)  # fmt: skip
+EVERY = 5  # in a market of every platform one employer in so many is on a smaller platform
+FEWEST = 2 * EVERY * len(HOSTS)  # of employers in such a market, so that each of these platforms has two boards
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,8 @@ EVERYDAY = ("ashby", "greenhouse", "jsonld", "lever", "smartrecruiters")  # what
 
 def _platforms(index: int, every: bool) -> tuple[str, str]:
     """An employer's main platform, and its second one or none; of `every` platform a fifth are on a smaller one."""
-    if every and index % 5 == 4:
-        return list(HOSTS)[index // 5 % len(HOSTS)], ""
+    if every and index % EVERY == EVERY - 1:
+        return list(HOSTS)[index // EVERY % len(HOSTS)], ""
     if index % 24 == 7:
         return "smartrecruiters", ""
     if index % 48 == 13:

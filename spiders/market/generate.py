@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from spiders.market.dialects import FEEDS
-from spiders.market.employers import Employer, Employers
+from spiders.market.employers import FEWEST, Employer, Employers
 from spiders.market.postings import Life, Listing, MarketBoard, Plan, Tenancy, Truth
 from spiders.market.reference import reference_role
 from spiders.market.seeds import data, mix
@@ -54,7 +54,9 @@ class Market:
 
     @cached_property
     def employers(self) -> Employers:
-        return Employers(self._employers or EMPLOYERS[0] + round(EMPLOYERS[1] * self.scale), self.seed, self.every)
+        count = EMPLOYERS[0] + round(EMPLOYERS[1] * self.scale)
+        fewest = FEWEST if self.every else 0
+        return Employers(self._employers or max(count, fewest), self.seed, self.every)
 
     @cached_property
     def plans(self) -> list[Plan]:

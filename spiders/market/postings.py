@@ -78,13 +78,20 @@ class MarketBoard:
     board: str
     company: str
 
+    @property
+    def own_part(self) -> str:
+        """What of its name its addresses hold: its tenant, host or number, where more is written behind it."""
+        if DIALECTS[self.platform].feed:
+            return self.board
+        return self.board.partition("/")[0].partition(".wd5")[0]
+
     def row(self, url: str) -> tuple[str, str, str, str]:
         """Its row of a boards file, for a market served at `url`."""
         root = f"{url.rstrip('/')}/{self.platform}"
         if self.platform == "jsonld":
             return self.platform, f"{root}/{self.board}/sitemap.xml", self.company, ""
         if DIALECTS[self.platform].hosted:
-            return self.platform, self.board, self.company, f"{root}/{self.board}"
+            return self.platform, self.board, self.company, f"{root}/{self.own_part}"
         return self.platform, self.board, self.company, root
 
 

@@ -33,7 +33,7 @@ class Site:
 
     def __init__(self, market: Market, url: str, faults: Mapping[str, str] | None = None) -> None:
         self.market, self.url, self.faults = market, url, dict(faults or {})
-        self.boards = {(board.platform, _own_part(board)): board for board in market.boards}
+        self.boards = {(board.platform, board.own_part): board for board in market.boards}
         self._bodies: OrderedDict[tuple[str, bytes], bytes] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -78,7 +78,7 @@ class Site:
         dialect = DIALECTS[board.platform]
         root = f"{self.url if dialect.own_address else PUBLIC}/{board.platform}"
         if dialect.hosted:
-            root += f"/{board.board}"
+            root += f"/{board.own_part}"
         named = {name: values[-1] for name, values in parse_qs(query).items()}
         asked = json.loads(body) if body else {}
         return dialect.write(Page(self.market, board, root, self.url, more, named, asked, headers))
@@ -107,10 +107,3 @@ class Site:
 
 def _steps(path: str) -> list[str]:
     return [unquote(step) for step in path.split("/") if step]
-
-
-def _own_part(board: MarketBoard) -> str:
-    """What of a board's name its addresses hold: its tenant or number, where more is written behind it."""
-    if DIALECTS[board.platform].feed:
-        return board.board
-    return board.board.partition("/")[0].partition(".wd5")[0]

@@ -102,11 +102,26 @@ ADDRESSES = {
     "https://mill.bamboohr.com/careers/12": ("bamboohr", "mill"),
     "https://mill.breezy.hr/p/1": ("breezy", "mill"),
     "https://www.comeet.com/jobs/mill/3A.005": ("comeet", "mill/3A.005"),
+    "https://mill.eightfold.ai/careers?query=x&domain=mill.com": ("eightfold", "mill/mill.com"),
+    "https://mill.eightfold.ai/careers": ("eightfold", "mill"),
     "https://jobs.gem.com/mill": ("gem", "mill"),
     "https://job-boards.greenhouse.io/mill/jobs/1": ("greenhouse", "mill"),
     "https://boards.greenhouse.io/embed/job_board?for=mill&b=1": ("greenhouse", "mill"),
     "https://boards-api.greenhouse.io/v1/boards/mill/jobs": ("greenhouse", "mill"),
+    "https://uscareers-mill.icims.com/jobs/search?ss=1&in_iframe=1": ("icims", "uscareers-mill"),
+    "https://mill.applytojob.com/apply/aOo71i87lE/Baker": ("jazzhr", "mill"),
     "https://jobs.lever.co/mill/uuid": ("lever", "mill"),
+    "https://fa-mill-saasfaprod1.fa.ocs.oraclecloud.com/hcmUI/CandidateExperience/en/sites/CX_1/job/7": (
+        "oracle",
+        "fa-mill-saasfaprod1.fa.ocs/CX_1",
+    ),
+    "https://mill.fa.oraclecloud.com/hcmUI/CandidateExperience/en-GB/sites/Mill": ("oracle", "mill.fa/Mill"),
+    "https://recruiting.paylocity.com/recruiting/jobs/All/0f8b7c1e-1111-4222-a333-444455556666/Mill": (
+        "paylocity",
+        "0f8b7c1e-1111-4222-a333-444455556666",
+    ),
+    "https://jobs.mill.co.uk/gb/en/search-results?keywords=": ("phenom", "jobs.mill.co.uk/gb/en"),
+    "https://careers.mill.com/global/en/job/MILLUS7EXTERNALENUS/Baker": ("phenom", "careers.mill.com/global/en"),
     "https://mill.jobs.personio.de/job/1": ("personio", "mill"),
     "https://mill.pinpointhq.com/en/postings/1": ("pinpoint", "mill"),
     "https://mill.recruitee.com/o/baker": ("recruitee", "mill"),
@@ -127,10 +142,17 @@ def test_an_address_that_is_pasted_as_a_board_names_its_token(tmp_path: Path) ->
         assert (board.platform, board.board, board.base_url) == (*expected, "")
     (board,) = read_boards(written(tmp_path, HEADER, "lever,https://jobs.eu.lever.co/mill,Mill,"))
     assert board.base_url == "https://api.eu.lever.co"
+    for region in ("com", "in", "eu", "com.au"):
+        address = f"https://mill.zohorecruit.{region}/jobs/Careers"
+        (board,) = read_boards(written(tmp_path, HEADER, f"zohorecruit,{address},Mill,"))
+        assert board.board == "mill"
+        assert board.base_url == ("" if region == "com" else f"https://mill.zohorecruit.{region}")
     for address in (
         "https://mill.wd5.myworkdayjobs.com/en-US",
         "https://www.bamboohr.com/careers",
         "https://jobs.gem.com",
+        "https://mill.fa.us2.oraclecloud.com/",
+        "https://www.mill.com/us/en/jobs",
     ):
         assert named_board(address) is None
 

@@ -15,7 +15,8 @@ from storage.posting import ParsedPosting, StatedPay
 
 PAYLOADS = Path(__file__).parents[3] / "shared" / "data" / "payloads"
 FOLDERS = {"hackernews": "hn", "weworkremotely": "rss"}
-BOARDS = {"hackernews": "123", "adzuna": "us/ai engineer", "workday": "mill.wd1/site", "comeet": "1A.002/token"}
+BOARDS = {"hackernews": "123", "adzuna": "us/ai engineer", "workday": "mill.wd1/site", "comeet": "1A.002/token",
+          "oracle": "mill.fa.us2/CX_1", "eightfold": "mill/mill.com", "phenom": "jobs.mill.com/us/en"}  # fmt: skip
 KEYS = {
     "ADZUNA_APP_ID": "id-12345",
     "ADZUNA_APP_KEY": "key/67890",

@@ -8,10 +8,12 @@ of the reference. A market of every platform (`build(..., every=True)`) speaks a
 
 from spiders.market.dialects.base import Dialect
 from spiders.market.dialects.drafts import Draft, draft, plain
+from spiders.market.dialects.enterprise import ENTERPRISE
 from spiders.market.dialects.feeds import FEEDS
-from spiders.market.dialects.hosts import HOSTS
+from spiders.market.dialects.hosts import SMALLER
 from spiders.market.dialects.major import MAJOR, greenhouse, job_posting, lever
 
+HOSTS: dict[str, Dialect] = {**SMALLER, **ENTERPRISE}  # whose boards hold one employer each, the MAJOR ones aside
 DIALECTS: dict[str, Dialect] = {**MAJOR, **HOSTS, **FEEDS}
 
 __all__ = [

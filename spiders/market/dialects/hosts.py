@@ -277,7 +277,7 @@ def _dotted(number: int) -> str:
     return f"{number % 256:02X}.{mix(number) % 16**6:06X}"
 
 
-HOSTS: dict[str, Dialect] = {
+SMALLER: dict[str, Dialect] = {
     "workable": Dialect(
         whole(workable, lambda jobs, page: {"name": page.board.company, "description": None, "jobs": jobs}),
         ("api", "v1", "widget", "accounts", "{}"), _short, workplaces=("remote",), place="parts", entries="jobs",
