@@ -11,6 +11,7 @@ import click
 
 from pipelines.cli_boards import boards
 from pipelines.cli_catalog import BOARDS_FILE
+from pipelines.cli_doctor import doctor
 from pipelines.cli_explain import explain
 from pipelines.cli_options import (
     AS_JSON,
@@ -70,7 +71,7 @@ def main() -> None:
     """Crawls job boards, keeps role statistics as Parquet and compares roles."""
 
 
-for command in (boards, explain, extract, candidates, labels, model, settings, status, diff, ui):
+for command in (boards, explain, extract, candidates, labels, model, settings, status, diff, doctor, ui):
     main.add_command(command)
 
 

@@ -30,6 +30,7 @@ def ui(data: str | None, host: str, port: int, names: tuple[str, ...]) -> None:
 
     Ends with SIGTERM or Ctrl-C, together with all that it started; SIGUSR1 reads code, settings and boards again.
     """
+    from pipelines.doctor.state import check_state
     from pipelines.settings import data_directory, state_directory, work_directory
     from spiders.boards import read_boards
 
@@ -38,6 +39,7 @@ def ui(data: str | None, host: str, port: int, names: tuple[str, ...]) -> None:
         read_boards(Path(boards))
     directory = data_directory(data)
     home = state_directory(directory)
+    check_state(home)
     listening = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
 

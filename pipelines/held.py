@@ -1,5 +1,6 @@
 """Nights that checks held back: one small file a date, until the night is published."""
 
+import contextlib
 import datetime as dt
 import json
 from collections.abc import Sequence
@@ -36,9 +37,14 @@ def clear_held(store: Store, date: dt.date) -> None:
 
 
 def held_nights(store: Store) -> list[Held]:
-    """The nights that are held back, oldest first."""
-    read = [json.loads(store.read_file(path)) for path in store.files(f"{store.root}/{FOLDER}") if _is_night(path)]
-    return [Held(dt.date.fromisoformat(one["snapshot_date"]), tuple(one["reasons"]), one["run"]) for one in read]
+    """The nights that are held back, oldest first; a file that cannot be read counts as none (`rolemeter doctor`)."""
+    found = []
+    for path in store.files(f"{store.root}/{FOLDER}"):
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            if _is_night(path):
+                one = json.loads(store.read_file(path))
+                found.append(Held(dt.date.fromisoformat(one["snapshot_date"]), tuple(one["reasons"]), one["run"]))
+    return found
 
 
 def _is_night(path: str) -> bool:

@@ -13,6 +13,7 @@ from analytics.values.money import OLDEST_RATE_DAYS, check_rates
 from pipelines.alerts.look import look
 from pipelines.configuration import in_force
 from pipelines.definitions import build_defs
+from pipelines.doctor.state import check_state
 from pipelines.importing import AS_IS, Reading, read_files
 from pipelines.lock import Busy, held
 from pipelines.orphans import clear_work, fail_orphans
@@ -81,6 +82,7 @@ def run_night(
     except DirectoryError as error:
         raise NightError(str(error)) from error
     home = state_directory(directory)
+    check_state(home)
     with _only_run(work_directory(directory)), _instance(home) as instance:
         fail_orphans(instance)
         store = Store(directory)

@@ -25,14 +25,20 @@ def holds(store: Store) -> str | None:
     """
     path = f"{store.root}/{FILE}"
     if store.is_file(path):
-        said = json.loads(store.read_file(path))
+        try:
+            said = json.loads(store.read_file(path))
+            kind = str(said["holds"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise DirectoryError(
+                f"{store.address(path)} cannot be read ({error}); `rolemeter doctor --repair` writes it anew"
+            ) from None
         if said["layout"] > LAYOUT:
             raise DirectoryError(
                 f"{store.address()} was made by a newer rolemeter (layout {said['layout']}, this one knows {LAYOUT}); "
                 "update rolemeter, or choose another directory with --data DIR"
             )
-        return str(said["holds"])
-    return _judged(store)
+        return kind
+    return judged(store)
 
 
 def check_kind(store: Store, kind: str) -> None:
@@ -45,7 +51,12 @@ def claim(store: Store, kind: str) -> None:
     """Lets the directory say that it holds postings of `kind`; raises DirectoryError when it holds the other kind."""
     check_kind(store, kind)
     if not store.is_file(f"{store.root}/{FILE}"):
-        store.write_file(FILE, json.dumps({"layout": LAYOUT, "holds": kind}).encode() + b"\n")
+        say(store, kind)
+
+
+def say(store: Store, kind: str) -> None:
+    """Writes that the directory holds postings of `kind`."""
+    store.write_file(FILE, json.dumps({"layout": LAYOUT, "holds": kind}).encode() + b"\n")
 
 
 def _refusal(store: Store, kind: str) -> str:
@@ -58,7 +69,8 @@ def _refusal(store: Store, kind: str) -> str:
     return f"{where} holds the sample market's postings; choose another directory for real ones with --data DIR"
 
 
-def _judged(store: Store) -> str | None:
+def judged(store: Store) -> str | None:
+    """What the newest postings tell of it: the sample market's come from this machine; None without postings."""
     dates = store.dates("postings")
     if not dates:
         return None

@@ -106,7 +106,15 @@ def recover(store: Store) -> list[dt.date]:
 def staged_dates(store: Store) -> list[dt.date]:
     """The dates that have a staging folder."""
     found = store.fs.get_file_info(pafs.FileSelector(f"{store.root}/{STAGED}", allow_not_found=True))
-    return sorted(dt.date.fromisoformat(info.base_name) for info in found)
+    return sorted(filter(None, map(staged_date, found)))
+
+
+def staged_date(info: pafs.FileInfo) -> dt.date | None:
+    """The date of a staging folder; None for anything else."""
+    try:
+        return dt.date.fromisoformat(info.base_name) if info.type == pafs.FileType.Directory else None
+    except ValueError:
+        return None
 
 
 def manifest(store: Store, date: dt.date) -> dict[str, Any]:

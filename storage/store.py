@@ -14,7 +14,7 @@ import pyarrow.dataset as pads
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 
-from storage.tables import TABLES, Table, is_crawled, table
+from storage.tables import SCHEMA_VERSION, TABLES, Table, is_crawled, table
 
 if TYPE_CHECKING:
     import pandas as pd  # loaded where a frame is asked for: a crawl never needs it
@@ -30,6 +30,10 @@ class TableError(ValueError):
 
 class DamagedFile(OSError):
     """A table's file that cannot be read (cut short, empty, of another format); names it and what mends it."""
+
+
+class NewerFile(OSError):
+    """A table's file whose columns may mean something else to a newer rolemeter that made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +258,7 @@ class Store:
     ) -> pa.Table:
         """The table's rows for `date` as Arrow, under the declared schema; columns that an older file lacks are null.
 
-        Raises FileNotFoundError naming the table, the date and the dates that are there, and DamagedFile.
+        Raises FileNotFoundError naming the table, the date and the dates that are there, DamagedFile, and NewerFile.
         """
         path = self.path(name, date)
         if not self.exists(name, date):
@@ -268,9 +272,16 @@ class Store:
             schema = schema.remove(schema.get_field_index(_DATE))
         try:
             found = pads.dataset(self._readable(path), schema=schema, format="parquet", filesystem=self.fs)
-            rows = found.to_table(columns=inside, filter=where)
+            fragment = next(found.get_fragments())
+            made_by = int((fragment.physical_schema.metadata or {}).get(b"schema_version", b"0"))
+            rows = fragment.to_table(schema=schema, columns=inside, filter=where)
         except (pa.ArrowException, OSError) as error:
             raise self._damaged(path, error) from error
+        if made_by > SCHEMA_VERSION:
+            raise NewerFile(
+                f"{self.address(path)} was made by a newer rolemeter (schema {made_by}, this one knows "
+                f"{SCHEMA_VERSION}); update rolemeter"
+            )
         if len(inside) == len(wanted):
             return rows
         # The date is that of the folder, whatever type an older file gave it.
@@ -310,9 +321,7 @@ class Store:
 
     def _damaged(self, path: str, error: Exception) -> DamagedFile:
         reason = " ".join(str(error).split())[:200]
-        return DamagedFile(
-            f"{self.address(path)} cannot be read ({reason}); restore it, or remove it and make its night again"
-        )
+        return DamagedFile(f"{self.address(path)} cannot be read ({reason}); `rolemeter doctor --repair` sets it aside")
 
     def dates(self, name: str) -> list[dt.date]:
         """The snapshot dates that a dated table has, ascending; empty when there are none."""

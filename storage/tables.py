@@ -6,6 +6,8 @@ import pyarrow as pa
 
 from storage.columns import COLUMNS, Column
 
+SCHEMA_VERSION = 1  # in every file; raised when a column changes its meaning, so that an older reader refuses it
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -36,6 +38,7 @@ class Table:
     def schema(self) -> pa.Schema:
         fields = [COLUMNS[name].field(self.nullable(name)) for name in self.columns]
         about = {"table": self.name, "grain": self.grain, "key": ",".join(self.key)}
+        about["schema_version"] = str(SCHEMA_VERSION)
         return pa.schema(fields, metadata=about)
 
 

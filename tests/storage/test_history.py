@@ -34,7 +34,7 @@ def test_a_damaged_night_is_told_and_the_others_are_read(store: Store, damage: b
     path.write_bytes(path.read_bytes()[:-30] if damage is None else damage)
     told: list[str] = []
     assert [date for date, _ in readable(store, "role_statistics", DATES, told.append)] == DATES[:2]
-    assert len(told) == 1 and str(path) in told[0] and "restore it" in told[0]
+    assert len(told) == 1 and str(path) in told[0] and "doctor --repair" in told[0]
     with pytest.raises(DamagedFile):
         store.count("role_statistics", DATES[2])
     rows = last_before(store, "role_statistics", dt.date(2026, 11, 9), told.append)
