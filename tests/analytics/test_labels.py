@@ -10,7 +10,7 @@ from analytics.evaluation.labels import LabelsError
 from analytics.evaluation.scoring import postings
 from pipelines.score import rows_of_labels, score_folder
 
-LABELS = Path(__file__).parents[1] / "labels" / "postings.jsonl"
+LABELS = Path(__file__).parents[1] / "labels"
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 TEXT = "Requirements\n\n- Python and Kafka"
 
@@ -56,8 +56,9 @@ def test_labels_of_another_text_are_refused_by_name(tmp_path: Path, changed: dic
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the recordings lie outside the repository")
-def test_the_labels_of_the_repository_fit_the_recordings() -> None:
-    rows = list(rows_of_labels(LABELS, SHARED))
-    assert len(rows) == 80
+@pytest.mark.parametrize(("name", "count"), [("postings.jsonl", 80), ("postings_second.jsonl", 57)])
+def test_the_labels_of_the_repository_fit_the_recordings(name: str, count: int) -> None:
+    rows = list(rows_of_labels(LABELS / name, SHARED))
+    assert len(rows) == count
     assert all(skill["surface"].strip() == skill["surface"] for row in rows for skill in row["skills"])
     assert len(postings(rows, [{"skills": []} for _ in rows])) > 5
