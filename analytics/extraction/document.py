@@ -7,11 +7,11 @@ lower case too, and the posting's other fields lie beside the Doc, as `doc._.sou
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import IDX, LENGTH
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Span
 
 from analytics.extraction.posting import Posting
@@ -19,7 +19,7 @@ from analytics.extraction.sections.finder import NO_SECTIONS, Sections
 from analytics.text.plain import lower, visible
 from analytics.text.wrapping import Unwrapped, unwrap
 
-Bounds: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int64]]
+Starts: TypeAlias = NDArray[np.uint64]
 
 
 @dataclass
@@ -46,7 +46,8 @@ class Document:
     unwrapped: Unwrapped = Unwrapped("")  # noqa: RUF009 (frozen)
     boilerplate: frozenset[int] = frozenset()
     sections: Sections = NO_SECTIONS
-    bounds: Bounds | None = None  # see `token_bounds`
+    starts: Starts | None = None  # see `token_starts`
+    candidates: Sequence[Any] = ()  # of skills, see `analytics.extraction.skills.names`
 
     def __post_init__(self) -> None:
         self.lowered = self.lowered or lower(self.text)
@@ -83,13 +84,19 @@ def source(doc: Doc) -> Document:
 Doc.set_extension("source", getter=source, setter=lambda doc, value: doc.user_data.update({_SOURCE: value}), force=True)
 
 
-def token_bounds(doc: Doc) -> Bounds:
-    """Where each token starts and ends in the text of the Doc, as two arrays; to ask single tokens is dear."""
+def token_starts(doc: Doc) -> Starts:
+    """Where each token starts in the text of the Doc; to ask single tokens is dear."""
     document = source(doc)
-    if document.bounds is None or len(document.bounds[0]) != len(doc):
-        starts, lengths = doc.to_array([IDX, LENGTH]).astype(np.int64).T
-        document.bounds = starts, starts + lengths
-    return document.bounds
+    if document.starts is None or len(document.starts) != len(doc):
+        document.starts = doc.to_array(IDX)
+    return document.starts
+
+
+def token_end(document: Document, starts: Starts, behind: int) -> int:
+    """Where the token before `behind` ends, which is no blank: where the next one starts, a blank between left out."""
+    text = document.unwrapped.text
+    end: int = starts.item(behind) if behind < len(starts) else len(text)
+    return end - 1 if text[end - 1] == " " else end
 
 
 def evidence(doc: Doc, start: int | None, end: int | None, label: str, rule: str = "") -> list[Span]:

@@ -32,7 +32,7 @@ class Saying:
 class Passages:
     """The sentences of a text. A line's end ends a sentence unless the text is hard-wrapped."""
 
-    __slots__ = ("_bounds", "_said", "_spots", "_there", "lowered", "text")
+    __slots__ = ("_bounds", "_items", "_said", "_spots", "_there", "lowered", "text")
 
     def __init__(
         self, text: str, lowered: str, spots: Mapping[str, Sequence[int]], wrapped: bool, low: int, high: int
@@ -51,6 +51,7 @@ class Passages:
         if any(map(text.__contains__, _BULLETS)):
             ends = sorted({*ends, *[found.start() for found in _BULLET.finditer(text, low, high)]})
         self._bounds = [low, *ends, high]
+        self._items: dict[int, bool] = {}
         self._said: dict[tuple[int, str], bool] = {}
         self._there: dict[str, frozenset[int]] = {}
 
@@ -64,11 +65,13 @@ class Passages:
 
     def is_item(self, index: int) -> bool:
         """Whether the sentence opens with the mark of a list item."""
-        return _LIST_MARK.match(self.text, self._bounds[index]) is not None
+        if (known := self._items.get(index)) is None:
+            known = self._items[index] = _LIST_MARK.match(self.text, self._bounds[index]) is not None
+        return known
 
     def before(self, index: int, offset: int) -> str:
         """What stands in the sentence before an offset, in lower case."""
-        return self.lowered[self.span(index, offset)[0] : offset]
+        return self.lowered[max(self._bounds[index], offset - LONGEST // 2) : offset]
 
     def says(self, index: int, offset: int, saying: Saying) -> bool:
         """Whether the sentence says it; looked for only where one of its words stands."""

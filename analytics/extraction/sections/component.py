@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from analytics.extraction.component import Component
-from analytics.extraction.document import source, token_bounds
+from analytics.extraction.document import source, token_starts
 from analytics.extraction.sections.finder import KINDS, OTHER, find_sections
 
 
@@ -21,7 +21,7 @@ class SectionFinder(Component):
         document.sections = sections = find_sections(document.text)
         document.section_at = sections.at
         places = list(map(document.unwrapped.place, sections.starts[1:]))
-        bounds = [0, *token_bounds(doc)[0].searchsorted(places).tolist(), len(doc)]
+        bounds = [0, *token_starts(doc).searchsorted(places).tolist(), len(doc)]
         doc.spans["sections"] = [
             Span(doc, first, behind, label=self._labels[kind])
             for (first, behind), kind in zip(pairwise(bounds), sections.kinds, strict=True)

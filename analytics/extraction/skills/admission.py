@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from analytics.extraction.sections.finder import ASKING, OTHER, Sections
@@ -35,6 +35,7 @@ class SkillHit(NamedTuple):
     behind: int
 
 
+_hit = partial(tuple.__new__, SkillHit)  # of a tuple: half the time of the same call by fields
 _MOST_REFUSALS = 30  # places of one name that are looked at; bounds the time that a hostile text takes
 
 
@@ -98,7 +99,7 @@ def admit(
             continue
         if index in negated and passages.says(index, start, denied) and _is_negated(passages, index, start, end, rules):
             continue
-        if section in ASKING and not passages.is_item(index) and _is_praise(passages, index, start, rules):
+        if section in ASKING and _is_praise(passages, index, start, rules):
             continue
         if boilerplate and any(low <= start < high for low, high in boilerplate):
             continue
@@ -114,11 +115,11 @@ def admit(
         if text[start - 1 : start] in _HYPHENS and text[start - 2 : start - 1].isalpha() and text[start].islower():
             continue  # the end of another word: "cutting-edge AI", "large-scale AI"
         wished = section == "preferred" or (index in wishful and passages.says(index, start, wishes))
-        found[skill] = SkillHit(
+        found[skill] = _hit((
             skill, name.skill.kind, text[start:end], start, end, section,
             "preferred" if wished else "required",
-            _RULES[section] + ("+context" if name.rule == "context" else ""), first, behind,
-        )  # fmt: skip
+            _RULES[section] + "+context" if name.rule == "context" else _RULES[section], first, behind,
+        ))  # fmt: skip
     return list(found.values())
 
 
@@ -141,6 +142,8 @@ def _is_negated(passages: Passages, index: int, start: int, end: int, rules: Con
 
 def _is_praise(passages: Passages, index: int, start: int, rules: ContextRules) -> bool:
     """Whether the sentence is about the employer or its product, though it stands where skills are asked for."""
+    if passages.is_item(index):
+        return False
     before = passages.before(index, start)
     return (
         any(map(before.__contains__, _PRAISING))

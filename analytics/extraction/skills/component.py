@@ -54,7 +54,7 @@ class SkillFinder(LexiconComponent):
         repeated = spans(text, document.boilerplate) + spans_of(lowered, document.title)
         rules = self._rules
         admitted = admit(
-            doc._.candidates, text, lowered, document.sections, document.company, repeated, document.spots, rules
+            document.candidates, text, lowered, document.sections, document.company, repeated, document.spots, rules
         )
         hits = without_general(admitted, rules.general)
         labels = self._labels

@@ -46,9 +46,9 @@ class ContextRules:
 
     def means_else(self, written: str, lowered: str, start: int, end: int) -> bool:
         """Whether the name written (in lower case) from `start` to `end` means something else there."""
-        meanings = (*self.by_name.get(written, ()), *self.of_any)
-        if not meanings:
+        if not self.of_any and written not in self.by_name:
             return False
+        meanings = (*self.by_name.get(written, ()), *self.of_any)
         around = f"{lowered[max(0, start - _BEFORE) : start]}|{lowered[end : end + _BEHIND]}"
         return any(meaning.pattern.search(around) for meaning in meanings)
 

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analytics.extraction.component import BUILT_IN, LexiconComponent
-from analytics.extraction.document import source, token_bounds
+from analytics.extraction.document import source, token_end, token_starts
 from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.skills.names import Candidate, with_candidates
 from analytics.extraction.skills.taxonomy import Name, Taxonomy
@@ -40,6 +40,7 @@ _OPENING = re.compile(r"\s*(?:\(|:)\s*(?:(?:e\.?g\.?|i\.?e\.?|such as|including|
 _CLOSING = re.compile(r"[);\n•●▪]|\.(?:\s|$)|$")
 _WORD = re.compile(r"[\w#+.-]*\w")
 _LAST_WORD = re.compile(r"\w+$")
+_BLANKS_AND_HYPHENS = " \n-\u2011"
 _VAGUE = frozenset(("ai", "analysis", "analytics", "compliance", "data", "security"))  # these stand for themselves
 # What a member of a list that shares its first word ends with: "data cleaning and validation", not "data and models".
 _ACTION = re.compile(r"(?:ing|ion|[iy]sis|ment|ance|ence|ity|ics|ture|design|ageing|storage|lineage)$")
@@ -194,18 +195,22 @@ def _member_before(text: str, start: int) -> str:
         listed, _, word = listed.rpartition(" ")
         listed = (listed.removesuffix(" as well") if word == "as" else listed).rstrip()
     listed = listed[:-1] if listed[-1:] in _MARKS else listed
-    return _last_word(listed.replace("-", " ").replace("\u2011", " ").rstrip())
+    return _last_word(listed.rstrip(_BLANKS_AND_HYPHENS))
 
 
 def _first_word(text: str, start: int, end: int) -> str:
     """The first word between two offsets with what stands before it, up to a hyphen."""
     word = _WORD.search(text, start, end)
-    return _folded(text[start : word.end()]).partition(" ")[0] if word else ""
+    found = text[start : word.end()] if word else ""
+    return found if found.isalnum() else _folded(found).partition(" ")[0]
 
 
 def _last_word(text: str) -> str:
     """The letters and figures that end a text."""
-    word = _LAST_WORD.search(text.rpartition(" ")[2])
+    last = text.rpartition(" ")[2]
+    if last.isalnum():
+        return last
+    word = _LAST_WORD.search(last)
     return word[0] if word else ""
 
 
@@ -221,10 +226,10 @@ class ListFinder(LexiconComponent):
         self._lists = Lists(lexicon.skills)
 
     def read(self, doc: Doc) -> None:
-        candidates: Sequence[Candidate] = doc._.candidates
-        starts, ends = token_bounds(doc)
-        found = [(starts.item(first), ends.item(behind - 1)) for _, _, _, first, behind in candidates]
-        if members := self._lists.members(source(doc).joined, found):
+        document, starts = source(doc), token_starts(doc)
+        candidates: Sequence[Candidate] = document.candidates
+        found = [(starts.item(first), token_end(document, starts, behind)) for _, _, _, first, behind in candidates]
+        if members := self._lists.members(document.joined, found):
             with_candidates(doc, members)
 
 

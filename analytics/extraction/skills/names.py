@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import product
+from operator import itemgetter
 from typing import NamedTuple
 
 from spacy.attrs import NORM
@@ -14,7 +15,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from analytics.extraction.component import BUILT_IN, LexiconComponent
-from analytics.extraction.document import source, token_bounds
+from analytics.extraction.document import source, token_end, token_starts
 from analytics.extraction.lexicon import Lexicon
 from analytics.extraction.skills.taxonomy import Name
 from analytics.extraction.tokenizer import words_and_marks
@@ -23,7 +24,12 @@ _ANY_CASE = frozenset(("any", "topic"))
 _CERTAIN = frozenset(("any", "exact"))
 _MOST_HYPHENS = 3  # gaps of a name that are looked for with a hyphen or without, each by itself
 
-Doc.set_extension("candidates", default=(), force=True)
+Doc.set_extension(
+    "candidates",
+    getter=lambda doc: source(doc).candidates,
+    setter=lambda doc, found: setattr(source(doc), "candidates", found),
+    force=True,
+)
 
 
 class Candidate(NamedTuple):
@@ -39,6 +45,7 @@ class Candidate(NamedTuple):
     behind: int
 
 
+_first_token = itemgetter(1)
 _candidate = partial(tuple.__new__, Candidate)  # of a tuple: half the time of the same call by fields
 
 
@@ -81,13 +88,16 @@ class NameFinder(LexiconComponent):
         document = source(doc)
         unwrapped, text = document.unwrapped, document.unwrapped.text
         origin = unwrapped.origin if unwrapped.moved else None
-        starts, ends = (bound.item for bound in token_bounds(doc))
+        starts = token_starts(doc)
         found: list[Candidate] = []
         all_names, all_spellings, with_marks, last = self._names, self._by_spelling, self._with_marks, 0
-        for key, first, behind in sorted(self._matcher(doc), key=_longest_first):
+        matches = self._matcher(doc)  # by their first token, the shortest first
+        matches.reverse()
+        matches.sort(key=_first_token)
+        for key, first, behind in matches:
             if first < last:
                 continue
-            start, end = starts(first), ends(behind - 1)
+            start, end = starts.item(first), token_end(document, starts, behind)
             if end - start <= 2 and not _stands_alone(text, start, end):
                 continue
             written = text[start:end]
@@ -101,7 +111,7 @@ class NameFinder(LexiconComponent):
                     start, end = origin(start), origin(end - 1) + 1
                 found.append(_candidate((start, end, names, first, behind)))
                 last = behind
-        doc._.candidates = found
+        document.candidates = found
 
 
 def with_candidates(doc: Doc, found: Iterable[tuple[int, int, tuple[Name, ...]]], *, cut: bool = False) -> None:
@@ -109,8 +119,9 @@ def with_candidates(doc: Doc, found: Iterable[tuple[int, int, tuple[Name, ...]]]
 
     One that overlaps a certain name is left out, or with `cut` ends before it; an ambiguous name gives way.
     """
-    unwrapped, (starts, ends) = source(doc).unwrapped, token_bounds(doc)
-    candidates: list[Candidate] = list(doc._.candidates)
+    document, starts = source(doc), token_starts(doc)
+    unwrapped = document.unwrapped
+    candidates: list[Candidate] = list(document.candidates)
     last = 0
     for start, end, names in found:
         span = doc.char_span(start, end, alignment_mode="expand")
@@ -125,14 +136,11 @@ def with_candidates(doc: Doc, found: Iterable[tuple[int, int, tuple[Name, ...]]]
                 continue
             behind = certain.first
             high = bisect_left(candidates, behind, key=lambda candidate: candidate.first)
-        origin, origin_end = unwrapped.origin(starts.item(first)), unwrapped.origin(ends.item(behind - 1) - 1) + 1
+        origin = unwrapped.origin(starts.item(first))
+        origin_end = unwrapped.origin(token_end(document, starts, behind) - 1) + 1
         candidates[low:high] = [Candidate(origin, origin_end, names, first, behind)]
         last = behind
-    doc._.candidates = candidates
-
-
-def _longest_first(match: tuple[int, int, int]) -> tuple[int, int]:
-    return match[1], -match[2]
+    document.candidates = candidates
 
 
 def _hyphenated(key: str) -> Iterator[str]:
