@@ -14,6 +14,7 @@ from analytics.extraction.evidence import located
 from analytics.extraction.pay.finder import Pay
 from analytics.extraction.pipeline import BATCH, posting_doc, read_each
 from analytics.extraction.posting import Posting, posting_of, read_posting
+from analytics.extraction.skills.admission import SkillHit
 from analytics.extraction.skills.component import skill_spans
 from storage.columns import REQUIREMENTS
 
@@ -31,7 +32,7 @@ class FoundSkill(NamedTuple):
     rule: str | None
 
 
-def skills(doc: Doc) -> Iterator[FoundSkill]:
+def skills(doc: Doc) -> Iterator[FoundSkill | SkillHit]:
     """The skills of `doc.spans["skills"]`, also those that a component of the user's has put there; each once.
 
     Raises ValueError for a span of the user's without a label, or with a requirement that there is not.
@@ -42,7 +43,7 @@ def skills(doc: Doc) -> Iterator[FoundSkill]:
             continue
         known.add(span.label)
         if hit is not None:
-            yield FoundSkill._make(hit[: len(FoundSkill._fields)])  # a hit has the same fields first
+            yield hit  # which has the same fields, and more
             continue
         start, end = located(doc, span)
         own = span._

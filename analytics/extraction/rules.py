@@ -13,8 +13,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
+Find: TypeAlias = Callable[[str], re.Match[str] | None]
 _LIST = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -42,10 +43,10 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Met where all of `wanted` are found and none of `unwanted`: a part, whether from its beginning, a pattern."""
+    """Met where all of `wanted` are found and none of `unwanted`: a part, and the way a pattern is looked for in it."""
 
-    wanted: tuple[tuple[str, bool, re.Pattern[str]], ...]
-    unwanted: tuple[tuple[str, bool, re.Pattern[str]], ...]
+    wanted: tuple[tuple[str, Find], ...]
+    unwanted: tuple[tuple[str, Find], ...]
 
     @classmethod
     def of(cls, row: Mapping[str, Any], parts: Parts, words: Mapping[str, list[str]]) -> "Conditions":
@@ -54,24 +55,23 @@ class Conditions:
 
     def met(self, around: object) -> bool:
         """Whether they hold of what stands around; it has an attribute for each part."""
-        for part, anchored, pattern in self.wanted:
-            text: str = getattr(around, part)
-            if (pattern.match(text) if anchored else pattern.search(text)) is None:
+        for part, find in self.wanted:
+            if find(getattr(around, part)) is None:
                 return False
-        for part, anchored, pattern in self.unwanted:
-            text = getattr(around, part)
-            if (pattern.match(text) if anchored else pattern.search(text)) is not None:
+        for part, find in self.unwanted:
+            if find(getattr(around, part)) is not None:
                 return False
         return True
 
 
 def _patterns(
     row: Mapping[str, Any], prefix: str, parts: Parts, words: Mapping[str, list[str]]
-) -> Iterator[tuple[str, bool, re.Pattern[str]]]:
+) -> Iterator[tuple[str, Find]]:
     for part in parts.names:
         value = row.get(prefix + part, [])
         for pattern in [value] if isinstance(value, str) else value:
-            yield part, part in parts.anchored, re.compile(expanded(pattern, words), parts.flags)
+            compiled = re.compile(expanded(pattern, words), parts.flags)
+            yield part, compiled.match if part in parts.anchored else compiled.search
 
 
 class Named(Protocol):

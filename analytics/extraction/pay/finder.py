@@ -120,7 +120,7 @@ def judged(
             floor = candidate.end
             continue
         admitted = admission.admit(text, candidate, accepted, floor, place, rules)
-        refusing = next((rule for rule in of_posting if admitted and refuses(rule, candidate.lead, text)), None)
+        refusing = next((rule for rule, near in of_posting if admitted and refuses(rule, candidate.lead, near)), None)
         if refusing:
             admitted, candidate.decided = False, refusing.id
         if candidate.mark:

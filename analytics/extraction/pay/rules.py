@@ -16,6 +16,7 @@ _PARTS = Parts(("rest", "lead", "posting"), anchored=frozenset({"rest"}), flags=
 _KEYS = frozenset({"id", "says", "before", "behind", "purpose", "stems", "example", "counter"} | _PARTS.keys)
 _NONE = (-1, 0, "")
 _REST = 110  # characters behind an amount that rules may ask about
+_STEM_REACH = 80  # characters before and from the beginning of a stem that a rule about a whole posting is asked of
 # Bonus and the like beside the pay, as in "pay + bonus eligibility: up to $25/h", do not take the amount over.
 _BESIDE = re.compile(
     r"(?:\+|\bplus\b|&(?:amp;)?|\band\b|\bund\b|\bet\b|\by\b|/|,)\s*(?:[\w-]+\s){0,2}?"
@@ -125,9 +126,13 @@ class Rules:
         around = Around(lead, text[position : position + _REST])
         return next((rule for rule in self._asked if rule.conditions and rule.conditions.met(around)), None)
 
-    def of_posting(self, text: str) -> list[Rule]:
-        """The rules about a whole posting that may hold of it; to be asked of each amount by `refuses`."""
-        return [rule for rule in self._of_posting if any(stem in text for stem in rule.stems)]
+    def of_posting(self, text: str) -> list[tuple[Rule, str]]:
+        """The rules about a whole posting that may hold of it, to be asked of each amount by `refuses`.
+
+        With each what stands around its stems: to look the posting through for each amount is dear.
+        """
+        around = ((rule, _around(rule.stems, text)) for rule in self._of_posting)
+        return [(rule, near) for rule, near in around if near]
 
     def is_label(self, above: str) -> bool:
         """Whether the line right above an amount is nothing but the name of a pay field."""
@@ -135,9 +140,14 @@ class Rules:
         return 0 < len(line) < 32 and self.before(line).kind > 0 and not any(map(str.isdecimal, line))
 
 
-def refuses(rule: Rule, lead: str, text: str) -> bool:
-    """Whether a rule about a whole posting refuses an amount in it."""
-    return rule.conditions is not None and rule.conditions.met(Around(lead, "", text))
+def refuses(rule: Rule, lead: str, near: str) -> bool:
+    """Whether a rule about a whole posting refuses an amount in it; `near` as `of_posting` gives it."""
+    return rule.conditions is not None and rule.conditions.met(Around(lead, "", near))
+
+
+def _around(stems: Iterable[str], text: str) -> str:
+    places = sorted({found.start() for stem in stems if stem in text for found in re.finditer(re.escape(stem), text)})
+    return "\n".join(text[max(0, place - _STEM_REACH) : place + _STEM_REACH] for place in places)
 
 
 class _Behind:

@@ -64,8 +64,8 @@ def is_skill_here(
     """Whether an ambiguous name means the skill: among other skills, or with words that speak of one."""
     patterns = rules.patterns
     start, end, name = found.start, found.end, found.names[0]
-    written = _WRAPPED.sub(" ", text[max(0, start - 50) : start])
-    before, after = written.lower(), _WRAPPED.sub(" ", lowered[end : end + 30])
+    written = _unwrapped(text[max(0, start - 50) : start])
+    before, after = written.lower(), _unwrapped(lowered[end : end + 30])
     if end - start == 1 and (patterns["counted"].search(before) or patterns["level"].match(after)):
         return False
     if patterns["verb_after"].match(after) or patterns["verb_before"].search(before):
@@ -119,6 +119,11 @@ def _is_listed(before: str, patterns: _Patterns) -> bool:
 
 
 _WRAPPED = re.compile(r"(?<=\S)[ \t]*\n[ \t]+(?![-–•*·●▪◦‣\s])")  # a line that goes on, as in a hard-wrapped list item
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAPPED.sub(" ", text) if "\n" in text else text
+
 
 # In the midst of a sentence a capital letter makes a name of a word; where skills are asked for it is a skill's.
 _NAMED_IN_SENTENCE = re.compile(r"(?:(?<![\w.])[a-zà-ÿ][\w'’-]*[,:]?|[,/(]) ?$")

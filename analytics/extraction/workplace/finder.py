@@ -127,13 +127,13 @@ def mentions(text: str, spots: Sequence[int], rules: Rules = _BUILT_IN) -> Itera
     for spot in spots[:MOST]:
         if spot and text[spot - 1].isalnum() and text[spot].isalnum() and text[spot - 1].isascii():
             continue  # inside a longer word
-        written = _WRAP.sub(" ", text[spot : spot + AFTER])
+        written = _unwrapped(text[spot : spot + AFTER])
         around: Surroundings | None = None
         for group in rules.groups_at(written[0].lower()):
             word = group.head.match(written.lower() if around is None else around.after)
             if word is None:
                 continue
-            around = around or Surroundings.of(_WRAP.sub(" ", text[max(0, spot - BEFORE) : spot]), written)
+            around = around or Surroundings.of(_unwrapped(text[max(0, spot - BEFORE) : spot]), written)
             if group.name == "days" and not _DAYS.search(around.near):
                 continue
             if group.name == "remote" and around.before.endswith("#li-"):
@@ -141,3 +141,7 @@ def mentions(text: str, spots: Sequence[int], rules: Rules = _BUILT_IN) -> Itera
             rule = next((rule for rule in group.rules if rule.conditions.met(around)), None)
             if rule is not None:
                 yield Mention(rule, spot, min(len(text), spot + word.end()))
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAP.sub(" ", text) if "\n" in text else text

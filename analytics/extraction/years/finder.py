@@ -50,7 +50,7 @@ _NAMED = re.compile(
 _DEGREE = re.compile(rf"\b{_any('degree')}\b")
 _ITEM_ENDS = re.compile(r"(?:[.!?]\s|\n\s*(?=\n|[-–•*·●▪]|\d{1,2}[.)]\s))(?!\W*(?:or|oder|ou|o)\b)")
 _OR = re.compile(r"\b(?:or|oder|ou|o)\b")
-_SENTENCE = re.compile(r"(?<!\bmin)[.!?;](?=\s)|[•·\n]")
+_SENTENCE = re.compile(r"[.!?;](?<!\bmin.)(?=\s)|[•·\n]")
 _PHRASE_TRIGGER = re.compile("|".join(map(re.escape, WORDS["phrase_triggers"])))
 _BUILT_IN = load()
 
