@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 LONGEST = 600  # characters that are read as one sentence where nothing ends it
-# Each alternative starts with one letter of its own: such a pattern is looked for fast.
 _ENDS = r"\.(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)%s|\?%s|!%s"
 _WRAPPED = re.compile(r"\n[ \t]*(?=[-–•*·●▪◦‣] |\d{1,2}[.)] |\n)|" + _ENDS.replace("%s", r"[ \n]\s*"))
 _LINES = re.compile(r"\n|" + _ENDS.replace("%s", " +"))
+# What such an end starts with, and what may follow: a character is looked for many times as fast as a pattern.
+_BEHIND_LINE = frozenset("\n \t-–•*·●▪◦‣0123456789")
+_BEHIND_STOP = frozenset(" \n")
 _GAPS = re.compile("  +")  # blanked tags, or sentences set apart by blanks
 _BULLETS = "•●▪◦‣"  # these open an item wherever they stand: "Skills: •Python •SQL"
 _BULLET = re.compile(f"[{_BULLETS}]")
@@ -45,7 +47,7 @@ class Passages:
         self.text = text
         self.lowered = lowered  # in as many characters
         self._spots = spots
-        ends = [found.end() for found in (_WRAPPED if wrapped else _LINES).finditer(text, low, high)]
+        ends = _ends(text, low, high, wrapped)
         if not wrapped and text.count("  ") > text.count("\n") // 4:
             ends = sorted({*ends, *[found.end() for found in _GAPS.finditer(text, low, high)]})
         if any(map(text.__contains__, _BULLETS)):
@@ -98,3 +100,22 @@ class Passages:
         if (there := self._there.get(channel)) is None:
             there = self._there[channel] = frozenset(map(self.index, self._spots[channel]))
         return there
+
+
+def _ends(text: str, low: int, high: int, wrapped: bool) -> list[int]:
+    """Where sentences and items end between two offsets, ascending."""
+    pattern = (_WRAPPED if wrapped else _LINES).match
+    places: list[int] = []
+    for mark, follow in (("\n", _BEHIND_LINE), (".", _BEHIND_STOP), ("?", _BEHIND_STOP), ("!", _BEHIND_STOP)):
+        place = text.find(mark, low, high)
+        while place >= 0:
+            if text[place + 1 : place + 2] in follow or not wrapped:
+                places.append(place)
+            place = text.find(mark, place + 1, high)
+    ends: list[int] = []
+    last = low
+    for place in sorted(places):
+        if place >= last and (found := pattern(text, place, high)):
+            last = found.end()
+            ends.append(last)
+    return ends

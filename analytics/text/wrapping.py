@@ -19,29 +19,29 @@ _OTHER_BLANKS = "\u00a0\u2002\u2003\u2009\u2028\u202f\u3000"
 class Unwrapped:
     """A text with its wrapped lines joined and each run of blanks one blank.
 
-    Stretches between runs keep their length: the one that starts at `starts[i]` stood `shifts[i]` characters further
-    on in the text that this was made from.
+    Stretches between runs keep their length: the one that starts at `starts[i]` started at `origins[i]` in the text
+    that this was made from.
     """
 
     text: str
     starts: Sequence[int] = (0,)
-    shifts: Sequence[int] = (0,)
+    origins: Sequence[int] = (0,)
 
     @property
     def moved(self) -> bool:
         """Whether any offset differs."""
-        return len(self.starts) > 1 or self.shifts[0] > 0
+        return len(self.starts) > 1 or self.origins[0] > 0
 
     def origin(self, offset: int) -> int:
         """The offset in the text that this was made from."""
-        return offset + self.shifts[bisect_right(self.starts, offset) - 1]
+        index = bisect_right(self.starts, offset) - 1
+        return offset - self.starts[index] + self.origins[index]
 
     def place(self, origin: int) -> int:
         """The offset in this text of one in the text that it was made from; within a run of blanks its end."""
-        found = bisect_right(range(len(self.starts)), origin, key=lambda index: self.starts[index] + self.shifts[index])
-        index = max(0, found - 1)
+        index = max(0, bisect_right(self.origins, origin) - 1)
         last = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
-        return max(0, min(origin - self.shifts[index], last))
+        return max(0, min(origin - self.origins[index] + self.starts[index], last))
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
@@ -70,4 +70,4 @@ def unwrap(text: str) -> Unwrapped:
         words, origins = list(compress(words, lengths)), list(compress(origins, lengths))
         lengths = list(filter(None, lengths))
     starts = [0, *map(add, accumulate(lengths), range(1, len(lengths) + 1))][:-1]
-    return Unwrapped(" ".join(words), starts, list(map(sub, origins, starts)))
+    return Unwrapped(" ".join(words), starts, origins)

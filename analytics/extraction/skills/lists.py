@@ -6,7 +6,7 @@ on the text in lower case, each sentence or item on one line.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from spacy.language import Language
@@ -49,19 +49,19 @@ _ACTION = re.compile(r"(?:ing|ion|[iy]sis|ment|ance|ence|ity|ics|ture|design|age
 class _Kinds(dict[str, tuple[Name, ...]]):
     """What a member names with the word that it shares.
 
-    `firsts` and `lasts` are letters with which such members begin and end: by these most lists are told from the few
-    that share a word, before they are read.
+    By the letters with which such members begin and end most lists are told from the few that share a word, before they
+    are read.
     """
 
-    def __init__(self) -> None:
-        self.firsts: set[str] = set()
-        self.lasts: set[str] = set()
+    @cached_property
+    def firsts(self) -> set[str]:
+        """What members begin with."""
+        return {_first_word(member, 0, len(member)) for member in self}
 
-    def put(self, member: str, names: tuple[Name, ...]) -> None:
-        """Adds a member."""
-        self[member] = names
-        self.firsts.add(_first_word(member, 0, len(member)))
-        self.lasts.add(_last_word(member))
+    @cached_property
+    def lasts(self) -> set[str]:
+        """What they end with."""
+        return set(map(_last_word, self))
 
 
 _NOTHING = _Kinds()
@@ -74,13 +74,15 @@ class Lists:
         self._by_last: dict[str, _Kinds] = {}
         self._by_first: dict[str, _Kinds] = {}
         for key, names in taxonomy.names.items():
-            plain = tuple(name for name in names if name.rule == "any")
-            if " " not in key or not plain:
+            if " " not in key:
+                continue
+            plain = names if len(names) == 1 else tuple(name for name in names if name.rule == "any")
+            if not plain or plain[0].rule != "any":
                 continue
             start, _, last = key.rpartition(" ")
-            self._by_last.setdefault(last, _Kinds()).put(start, plain)
+            self._by_last.setdefault(last, _Kinds())[start] = plain
             first, _, rest = key.partition(" ")
-            self._by_first.setdefault(first, _Kinds()).put(rest, plain)
+            self._by_first.setdefault(first, _Kinds())[rest] = plain
         self._kinds = lru_cache(maxsize=16_384)(self._kinds_of)  # the same names come again and again
 
     def members(self, text: str, found: Sequence[tuple[int, int]]) -> list[Member]:

@@ -78,7 +78,8 @@ class NameFinder(LexiconComponent):
             # Norms of tokens, as the matcher keeps its patterns too: to make 29,000 Docs first takes half a second.
             self._matcher.add(key, [[norm[token] for token in words_and_marks(variant)] for variant in written])  # type: ignore[misc]
             number = vocab.strings[key]
-            self._names[number] = tuple(name for name in spelled if name.rule in _ANY_CASE)
+            any_case = tuple(name for name in spelled if name.rule in _ANY_CASE)
+            self._names[number] = spelled if len(any_case) == len(spelled) else any_case
             if by_spelling := _by_spelling(spelled):
                 self._by_spelling[number] = by_spelling
             if not key.replace(" ", "").isalnum():
@@ -87,7 +88,8 @@ class NameFinder(LexiconComponent):
     def read(self, doc: Doc) -> None:
         document = source(doc)
         unwrapped, text = document.unwrapped, document.unwrapped.text
-        origin = unwrapped.origin if unwrapped.moved else None
+        stretches = [*zip(unwrapped.starts, unwrapped.origins, strict=True), (len(text) + 1, 0)]
+        stretch = 0  # in which the names before ended
         starts = token_starts(doc)
         found: list[Candidate] = []
         all_names, all_spellings, with_marks, last = self._names, self._by_spelling, self._with_marks, 0
@@ -107,9 +109,14 @@ class NameFinder(LexiconComponent):
             if by_spelling := all_spellings.get(key):
                 names = by_spelling.get(written) or by_spelling.get(" ".join(written.replace("-", " ").split()), names)
             if names:
-                if origin is not None:
-                    start, end = origin(start), origin(end - 1) + 1
-                found.append(_candidate((start, end, names, first, behind)))
+                while stretches[stretch + 1][0] <= start:
+                    stretch += 1
+                began, origin = stretches[stretch]
+                stood = start - began + origin
+                while stretches[stretch + 1][0] < end:
+                    stretch += 1
+                began, origin = stretches[stretch]
+                found.append(_candidate((stood, end - began + origin, names, first, behind)))
                 last = behind
         document.candidates = found
 
