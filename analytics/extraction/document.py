@@ -88,7 +88,7 @@ def token_starts(doc: Doc) -> Starts:
     """Where each token starts in the text of the Doc; to ask single tokens is dear."""
     document = source(doc)
     if document.starts is None or len(document.starts) != len(doc):
-        document.starts = doc.to_array(IDX)
+        document.starts = doc.to_array(IDX).astype(np.uint64, copy=False)
     return document.starts
 
 
