@@ -29,6 +29,7 @@ from pipelines.cli_options import (
     with_lexicon,
 )
 from pipelines.cli_postings import candidates, extract
+from pipelines.cli_retain import retain
 from pipelines.cli_settings import settings
 from pipelines.cli_spacy import labels, model
 from pipelines.cli_status import diff, status
@@ -71,7 +72,7 @@ def main() -> None:
     """Crawls job boards, keeps role statistics as Parquet and compares roles."""
 
 
-for command in (boards, explain, extract, candidates, labels, model, settings, status, diff, doctor, ui):
+for command in (boards, explain, extract, candidates, labels, model, settings, status, diff, doctor, retain, ui):
     main.add_command(command)
 
 

@@ -9,6 +9,7 @@ from pipelines.alerts.sensor import alert_sensor
 from pipelines.assets.crawl import crawl_assets
 from pipelines.assets.publication import publication_asset
 from pipelines.assets.publish import publish_assets
+from pipelines.assets.retention import retention_asset
 from pipelines.assets.roles import role_assets
 from pipelines.assets.tables import table_assets
 from pipelines.checks import table_checks
@@ -64,6 +65,7 @@ def build_defs(
         *role_assets(partitions),
         *publish_assets(partitions),
         publication_asset(partitions),
+        retention_asset(partitions),
     ]
     nightly = dg.define_asset_job(
         NIGHTLY,

@@ -14,6 +14,7 @@ from pipelines.project import PROJECT
 
 SIZES = ("small", "full")
 LARGEST_MARKET = 4  # times the full one
+LEAST_NIGHTS = 8  # of payloads that are kept
 SOURCE = ("boards", "postings", "market")  # the settings that say where postings come from
 
 
@@ -53,6 +54,13 @@ def _whole(least: int, most: int) -> Callable[[Any], int]:
         return int(text)
 
     return read
+
+
+def _nights(given: Any) -> int:
+    nights = _whole(0, 100_000)(given)
+    if 0 < nights < LEAST_NIGHTS:  # postings of a board that cannot be read are carried forward for seven
+        raise ValueError(f"0 for all, or {LEAST_NIGHTS} nights at least")
+    return nights
 
 
 def _one_of(*words: str) -> Callable[[Any], str]:
@@ -138,6 +146,8 @@ _DECLARED = (
     Setting("currency", "currency that records convert pay to; empty: pay as advertised", "", _currency),
     Setting("oldest_rate_days", "days before the snapshot date that an ECB rate may be", 90, _whole(0, 10_000)),
     Setting("fail_on", "what makes the exit status of run non-zero: held or board", "held", _one_of("held", "board")),
+    Setting("keep_payload_nights", "last nights of which payloads (raw tables) are kept; 0: all", 0, _nights),
+    Setting("keep_log_days", "days for which Dagster's runs and logs are kept; 0: for ever", 30, _whole(0, 100_000)),
     Setting("owners", "owners of the assets in the UI: mail addresses or team:NAME, by commas", [], _names),
     Setting("alert_webhook", "address that is told by POST, as Slack takes it", "", _web_address, is_secret=True),
     Setting("alert_boards_percent", "tell when more of the boards than this were not read", 10, _whole(0, 100)),

@@ -32,6 +32,7 @@ CODE = {
     ),
     "roles": ("analytics/statistics", "analytics/values"),
     "publication": ("pipelines/decision.py", "pipelines/figures.py", "storage/staging.py"),
+    "upkeep": ("pipelines/retention",),
     "comparisons": ("analytics/comparison", "analytics/publishing", "analytics/statistics", "analytics/values"),
 }
 READ_WITH = ("spacy", "selectolax", "lxml", "ftfy", "ahocorasick_rs")  # libraries that what is read depends on

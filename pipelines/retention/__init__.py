@@ -1,0 +1,1 @@
+"""`rolemeter retain`: what is not kept for ever. Tables, records and pages are."""
