@@ -17,7 +17,7 @@ from analytics.comparison.model import Comparison
 from analytics.extraction.lexicon import Lexicon, load_lexicon
 from analytics.extraction.titles.roles import find_role, role_names
 from analytics.publishing.harmless import in_markdown
-from analytics.statistics import role_tables, trend_claims
+from analytics.statistics import pay, role_tables, trend_claims
 from analytics.values import money
 from storage.directory import SAMPLE, holds
 from storage.store import Store
@@ -78,9 +78,9 @@ class Night:
         advertised = {str(code) for code in self._openings["pay_currency"].dropna()}
         quoted = money.rates(to, advertised, date, oldest)
         rates = {code: rate.value for code, rate in quoted.items()}
-        self._openings = role_tables.convert_pay(self._openings, to, rates)
-        self._tables["role_pay"] = role_tables.role_pay(self._openings, date)
-        self._tables["role_pay_distribution"] = role_tables.role_pay_distribution(self._openings, date)
+        self._openings = pay.convert_pay(self._openings, to, rates)
+        self._tables["role_pay"] = pay.role_pay(self._openings, date)
+        self._tables["role_pay_distribution"] = pay.role_pay_distribution(self._openings, date)
         return records.conversion_record(to, date, money.SOURCE, quoted, oldest)
 
     def pairs(self) -> Iterator[tuple[str, str]]:

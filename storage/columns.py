@@ -184,6 +184,12 @@ _DECLARED = [
     Column("matched_index", REAL, "open positions at boards read before and after, chained; 100 in the first week"),
     Column("matched_pay_index", REAL, "mean of log pay ceilings at such boards, chained likewise"),
     Column("matched_share", REAL, "share of the openings of this week and the one before at such boards", "fraction"),
+    Column(
+        "n_effective",
+        REAL,
+        "independent openings that would tell as much: openings of one employer resemble each other",
+        "openings",
+    ),
     Column("ceiling_geometric_mean", REAL, "geometric mean of pay ceilings", "currency/year"),
     Column("measure", TEXT, "what changed", domain=("openings", "pay")),
     Column("weeks", INT, "comparable weeks in a row, the last one included", "weeks"),

@@ -137,8 +137,8 @@ _DECLARED = [
         "role_pay",
         "One row per role, currency and point of the pay range per snapshot date.",
         _words(
-            "snapshot_date role currency pay_point n disclosure_rate mean mean_low mean_high p25 p25_low p25_high "
-            "median median_low median_high p75 p75_low p75_high"
+            "snapshot_date role currency pay_point n n_effective disclosure_rate mean mean_low mean_high p25 p25_low "
+            "p25_high median median_low median_high p75 p75_low p75_high"
         ),
         key=("role", "currency", "pay_point"),
         required=_words("snapshot_date n"),
@@ -153,21 +153,21 @@ _DECLARED = [
     Table(
         "role_skills",
         "One row per role and skill per snapshot date: openings that ask for it.",
-        _words("snapshot_date role skill category rank n share low high required required_share"),
+        _words("snapshot_date role skill category rank n share low high n_effective required required_share"),
         key=("role", "skill"),
         required=_words("snapshot_date rank n share low high"),
     ),
     Table(
         "role_seniority",
         "One row per role and seniority band per snapshot date, unknown included.",
-        _words("snapshot_date role value n share low high"),
+        _words("snapshot_date role value n share low high n_effective"),
         key=("role", "value"),
         required=_words("snapshot_date n"),
     ),
     Table(
         "role_workplace",
         "One row per role and workplace per snapshot date, unknown included.",
-        _words("snapshot_date role value n share low high"),
+        _words("snapshot_date role value n share low high n_effective"),
         key=("role", "value"),
         required=_words("snapshot_date n"),
     ),
@@ -181,7 +181,7 @@ _DECLARED = [
     Table(
         "role_metros",
         "One row per role and metropolitan area per snapshot date; an opening in two metros counts in both.",
-        _words("snapshot_date role metro rank n share low high"),
+        _words("snapshot_date role metro rank n share low high n_effective"),
         key=("role", "metro"),
         required=_words("snapshot_date rank n share low high"),
     ),

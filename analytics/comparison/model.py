@@ -23,8 +23,11 @@ class Told(TypedDict):
 
     n: Annotated[Count, about("openings that are so")]
     told: Annotated[Count, about("openings that tell")]
+    n_effective: NotRequired[
+        Annotated[float | None, about("independent openings that would tell as much as those that tell")]
+    ]
     share: Annotated[Fraction | None, about("n / told")]
-    low: Annotated[Fraction | None, about("lower end of its 95 % interval (Clopper-Pearson)")]
+    low: Annotated[Fraction | None, about("lower end of its 95 % interval (Clopper-Pearson, of n_effective)")]
     high: Fraction | None
     unknown_share: Annotated[Fraction | None, about("openings that do not tell, of all of the role")]
     lowest: Annotated[Fraction | None, about("share of all openings if none that does not tell is so (Manski bound)")]
@@ -124,7 +127,7 @@ class SkillsCompared(TypedDict):
 
 
 class ThinCell(TypedDict):
-    seniority_band: str
+    level: Annotated[str, about("one of the eight levels, or unknown")]
     metro: str
     n_a: Count
     n_b: Count
@@ -155,10 +158,23 @@ class Conversion(TypedDict):
     rates: NotRequired[Annotated[list[Rate], about("every currency that pay of the night was converted from")]]
 
 
+class Demand(TypedDict):
+    """Numbers of open positions compared; employers are the independent units."""
+
+    p_value: Annotated[Fraction | None, about("binomial test of equal numbers, of as many openings as employers allow")]
+    employers_a: Count
+    employers_b: Count
+    employers_both: Count
+
+
 class PayCompared(TypedDict):
     currency: Annotated[str | None, about("the currency in which the smaller of the two samples is largest")]
     n_a: Count
     n_b: Count
+    n_effective_a: NotRequired[
+        Annotated[float | None, about("independent openings that would tell as much in the test of midpoints")]
+    ]
+    n_effective_b: NotRequired[float | None]
     indicative: bool
     reason: Annotated[str | None, about("why pay is not compared")]
     ceiling_mean_gap: Annotated[float | None, about("mean ceiling of b less that of a")]
@@ -177,7 +193,7 @@ class PayCompared(TypedDict):
     ratio_low: Annotated[float | None, about("lower end of its 95 % interval (inverted Mann-Whitney test)")]
     ratio_high: float | None
     p_value: Annotated[Fraction | None, about("Mann-Whitney test of the midpoints, two-sided")]
-    standardised_ratio: Annotated[float | None, about("ratio at equal seniority and metro")]
+    standardised_ratio: Annotated[float | None, about("ratio at equal seniority (of eight levels) and metro")]
     standardised_low: float | None
     standardised_high: float | None
     standardisation: Standardisation | None
@@ -200,6 +216,7 @@ class Comparison(TypedDict):
     a: Role
     b: Role
     skills: SkillsCompared
+    demand: NotRequired[Demand]
     pay: PayCompared
     verdicts: Annotated[list[Verdict], Field(min_length=4, max_length=4)]
     table: Annotated[list[TableRow], about("The side-by-side table as text, n and interval beside each value.")]

@@ -19,19 +19,22 @@ import pandas as pd
 
 from analytics.comparison import sentences, side_by_side, skill_overlap, verdicts
 from analytics.comparison.model import SCHEMA_VERSION, Comparison, checked
-from analytics.statistics import intervals, means, standardisation
-from analytics.statistics.role_tables import PAY_POINTS, UNKNOWN, discloses, is_sample, usable_pay
+from analytics.statistics import clustered, clusters, intervals, means, samples, standardisation
+from analytics.statistics.pay import PAY_POINTS, discloses, usable_pay
+from analytics.statistics.role_tables import is_sample
+from analytics.statistics.samples import UNKNOWN
+from analytics.values.frames import texts
 from analytics.values.thresholds import INDICATIVE, LEAST_PAY, TOP_SKILLS
 
 KEPT = 25  # skills, employers and metros that a record lists
 STATS = (
-    "mean", "mean_low", "mean_high", "p25", "p25_low", "p25_high", "median", "median_low", "median_high", "p75",
-    "p75_low", "p75_high",
+    "n_effective", "mean", "mean_low", "mean_high", "p25", "p25_low", "p25_high", "median", "median_low", "median_high",
+    "p75", "p75_low", "p75_high",
 )  # fmt: skip
 COMPARED = (
     "ceiling_mean_gap", "ceiling_mean_gap_low", "ceiling_mean_gap_high", "ceiling_mean_ratio", "ceiling_mean_ratio_low",
     "ceiling_mean_ratio_high", "midpoint_median_ratio", "midpoint_ratio", "ratio_low", "ratio_high", "p_value",
-    "standardised_ratio", "standardised_low", "standardised_high",
+    "standardised_ratio", "standardised_low", "standardised_high", "n_effective_a", "n_effective_b",
 )  # fmt: skip
 
 Record = dict[str, Any]
@@ -39,13 +42,19 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RoleFigures:
-    """One role of one night: its part of the record in every currency, openings by skill, and its sample of pay."""
+    """One role of one night: its part of the record in every currency, openings by skill, its sample of pay, and its
+    openings by employer.
+
+    `worth` tells of each skill as how many independent openings the role's count for it.
+    """
 
     base: Record
     pay: Mapping[str, Record]
     skills: Mapping[str, int]
     sample: Mapping[str, pd.DataFrame]
     disclosed: int
+    worth: Mapping[str, float]
+    employers: "pd.Series[int]"
 
 
 def market_record(
@@ -131,6 +140,7 @@ def role_figures(
         "skills_named": len(mine["role_skills"]),
         "companies": [_counted(row, "company") for row in companies[:KEPT]],
         "employers": len(companies),
+        "effective": _effective(openings),
         "largest_employer": _largest(companies),
         "metros": [_counted(row, "metro") for row in mine["role_metros"][:KEPT]],
         "places": {
@@ -142,7 +152,8 @@ def role_figures(
         "profile": dict(profile) if profile else None,
     }
     skills = {row["skill"]: int(row["n"]) for row in mine["role_skills"]}
-    return RoleFigures(base, pay, skills, sample, disclosed)
+    worth = {row["skill"]: float(row["n_effective"]) for row in mine["role_skills"]}
+    return RoleFigures(base, pay, skills, sample, disclosed, worth, _by_employer(openings))
 
 
 def role_record(figures: RoleFigures, currency: str | None = None) -> Record:
@@ -197,6 +208,7 @@ def compare(
         "a": first,
         "b": second,
         "skills": _skills(a, b),
+        "demand": _demand(a.employers, b.employers),
         "pay": _pay_compared(a, b, first, second, currency) | {"conversion": dict(conversion) if conversion else None},
     }
     record["verdicts"] = verdicts.verdicts(record)
@@ -214,8 +226,34 @@ def dumps(record: Mapping[str, Any]) -> str:
 def _skills(a: RoleFigures, b: RoleFigures) -> Record:
     top = [[skill["skill"] for skill in role.base["skills"][:TOP_SKILLS]] for role in (a, b)]
     return skill_overlap.compared(
-        top[0], top[1], a.skills, b.skills, (a.base["open_positions"], b.base["open_positions"])
+        top[0], top[1], a.skills, b.skills, (a.base["open_positions"], b.base["open_positions"]), (a.worth, b.worth)
     )
+
+
+def _by_employer(openings: pd.DataFrame) -> "pd.Series[int]":
+    """Openings by employer."""
+    return pd.Series(samples.employers(openings), dtype=object).value_counts()
+
+
+def _effective(openings: pd.DataFrame) -> Record:
+    """As how many independent openings those that tell their workplace, and those that tell their level, count."""
+    employer = clusters.numbered(samples.employers(openings))
+    found = {}
+    for name, values in (("remote", texts(openings, "workplace")), ("senior", samples.bands(openings))):
+        told = pd.notna(values)
+        worth = clusters.of_values(values[told] == name, employer[told]).openings() if told.any() else 0.0
+        found[name] = _round(float(worth), 4)
+    return found
+
+
+def _demand(a: "pd.Series[int]", b: "pd.Series[int]") -> Record:
+    both = pd.concat([a, b], axis=1).fillna(0).to_numpy(float)
+    return {
+        "p_value": clustered.equal_counts(both[:, 0], both[:, 1]),
+        "employers_a": len(a),
+        "employers_b": len(b),
+        "employers_both": int((both > 0).all(axis=1).sum()),
+    }
 
 
 def _pay_compared(a: RoleFigures, b: RoleFigures, first: Record, second: Record, currency: str | None) -> Record:
@@ -231,12 +269,17 @@ def _pay_compared(a: RoleFigures, b: RoleFigures, first: Record, second: Record,
         return figures | {"reason": f"fewer than {LEAST_PAY} openings with pay in {currency} (n = {n_a} and {n_b})"}
     sample_a, sample_b = a.sample[currency], b.sample[currency]
     ceilings = sample_a["ceiling"].to_numpy(), sample_b["ceiling"].to_numpy()
-    gap, times = means.gap(*ceilings), means.ratio(*ceilings)
+    employers = clusters.numbered(sample_a["employer"]), clusters.numbered(sample_b["employer"])
+    worth = clusters.of_values(ceilings[0], employers[0]), clusters.of_values(ceilings[1], employers[1])
+    gap, times = means.gap(*ceilings, worth=worth), means.ratio(*ceilings, worth=worth)
     middle_a, middle_b = sample_a["midpoint"].to_numpy(), sample_b["midpoint"].to_numpy()
-    estimate = intervals.ratio(middle_a, middle_b)
+    ranked = clustered.worth_of_ranks(middle_a, middle_b, *employers)
+    estimate = intervals.ratio(middle_a, middle_b, worth=ranked)
     standardised = standardisation.ratio(sample_a, sample_b)
-    p = intervals.mann_whitney(middle_a, middle_b)
+    p = intervals.mann_whitney(middle_a, middle_b, ranked)
     return figures | {
+        "n_effective_a": _round(ranked[0], 4),
+        "n_effective_b": _round(ranked[1], 4),
         "ceiling_mean_gap": _round(gap.value, 2),
         "ceiling_mean_gap_low": _round(gap.low, 2),
         "ceiling_mean_gap_high": _round(gap.high, 2),
@@ -308,7 +351,8 @@ def _largest(companies: list[Record]) -> Record | None:
 
 
 def _share(row: Mapping[str, Any]) -> Record:
-    return {"n": row["n"]} | {name: _round(row[name], 6) for name in ("share", "low", "high")}
+    figures = {name: _round(row[name], 6) for name in ("share", "low", "high")}
+    return {"n": row["n"], **figures} | ({"n_effective": _round(row["n_effective"], 4)} if "n_effective" in row else {})
 
 
 def _counted(row: Mapping[str, Any], name: str) -> Record:

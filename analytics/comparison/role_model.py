@@ -23,8 +23,11 @@ class Share(TypedDict):
 
     n: Annotated[Count, about("openings")]
     share: Annotated[Fraction | None, about("n of the role's openings")]
-    low: Annotated[Fraction | None, about("lower end of the 95 % interval (Clopper-Pearson)")]
+    low: Annotated[Fraction | None, about("lower end of the 95 % interval (Clopper-Pearson, of n_effective)")]
     high: Annotated[Fraction | None, about("upper end of the 95 % interval")]
+    n_effective: NotRequired[
+        Annotated[float | None, about("independent openings that would tell as much: those of an employer are alike")]
+    ]
 
 
 class Stats(TypedDict):
@@ -32,6 +35,7 @@ class Stats(TypedDict):
     by order statistics (null below 6 openings for mean and median, 11 for the quartiles). All null below 5 openings
     with pay."""
 
+    n_effective: NotRequired[Annotated[float | None, about("independent openings that would tell as much of the mean")]]
     mean: Amount | None
     mean_low: NotRequired[Annotated[float | None, about("lower end of the 95 % interval of the mean")]]
     mean_high: NotRequired[Amount | None]
@@ -215,6 +219,13 @@ class Places(TypedDict):
     unknown: Count
 
 
+class Effective(TypedDict):
+    """As how many independent openings those that tell count, since openings of one employer resemble each other."""
+
+    remote: float | None
+    senior: float | None
+
+
 class Role(TypedDict):
     role: Annotated[str, about("role id")]
     name: str
@@ -234,6 +245,7 @@ class Role(TypedDict):
     skills_named: Annotated[Count, about("distinct skills in the role's openings")]
     companies: Annotated[list[Company], about("Most openings first, at most 25.")]
     employers: Annotated[Count, about("distinct employers")]
+    effective: NotRequired[Effective]
     largest_employer: LargestEmployer | None
     metros: Annotated[
         list[Metro],

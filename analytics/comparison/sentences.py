@@ -19,6 +19,12 @@ from analytics.values.thresholds import LEAST_PAY, LISTED
 
 Record = Mapping[str, Any]
 
+POPULATION = (
+    "Every opening on the boards that were read is counted; the intervals say how far a figure could differ among "
+    "other employers like these, and heed that openings of one employer resemble each other.",
+    "The boards are not the whole market, and since jobs that stay open long are seen on more nights, the openings of "
+    "one night hold more of them than the jobs that are filled in a year.",
+)
 _DOMINANT = 0.3  # share of the openings from which one employer makes a role's figures
 
 
@@ -265,9 +271,9 @@ def _quality(record: Record) -> list[str]:
             "files, which may be a sample; shares of the market and numbers of positions count them too."
         )
     said.append(
-        "Each verdict is tested by itself at 5%, so among many pairs of roles a few differences are due to chance; "
-        "openings of one employer are counted as if they were independent."
+        "Each verdict is tested by itself at 5%, so among many pairs of roles a few differences are due to chance."
     )
+    said += POPULATION
     small = [role["name"] for role in roles(record) if role["indicative"]]
     if small:
         said.append(f"Fewer than 30 openings: figures of {listed(small)} are only indicative.")

@@ -11,7 +11,7 @@ among the openings that tell, and only where those that do not could not change 
 from collections.abc import Mapping
 from typing import Any
 
-from analytics.statistics import intervals, missing_data
+from analytics.statistics import missing_data
 from analytics.statistics.missing_data import Counts
 from analytics.values.formatting import count, p_value, percent
 from analytics.values.thresholds import ALPHA, INDICATIVE
@@ -125,7 +125,7 @@ def _openings(record: Mapping[str, Any]) -> Verdict:
     if record["market"]["sample"]:
         return _withheld("openings", f"Numbers of open positions are not compared: {SAMPLE}.", SAMPLE)
     n_a, n_b = a["open_positions"], b["open_positions"]
-    p = intervals.equal_counts(n_a, n_b) or 0.0  # a role of a record has an opening
+    p = float(record["demand"]["p_value"] or 0.0)  # a role of a record has an opening
     more, less = (b, a) if n_b > n_a else (a, b)
     figures = f"{count(more['open_positions'])} against {count(less['open_positions'])}"
     return _verdict(
@@ -183,7 +183,7 @@ def _seniority(record: Mapping[str, Any]) -> Verdict:
 
 def _counts(role: Mapping[str, Any], group: str, value: str) -> Counts:
     n = role["open_positions"]
-    return Counts(role[group][value]["n"], n - role[group]["unknown"]["n"], n)
+    return Counts(role[group][value]["n"], n - role[group]["unknown"]["n"], n, role["effective"][value])
 
 
 def _of_those_that_tell(

@@ -54,11 +54,10 @@ def _span(pay: Any, name: str) -> str:
 
 
 def thin_cells(record: Any) -> str:
-    """The cells of seniority and metro that the standardised ratio leaves out, named; empty where there are none."""
+    """The cells of level and metro that the standardised ratio leaves out, named; empty where there are none."""
     given = field(record, "pay", "standardisation")
     named = [
-        f"{text(one.get('seniority_band'))} in {text(one.get('metro'))} "
-        f"({count(one.get('n_a'))} and {count(one.get('n_b'))})"
+        f"{text(one.get('level'))} in {text(one.get('metro'))} ({count(one.get('n_a'))} and {count(one.get('n_b'))})"
         for one in items(field(given, "thin_cells"))
     ]
     more = number(field(given, "thin_cells_unnamed"))

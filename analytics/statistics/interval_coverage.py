@@ -97,9 +97,14 @@ def _held(found: means.Moments, true: float) -> float:
 def standardised(rng: np.random.Generator, draws: int = 2_000) -> Iterator[Coverage]:
     """Intervals of the pay ratio at equal seniority, from cells of very different size and spread."""
     sizes, spread_of = ((5, 8, 20), (40, 12, 6)), (0.2, 0.4, 0.3)
-    bands = [np.repeat(list("xyz"), size) for size in sizes]
+    levels = [np.repeat(list("xyz"), size) for size in sizes]
     spreads = [np.repeat(spread_of, size) for size in sizes]
-    a, b = (pd.DataFrame({"band": band, "metro": "Oslo", "midpoint": 1.0}) for band in bands)
+    a, b = (
+        pd.DataFrame(
+            {"level": level, "metro": "Oslo", "midpoint": 1.0, "employer": [f"{side}{i}" for i in range(len(level))]}
+        )
+        for side, level in zip("ab", levels, strict=True)
+    )
     held = 0
     for _ in range(draws):
         for sample, spread in zip((a, b), spreads, strict=True):

@@ -32,7 +32,8 @@ class Estimate(NamedTuple):
 def shares(successes: ArrayLike, trials: ArrayLike, level: float = LEVEL) -> tuple[Floats, Floats]:
     """Clopper-Pearson bounds (low, high) of each share successes / trials, as fractions; nan where trials is 0.
 
-    The quantiles of the beta distribution, as `scipy.stats.binomtest(...).proportion_ci(method="exact")`, for arrays.
+    The quantiles of the beta distribution, as `scipy.stats.binomtest(...).proportion_ci(method="exact")`, for arrays;
+    numbers that are not whole stand for what clustered openings are worth (Korn and Graubard 1998, Surv. Meth. 24).
     """
     k, n = np.broadcast_arrays(np.asarray(successes, float), np.asarray(trials, float))
     if np.any(k < 0) or np.any(k > n):
@@ -40,8 +41,8 @@ def shares(successes: ArrayLike, trials: ArrayLike, level: float = LEVEL) -> tup
     tail = (1 - level) / 2
     pairs, inverse = np.unique(np.stack([k.ravel(), n.ravel()]), axis=1, return_inverse=True)
     some, of = pairs
-    low = np.where(some == 0, 0.0, special.betaincinv(np.maximum(some, 1), of - some + 1, tail))
-    high = np.where(some == of, 1.0, special.betaincinv(some + 1, np.maximum(of - some, 1), 1 - tail))
+    low = np.where(some == 0, 0.0, special.betaincinv(np.where(some == 0, 1, some), of - some + 1, tail))
+    high = np.where(some == of, 1.0, special.betaincinv(some + 1, np.where(some == of, 1, of - some), 1 - tail))
     low[of == 0] = high[of == 0] = np.nan
     inverse = inverse.ravel()
     return low[inverse].reshape(k.shape), high[inverse].reshape(k.shape)
@@ -79,12 +80,21 @@ def quantile_ranks(n: int, quantile: float, level: float = LEVEL) -> tuple[int, 
     return int(lows[best]), int(highs[best])
 
 
-def quantile_interval(ascending: Floats, quantile: float, level: float = LEVEL) -> tuple[float | None, float | None]:
-    """Distribution-free interval of a quantile from values in ascending order; (None, None) where n is too small."""
-    ranks = quantile_ranks(len(ascending), quantile, level)
+def quantile_interval(
+    ascending: Floats, quantile: float, level: float = LEVEL, worth: float | None = None
+) -> tuple[float | None, float | None]:
+    """Distribution-free interval of a quantile from values in ascending order; (None, None) where n is too small.
+
+    Values that are worth fewer independent ones have the ranks of so many, stretched over all of them.
+    """
+    n = len(ascending)
+    effective = n if worth is None else min(n, int(worth))
+    ranks = quantile_ranks(effective, quantile, level)
     if ranks is None:
         return None, None
-    return float(ascending[ranks[0] - 1]), float(ascending[ranks[1] - 1])
+    low = (ranks[0] - 1) * n // effective
+    high = -(-ranks[1] * n // effective) - 1
+    return float(ascending[low]), float(ascending[high])
 
 
 @functools.lru_cache(maxsize=4096)
@@ -133,11 +143,13 @@ def _at_most(bound: float, a: Floats, a_count: Floats, b: Floats, b_below: Float
     return float(a_count @ b_below[np.searchsorted(b, a + bound, side="right")])
 
 
-def ratio(a: ArrayLike, b: ArrayLike, level: float = LEVEL) -> Estimate | None:
+def ratio(
+    a: ArrayLike, b: ArrayLike, level: float = LEVEL, worth: tuple[float, float] | None = None
+) -> Estimate | None:
     """Hodges-Lehmann estimate of how many times b lies above a (median of all b/a), with its interval.
 
     Values must be positive. None when a sample is empty; no interval where the samples are too small for the level.
-    With ties the interval is conservative.
+    With ties the interval is conservative. `worth` tells as how many independent values each sample counts.
     """
     first, second = np.log(np.asarray(a, float)), np.log(np.asarray(b, float))
     if not first.size or not second.size:
@@ -153,6 +165,9 @@ def ratio(a: ArrayLike, b: ArrayLike, level: float = LEVEL) -> Estimate | None:
 
     middle = (kth((pairs + 1) // 2) + kth(pairs // 2 + 1)) / 2
     rank = mann_whitney_rank(first.size, second.size, level)
+    if worth is not None and (int(worth[0]), int(worth[1])) != (first.size, second.size):
+        of_a, of_b = int(worth[0]), int(worth[1])
+        rank = int(mann_whitney_rank(of_a, of_b, level) * pairs / (of_a * of_b))
     if rank < 1:
         return Estimate(math.exp(middle), None, None)
     return Estimate(math.exp(middle), math.exp(kth(rank)), math.exp(kth(pairs - rank + 1)))
@@ -166,33 +181,33 @@ def fisher(a: int, of_a: int, b: int, of_b: int) -> float | None:
     return _shown(stats.fisher_exact([[a, of_a - a], [b, of_b - b]]).pvalue)
 
 
-def fishers(a: ArrayLike, of_a: int, b: ArrayLike, of_b: int) -> Floats:
-    """`fisher` for many shares of the same two samples at once: the p of each a[i] / of_a against b[i] / of_b.
+def fishers(a: ArrayLike, of_a: ArrayLike, b: ArrayLike, of_b: ArrayLike) -> Floats:
+    """`fisher` for many shares at once: the p of each a[i] / of_a[i] against b[i] / of_b[i].
 
     The sum of the hypergeometric probabilities that are no larger than the observed one. Raises ValueError without
     trials.
     """
-    if not of_a or not of_b:
+    first, all_a, second, all_b = np.broadcast_arrays(*(np.asarray(one, int) for one in (a, of_a, b, of_b)))
+    if not all_a.all() or not all_b.all():
         raise ValueError("both samples need trials")
-    if of_a > of_b:
+    if all_a.max(initial=0) > all_b.max(initial=0):
         return fishers(b, of_b, a, of_a)  # the fewer outcomes, the fewer probabilities
-    first, second = np.asarray(a, int), np.asarray(b, int)
-    chances = _hypergeometric(of_a, of_a + of_b, (first + second)[:, None])
+    chances = _hypergeometric(all_a[:, None], (all_a + all_b)[:, None], (first + second)[:, None])
     observed = np.take_along_axis(chances, first[:, None], axis=1)
     found: Floats = np.where(chances <= observed * (1 + 1e-7), chances, 0.0).sum(axis=1)
     least: Floats = np.minimum(1.0, found)
     return least
 
 
-def _hypergeometric(drawn: int, total: int, marked: NDArray[np.int_]) -> Floats:
-    """The probability of 0 to `drawn` marked ones among `drawn` of `total`, a row for each number of marked ones.
+def _hypergeometric(drawn: NDArray[np.int_], total: NDArray[np.int_], marked: NDArray[np.int_]) -> Floats:
+    """The probability of 0 to the most drawn of marked ones among `drawn` of `total`, a row for each row of the three.
 
     By logarithms of factorials, some thirty times as fast as scipy's hypergeom.pmf, which it agrees with to 1e-9.
     """
-    log_factorial = special.gammaln(np.arange(total + 1) + 1.0)
-    hits = np.arange(drawn + 1)
+    log_factorial = special.gammaln(np.arange(total.max(initial=0) + 1) + 1.0)
+    hits = np.arange(drawn.max(initial=0) + 1)
     misses, rest = drawn - hits, total - marked
-    possible = (hits <= marked) & (misses <= rest)
+    possible = (hits <= marked) & (misses <= rest) & (misses >= 0)
     hits, misses = np.where(possible, hits, 0), np.where(possible, misses, 0)
     chosen = log_factorial[marked] - log_factorial[hits] - log_factorial[marked - hits]
     chosen = chosen + log_factorial[rest] - log_factorial[misses] - log_factorial[rest - misses]
@@ -200,17 +215,28 @@ def _hypergeometric(drawn: int, total: int, marked: NDArray[np.int_]) -> Floats:
     return np.asarray(np.where(possible, np.exp(chosen - whole), 0.0))
 
 
-def mann_whitney(a: ArrayLike, b: ArrayLike) -> float | None:
+def mann_whitney(a: ArrayLike, b: ArrayLike, worth: tuple[float, float] | None = None) -> float | None:
     """Two-sided p of the Mann-Whitney test that neither sample tends to lie above the other; None without values.
 
-    Exact for small samples without ties, else the normal approximation with tie correction (scipy's choice).
+    Exact for small samples without ties, else the normal approximation with tie correction (scipy's choice). Samples
+    that are worth fewer independent values (`worth`) have the normal approximation for so many.
     """
     first, second = np.asarray(a, float), np.asarray(b, float)
     if not first.size or not second.size:
         return None
     if first.size + second.size == 2 or np.ptp(np.concatenate([first, second])) == 0:
         return 1.0
-    return _shown(stats.mannwhitneyu(first, second, alternative="two-sided", method="auto").pvalue)
+    if worth is None or worth == (first.size, second.size):
+        return _shown(stats.mannwhitneyu(first, second, alternative="two-sided", method="auto").pvalue)
+    n, m = worth
+    ranks = stats.rankdata(np.concatenate([first, second]))
+    all_ = len(ranks)
+    below = (ranks[first.size :].sum() - second.size * (second.size + 1) / 2) / (first.size * second.size)
+    _, ties = np.unique(ranks, return_counts=True)
+    tied = 1 - (ties.astype(float) ** 3 - ties).sum() / (all_**3 - all_)
+    spread = math.sqrt((n + m + 1) / (12 * n * m) * tied)
+    beyond = max(0.0, abs(below - 0.5) - 0.5 / (n * m))
+    return _shown(float(2 * stats.norm.sf(beyond / spread)))
 
 
 def equal_counts(a: int, b: int) -> float | None:

@@ -15,11 +15,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import optimize, stats
 
+from analytics.statistics.clusters import Worth
 from analytics.statistics.intervals import Estimate, Floats
 from analytics.values.thresholds import LEVEL
 
-LEAST = 6  # values that a sample needs for an interval, as for that of a median
+LEAST = 6  # values, and employers, that a sample needs for an interval, as for that of a median
 _FARTHEST = 1e3  # ratios of means beyond it have no end
+_STEPS = 200  # in which an end is looked for from the estimate outwards
+
+Worths = tuple[Worth | None, Worth | None]  # of two samples
 
 
 class Moments(NamedTuple):
@@ -30,17 +34,22 @@ class Moments(NamedTuple):
     skew: Floats
     freedom: Floats
 
-    def times(self, factor: float) -> "Moments":
+    def times(self, factor: float | Floats) -> "Moments":
         return Moments(factor * self.mean, factor**2 * self.variance, factor**3 * self.skew, self.freedom)
 
 
-def moments(values: ArrayLike) -> Moments:
-    """The moments of samples of at least three values along the last axis, by unbiased estimates (k-statistics)."""
+def moments(values: ArrayLike, worth: Worth | None = None) -> Moments:
+    """The moments of samples of at least three values along the last axis, by unbiased estimates (k-statistics).
+
+    `worth` tells by how much the openings of one employer resemble each other (`clusters.of_values`).
+    """
     sample = np.asarray(values, float)
     n = sample.shape[-1]
     mean = sample.mean(axis=-1)
     variance, third = stats.kstat(sample, 2, axis=-1), stats.kstat(sample, 3, axis=-1)
-    return Moments(mean, variance / n, third / n**2, np.full_like(mean, n - 1.0))
+    if worth is None:
+        return Moments(mean, variance / n, third / n**2, np.full_like(mean, n - 1.0))
+    return Moments(mean, variance / n * worth.effect, third / n**2 * worth.effect**2, worth.freedom)
 
 
 def difference(a: Moments, b: Moments) -> Moments:
@@ -72,48 +81,59 @@ def _estimate(of: Moments, level: float) -> Estimate:
     return Estimate(float(of.mean), float(of.mean - low), float(of.mean + high))
 
 
-def mean(values: ArrayLike, level: float = LEVEL) -> Estimate:
+def _few(sample: Floats, worth: Worth | None) -> bool:
+    return min(sample.size, sample.size if worth is None else worth.employers) < LEAST
+
+
+def mean(values: ArrayLike, level: float = LEVEL, worth: Worth | None = None) -> Estimate:
     """The mean of a sample with its interval: none below six values, nor one of positive values that reached below 0:
-    it is too spread for its size. Raises ValueError for an empty sample.
+    it is too spread for its size. Raises ValueError for an empty sample. `worth` as in `moments`.
     """
     sample = np.asarray(values, float)
     if not sample.size:
         raise ValueError("a mean needs at least one value")
-    if sample.size < LEAST:
+    if _few(sample, worth):
         return Estimate(float(sample.mean()), None, None)
-    found = _estimate(moments(sample), level)
+    found = _estimate(moments(sample, worth), level)
     too_spread = found.low is not None and found.low <= 0 < sample.min()
     return Estimate(found.value, None, None) if too_spread else found
 
 
-def gap(a: ArrayLike, b: ArrayLike, level: float = LEVEL) -> Estimate:
+def gap(a: ArrayLike, b: ArrayLike, level: float = LEVEL, worth: Worths = (None, None)) -> Estimate:
     """The mean of b less that of a with its interval, none where a sample has fewer than six values."""
     first, second = np.asarray(a, float), np.asarray(b, float)
-    if min(first.size, second.size) < LEAST:
+    if _few(first, worth[0]) or _few(second, worth[1]):
         return Estimate(float(second.mean() - first.mean()), None, None)
-    return _estimate(difference(moments(first), moments(second)), level)
+    return _estimate(difference(moments(first, worth[0]), moments(second, worth[1])), level)
 
 
-def ratio(a: ArrayLike, b: ArrayLike, level: float = LEVEL) -> Estimate:
-    """The mean of b as a multiple of that of a, of positive values, with its interval; none below six values."""
+def ratio(a: ArrayLike, b: ArrayLike, level: float = LEVEL, worth: Worths = (None, None)) -> Estimate:
+    """The mean of b as a multiple of that of a, of positive values, with its interval; none below six values.
+
+    Of the ratios at which the difference may be 0, the interval holds those that hang together with the estimate:
+    where a mean may be near 0 others, far from it, may pass too.
+    """
     first, second = np.asarray(a, float), np.asarray(b, float)
     value = float(second.mean() / first.mean())
-    if min(first.size, second.size) < LEAST:
+    if _few(first, worth[0]) or _few(second, worth[1]):
         return Estimate(value, None, None)
-    below, above = moments(first), moments(second)
+    below, above = moments(first, worth[0]), moments(second, worth[1])
 
-    def margin(side: int, log_ratio: float) -> float:
+    def margin(side: int, log_ratio: Floats) -> Floats:
         """Above 0 while the difference mean b - r * mean a at this ratio r may be 0."""
-        total = difference(below.times(math.exp(log_ratio)), above)
-        return float(reach(total, level)[side] - abs(total.mean))
+        total = difference(below.times(np.exp(log_ratio)), above)
+        return np.asarray(reach(total, level)[side] - abs(total.mean))
 
     middle = math.log(value)
     ends = []
-    for side, far in ((0, -math.log(_FARTHEST)), (1, math.log(_FARTHEST))):
-        if margin(side, middle) <= 0:
-            ends.append(value)  # no spread at all
-        elif margin(side, middle + far) >= 0:
+    for side, direction in ((0, -1.0), (1, 1.0)):
+        steps = middle + direction * math.log(_FARTHEST) * np.linspace(0, 1, _STEPS) ** 2  # finer near the estimate
+        outside = np.flatnonzero(margin(side, steps) <= 0)
+        if not outside.size:
             return Estimate(value, None, None)
-        else:
-            ends.append(math.exp(optimize.brentq(lambda r, s=side: margin(s, r), middle, middle + far, xtol=1e-9)))
+        if outside[0] == 0:
+            ends.append(value)  # no spread at all
+            continue
+        within, beyond = steps[outside[0] - 1], steps[outside[0]]
+        ends.append(math.exp(optimize.brentq(lambda r, s=side: float(margin(s, r)), within, beyond, xtol=1e-9)))
     return Estimate(value, *ends)

@@ -9,16 +9,18 @@ every silent opening counted one way are given beside.
 
 from typing import Any, NamedTuple
 
-from analytics.statistics import intervals
+from analytics.statistics import clustered, intervals
 from analytics.values.thresholds import ALPHA
 
 
 class Counts(NamedTuple):
-    """Openings of a role that are so, that tell whether they are, and all of them."""
+    """Openings of a role that are so, that tell whether they are, and all of them; `worth` as how many independent
+    openings those that tell count, None where each has an employer of its own."""
 
     some: int
     told: int
     all: int
+    worth: float | None = None
 
     @property
     def silent(self) -> int:
@@ -55,7 +57,9 @@ def compared(a: Counts, b: Counts) -> Finding:
             (one.some, one.told) if yes is None else (one.some + yes * more, one.told + more)
             for one, more in ((a, more_a), (b, more_b))
         )
-        p = intervals.fisher(*first, *second)
+        weights = ((one.worth or one.told) / one.told if one.told else 1.0 for one in (a, b))
+        worths = [all_ * weight for (_, all_), weight in zip((first, second), weights, strict=True)]
+        p = clustered.fisher(*first, worths[0], *second, worths[1])
         gap = second[0] * first[1] - first[0] * second[1]
         readings.append((p, ((gap > 0) - (gap < 0)) if p is not None and p < ALPHA else 0))
     (p, told), (p_no, no), (p_yes, yes_) = readings
@@ -68,15 +72,16 @@ def record(a: Counts, b: Counts, found: Finding) -> dict[str, Any]:
 
 
 def _role(counts: Counts) -> dict[str, Any]:
-    estimate = intervals.share(counts.some, counts.told)
-    share = dict.fromkeys(("share", "low", "high")) if estimate is None else {
-        name: value if value is None else round(value, 6)
-        for name, value in zip(("share", "low", "high"), estimate, strict=True)
-    }  # fmt: skip
+    share: dict[str, float | None] = dict.fromkeys(("share", "low", "high"))
+    if counts.told:
+        value, worth = counts.some / counts.told, counts.worth or counts.told
+        low, high = intervals.shares(value * worth, worth)
+        share = {"share": round(value, 6), "low": round(float(low), 6), "high": round(float(high), 6)}
     return {
         "n": counts.some,
         "told": counts.told,
         **share,
+        "n_effective": None if counts.worth is None else round(counts.worth, 4),
         "unknown_share": round(counts.silent / counts.all, 6),
         "lowest": round(counts.some / counts.all, 6),
         "highest": round((counts.some + counts.silent) / counts.all, 6),

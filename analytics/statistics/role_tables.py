@@ -6,38 +6,21 @@ the size of the whole market. Frames come and go in the columns of storage/table
 """
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from analytics.statistics import intervals, means
-from analytics.values.frames import blanked, lists, need, numbers, texts
-from analytics.values.thresholds import LEAST_PAY
+from analytics.statistics import intervals
+from analytics.statistics.pay import role_pay, role_pay_distribution
+from analytics.statistics.samples import UNKNOWN, bands, employers, shaped, with_employers, with_shares
+from analytics.values.frames import lists, need, numbers, texts
 from storage.columns import IMPORTED
-from storage.tables import TABLES
 
 NOT_AI_ROLES = ("software-engineer", "other")
 MARKET_TIERS = ("core", "probable")
-UNKNOWN = "unknown"
-ADVERTISED = "pay_currency_advertised"  # column of openings whose pay was converted
 BANDS = ("entry", "mid", "senior", UNKNOWN)
 WORKPLACES = ("remote", "hybrid", "onsite", UNKNOWN)
-PAY_POINTS = ("floor", "midpoint", "ceiling")
-BIN_WIDTH = 20_000.0  # of the pay distribution, per year, in currencies not named below
-BIN_WIDTHS = {
-    "INR": 500_000.0, "JPY": 2_000_000.0, "KRW": 10_000_000.0, "CNY": 50_000.0, "TWD": 500_000.0, "PHP": 500_000.0,
-    "MXN": 200_000.0, "ZAR": 200_000.0, "BRL": 50_000.0, "PLN": 50_000.0, "CZK": 250_000.0, "HUF": 4_000_000.0,
-    "SEK": 100_000.0, "NOK": 100_000.0, "DKK": 100_000.0, "ILS": 50_000.0, "HKD": 100_000.0, "THB": 250_000.0,
-    "IDR": 100_000_000.0, "VND": 200_000_000.0, "COP": 50_000_000.0, "CLP": 10_000_000.0, "TRY": 500_000.0,
-    "AED": 50_000.0, "SAR": 50_000.0, "UAH": 500_000.0, "RON": 50_000.0, "ARS": 10_000_000.0, "EGP": 500_000.0,
-    "NGN": 10_000_000.0, "PKR": 1_000_000.0, "MYR": 50_000.0,
-}  # fmt: skip
-_PAY_FIGURES = (
-    "mean", "mean_low", "mean_high", "p25", "p25_low", "p25_high", "median", "median_low", "median_high", "p75",
-    "p75_low", "p75_high",
-)  # fmt: skip
 
 
 def market_openings(openings: pd.DataFrame) -> pd.DataFrame:
@@ -94,101 +77,14 @@ def role_statistics(openings: pd.DataFrame, date: dt.date, market: int | None) -
     grouped = frame.groupby("role", sort=True)
     table = grouped.agg(open_positions=("role", "size"), postings=("postings", "sum")).reset_index()
     table["postings"] = table["postings"].astype("int64")
-    low, high = intervals.shares(table["open_positions"], market) if len(table) and market else (np.nan, np.nan)
-    table = table.assign(market_share=table["open_positions"] / market if market else np.nan, low=low, high=high)
-    return _shaped(table, "role_statistics", date)
-
-
-def role_pay(openings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
-    """Mean, quartiles and their intervals of pay floor, midpoint and ceiling by role and currency.
-
-    Usable pay has both an annual floor and an annual ceiling. Below 5 openings with pay the row tells n and no figure.
-    """
-    pay = usable_pay(openings)
-    disclosed = _counts(openings).assign(disclosed=discloses(openings)).groupby("role")["disclosed"].mean()
-    rows = []
-    for (role, currency), group in pay.groupby(["role", "currency"], sort=True):
-        for point in PAY_POINTS:
-            figures = pay_figures(group[point].to_numpy())
-            head = {"role": role, "currency": currency, "pay_point": point, "n": len(group)}
-            rows.append(head | {"disclosure_rate": disclosed[role]} | figures)
-    names = ["role", "currency", "pay_point", "n", "disclosure_rate", *_PAY_FIGURES]
-    return _shaped(pd.DataFrame(rows, columns=names), "role_pay", date)
-
-
-def usable_pay(openings: pd.DataFrame) -> pd.DataFrame:
-    """Openings with pay floor, ceiling and currency.
-
-    Columns role, currency, advertised (the currency before `convert_pay`), floor, midpoint, ceiling, band, metro.
-    """
-    floor, ceiling = numbers(openings, "pay_annual_min"), numbers(openings, "pay_annual_max")
-    currency = texts(openings, "pay_currency")
-    usable = (floor > 0) & (ceiling >= floor) & np.isfinite(ceiling) & pd.notna(currency)
-    metro = texts(openings, "metro")
-    place = np.where(pd.isna(metro), np.where(texts(openings, "workplace") == "remote", "remote", UNKNOWN), metro)
-    band = texts(openings, "seniority_band")
-    frame = pd.DataFrame(
-        {
-            "role": texts(openings, "role"),
-            "currency": currency,
-            "advertised": texts(openings, ADVERTISED) if ADVERTISED in openings.columns else currency,
-            "floor": floor,
-            "midpoint": (floor + ceiling) / 2,
-            "ceiling": ceiling,
-            "band": np.where(pd.isna(band), UNKNOWN, band),
-            "metro": place,
-        }
-    )
-    return frame[usable].reset_index(drop=True)
-
-
-def convert_pay(openings: pd.DataFrame, to: str, rates: Mapping[str, float]) -> pd.DataFrame:
-    """The openings with annual pay in `to`, at `rates` (units of `to` for one unit of the currency, of one date).
-
-    Pay in a currency without a rate stays as it is; the currency as advertised is kept in a column of its own. Records
-    made from converted pay must say so: give `compare` and `role_figures` the `conversion`.
-    """
-    currency = texts(openings, "pay_currency")
-    factor = np.array([1.0 if code == to else rates.get(code, math.nan) if code else math.nan for code in currency])
-    known = np.isfinite(factor)
-    converted = {
-        name: np.where(known, numbers(openings, name) * np.where(known, factor, 1.0), numbers(openings, name))
-        for name in ("pay_annual_min", "pay_annual_max")
-    }
-    code = np.where(known, to, currency).astype(object)
-    return openings.assign(
-        **converted,
-        pay_currency=pd.Series(code, index=openings.index, dtype=object),
-        **{ADVERTISED: pd.Series(currency, index=openings.index, dtype=object)},
-    )
-
-
-def pay_figures(values: np.ndarray) -> dict[str, float | None]:
-    """STATS of a sample of pay: the mean, quartiles by linear interpolation, and the interval of each."""
-    if len(values) < LEAST_PAY:
-        return dict.fromkeys(_PAY_FIGURES)
-    ascending = np.sort(np.asarray(values, float))
-    mean = means.mean(ascending)
-    figures: dict[str, float | None] = {"mean": mean.value, "mean_low": mean.low, "mean_high": mean.high}
-    for name, quantile in (("p25", 0.25), ("median", 0.5), ("p75", 0.75)):
-        low, high = intervals.quantile_interval(ascending, quantile)
-        figures |= {name: float(np.quantile(ascending, quantile)), f"{name}_low": low, f"{name}_high": high}
-    return figures
-
-
-def role_pay_distribution(openings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
-    """Openings by bins of pay floor, midpoint and ceiling; a currency's bins are the same for every role.
-
-    Empty bins have no row; nor have roles with fewer than 5 openings with pay in the currency.
-    """
-    pay = usable_pay(openings)
-    pay = pay[pay.groupby(["role", "currency"])["role"].transform("size") >= LEAST_PAY] if len(pay) else pay
-    long = pay.melt(["role", "currency"], list(PAY_POINTS), var_name="pay_point", value_name="pay")
-    width = long["currency"].map(BIN_WIDTHS).astype("float64").fillna(BIN_WIDTH)
-    long["bin_low"] = np.floor(long["pay"].astype("float64") / width) * width
-    long["bin_high"] = long["bin_low"] + width
-    names = ["role", "currency", "pay_point", "bin_low", "bin_high"]
-    return _shaped(long.groupby(names, sort=True).size().rename("n").reset_index(), "role_pay_distribution", date)
+    table = table.assign(market_share=np.nan, low=np.nan, high=np.nan)
+    if len(table) and market:
+        # Clusters: as many openings as employers of equal size would have (Kish), the rest of the market likewise.
+        sizes = with_employers(openings).groupby(["role", "employer"]).size()
+        worth = table["open_positions"] / (sizes**2).groupby("role").sum().to_numpy()
+        low, high = intervals.shares(table["open_positions"] * worth, market * worth)
+        table = table.assign(market_share=table["open_positions"] / market, low=low, high=high)
+    return shaped(table, "role_statistics", date)
 
 
 def role_skills(openings: pd.DataFrame, skills: pd.DataFrame, date: dt.date) -> pd.DataFrame:
@@ -196,46 +92,50 @@ def role_skills(openings: pd.DataFrame, skills: pd.DataFrame, date: dt.date) -> 
 
     Ties are ranked by openings that require the skill, then by name.
     """
-    roles = pd.Series(texts(openings, "role"), index=texts(openings, "opening_id"), dtype=object)
-    rows = skills.assign(role=skills["opening_id"].map(roles).to_numpy(dtype=object))
-    rows = rows[rows["role"].notna()]
+    all_ = with_employers(openings)
+    rows = skills.merge(all_.assign(opening_id=texts(openings, "opening_id")), on="opening_id")
     grouped = rows.groupby(["role", "skill"], sort=True)
     table = grouped.agg(category=("category", "first"), n=("required", "size"), required=("required", "sum"))
     table = table.reset_index().sort_values(["role", "n", "required", "skill"], ascending=[True, False, False, True])
-    of = table["role"].map(roles.value_counts()).astype("float64")
-    low, high = intervals.shares(table["n"], of) if len(table) else (np.empty(0), np.empty(0))
-    table = table.assign(
+    table = with_shares(table, rows, all_, "skill").assign(
         rank=table.groupby("role").cumcount() + 1,
-        share=table["n"] / of,
-        low=low,
-        high=high,
         required=table["required"].astype("int64"),
         required_share=table["required"].astype("float64") / table["n"],
     )
-    return _shaped(table, "role_skills", date)
+    return shaped(table, "role_skills", date)
 
 
 def role_seniority(openings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
     """Openings of each role by seniority band; a band that was only assumed is unknown."""
-    return _shaped(_by_value(openings, _bands(openings), BANDS), "role_seniority", date)
+    return shaped(_by_value(openings, bands(openings), BANDS), "role_seniority", date)
 
 
 def role_workplace(openings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
     """Openings of each role by workplace, those that do not tell it as unknown."""
-    return _shaped(_by_value(openings, texts(openings, "workplace"), WORKPLACES), "role_workplace", date)
+    return shaped(_by_value(openings, texts(openings, "workplace"), WORKPLACES), "role_workplace", date)
 
 
 def role_companies(openings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
-    """Openings of each role by employer, most first; those without an employer's name are left out."""
-    rows = _counts(openings).assign(company=texts(openings, "company"))
-    return _shaped(_ranked(rows[rows["company"].notna()], "company", rows), "role_companies", date)
+    """Openings of each role by employer, most first; those without an employer's name are left out.
+
+    An employer is one by the key that openings are matched by, and has the name that most of its openings have.
+    """
+    rows = pd.DataFrame({"role": texts(openings, "role"), "company": texts(openings, "company")})
+    rows["employer"] = employers(openings)
+    named = rows[rows["company"].notna()]
+    names = named.groupby("employer")["company"].agg(lambda found: found.value_counts(sort=True).index[0])
+    named = named.assign(company=named["employer"].map(names))
+    table = _ranked(named, "company")
+    of = table["role"].map(rows["role"].value_counts()).astype("float64")
+    low, high = intervals.shares(table["n"], of) if len(table) else (np.empty(0), np.empty(0))
+    return shaped(table.assign(share=table["n"] / of, low=low, high=high), "role_companies", date)
 
 
 def role_metros(openings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
     """Openings of each role by metropolitan area, most first; one in two areas counts in both, remote is none."""
-    rows = _counts(openings).assign(metro=[sorted(set(metros)) for metros in lists(openings, "metros")])
-    exploded = rows.explode("metro")
-    return _shaped(_ranked(exploded[exploded["metro"].notna()], "metro", rows), "role_metros", date)
+    rows = with_employers(openings).assign(metro=[sorted(set(metros)) for metros in lists(openings, "metros")])
+    exploded = rows.explode("metro").dropna(subset="metro")
+    return shaped(with_shares(_ranked(exploded, "metro"), exploded, rows, "metro"), "role_metros", date)
 
 
 def role_boards(openings: pd.DataFrame, postings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
@@ -256,7 +156,7 @@ def role_boards(openings: pd.DataFrame, postings: pd.DataFrame, date: dt.date) -
     pay = paid.agg(n="size", mean="mean").reset_index().sort_values("n", ascending=False, kind="stable")
     table = table.merge(pay.drop_duplicates(keys), on=keys, how="left")
     table = table.assign(currency=table["pay_currency"], ceiling_geometric_mean=np.exp(table["mean"].astype(float)))
-    return _shaped(table.assign(n=table["n"].fillna(0).astype("int64")), "role_boards", date)
+    return shaped(table.assign(n=table["n"].fillna(0).astype("int64")), "role_boards", date)
 
 
 def market_totals(
@@ -291,7 +191,7 @@ def market_totals(
         "boards_failed": int((~read & ~stands_in).sum()),
         "method": method,
     }
-    return _shaped(pd.DataFrame([row]), "market_totals", date)
+    return shaped(pd.DataFrame([row]), "market_totals", date)
 
 
 def role_tables(
@@ -313,22 +213,9 @@ def role_tables(
     }
 
 
-def _shaped(table: pd.DataFrame, name: str, date: dt.date) -> pd.DataFrame:
-    return table.assign(snapshot_date=date)[list(TABLES[name].columns)].reset_index(drop=True)
-
-
 def _counts(openings: pd.DataFrame) -> pd.DataFrame:
     postings = np.nan_to_num(numbers(openings, "postings"), nan=1.0)
     return pd.DataFrame({"role": texts(openings, "role"), "postings": postings})
-
-
-def discloses(openings: pd.DataFrame) -> np.ndarray:
-    """Which openings tell any pay, a floor or a ceiling, in any currency."""
-    return np.isfinite(numbers(openings, "pay_annual_min")) | np.isfinite(numbers(openings, "pay_annual_max"))
-
-
-def _bands(openings: pd.DataFrame) -> np.ndarray:
-    return blanked(texts(openings, "seniority_band"), texts(openings, "seniority_basis") == "assumed")
 
 
 def _by_value(openings: pd.DataFrame, values: np.ndarray, vocabulary: tuple[str, ...]) -> pd.DataFrame:
@@ -338,14 +225,11 @@ def _by_value(openings: pd.DataFrame, values: np.ndarray, vocabulary: tuple[str,
         pd.Series(np.where(known, values, UNKNOWN), name="value", dtype=object),
     ).reindex(columns=list(vocabulary), fill_value=0)
     table = counts.rename_axis(columns="value").stack().rename("n").reset_index()
-    of = table.groupby("role")["n"].transform("sum") if len(table) else table["n"]
-    low, high = intervals.shares(table["n"], of)
-    return table.assign(share=table["n"] / of, low=low, high=high)
+    all_ = with_employers(openings)
+    return with_shares(table, all_.assign(value=np.where(known, values, UNKNOWN)), all_, "value")
 
 
-def _ranked(rows: pd.DataFrame, name: str, everything: pd.DataFrame) -> pd.DataFrame:
+def _ranked(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     table = rows.groupby(["role", name], sort=True).size().rename("n").reset_index()
     table = table.sort_values(["role", "n", name], ascending=[True, False, True])
-    of = table["role"].map(everything["role"].value_counts()).astype("float64")
-    low, high = intervals.shares(table["n"], of) if len(table) else (np.empty(0), np.empty(0))
-    return table.assign(rank=table.groupby("role").cumcount() + 1, share=table["n"] / of, low=low, high=high)
+    return table.assign(rank=table.groupby("role").cumcount() + 1)

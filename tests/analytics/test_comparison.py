@@ -17,6 +17,7 @@ from scipy import stats
 
 from analytics.comparison import model, records
 from analytics.statistics import role_tables, standardisation
+from analytics.statistics.pay import convert_pay
 from storage.store import conform
 from storage.tables import TABLES, table
 
@@ -36,8 +37,9 @@ HOSTILE = [
 
 def opening(role: str, index: int, **more: Any) -> dict[str, Any]:
     row = dict.fromkeys(TABLES["openings"].columns)
-    row |= {"opening_id": f"o-{role}-{index}", "snapshot_date": DATE, "company": "Acme", "title": role, "role": role,
-            "ai_tier": "core", "postings": 1, "first_seen": DATE, "last_seen": DATE, "status": "open"}  # fmt: skip
+    row |= {"opening_id": f"o-{role}-{index}", "snapshot_date": DATE, "company": f"{role} employer {index}",
+            "title": role, "role": role, "ai_tier": "core", "postings": 1, "first_seen": DATE, "last_seen": DATE,
+            "status": "open"}  # fmt: skip
     return row | more
 
 
@@ -293,7 +295,7 @@ def test_converted_pay_is_compared_in_one_currency_and_says_so() -> None:
     ]  # fmt: skip
     rows.append(opening("ml-engineer", "silent"))
     rates = {code: value for code, (value, _) in RATES.items()}
-    converted = role_tables.convert_pay(stored(rows), "USD", rates)
+    converted = convert_pay(stored(rows), "USD", rates)
     record = compared(converted, [], "ml-engineer", "data-scientist", conversion=CONVERSION)
     assert record["pay"]["ceiling_mean_ratio"] == pytest.approx((4 * 1.25 + 2 * 1.1 + 1) / 7, abs=1e-6)
     conversion = record["pay"]["conversion"]
@@ -316,7 +318,7 @@ def test_converted_pay_is_compared_in_one_currency_and_says_so() -> None:
 def test_pay_that_cannot_be_converted_is_not_compared() -> None:
     rows = [opening("ml-engineer", i, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="USD") for i in range(6)]
     rows += [opening("data-scientist", i, pay_annual_min=1e5, pay_annual_max=1e5, pay_currency="ZZZ") for i in range(9)]
-    converted = role_tables.convert_pay(stored(rows), "USD", {})
+    converted = convert_pay(stored(rows), "USD", {})
     record = compared(converted, [], "ml-engineer", "data-scientist", conversion=CONVERSION)
     assert record["pay"]["reason"] == "fewer than 5 openings with pay in USD (n = 6 and 0)"
     assert record["b"]["pay"]["other_currencies"] == [{"currency": "ZZZ", "n": 9}]
@@ -328,7 +330,8 @@ def test_the_standardised_ratio_undoes_a_difference_of_mix() -> None:
         for i in range(100):
             pay = 2e5 if i < seniors else 1e5
             band = "senior" if i < seniors else "mid"
-            rows.append(opening(role, i, seniority_band=band, metro="Oslo", metros=["Oslo"],
+            rows.append(opening(role, i, seniority_band=band, seniority=band, metro="Oslo",
+                                    metros=["Oslo"],
                                 pay_annual_min=pay, pay_annual_max=pay, pay_currency="NOK"))  # fmt: skip
     record = compared(rows, [], "ml-engineer", "data-scientist")
     assert record["pay"]["ceiling_mean_ratio"] == pytest.approx(1.9 / 1.1, abs=1e-5)
@@ -340,20 +343,20 @@ def test_standardising_weights_cells_by_the_pooled_mix_and_names_thin_ones() -> 
     def sample(cells: dict[tuple[str, str], tuple[int, float]]) -> pd.DataFrame:
         return pd.DataFrame(
             [
-                {"band": band, "metro": metro, "midpoint": pay}
-                for (band, metro), (n, pay) in cells.items()
-                for _ in range(n)
+                {"level": level, "metro": metro, "midpoint": pay, "employer": f"{level} {metro} {pay} {index}"}
+                for (level, metro), (n, pay) in cells.items()
+                for index in range(n)
             ]
         )
 
-    a = sample({("mid", "Oslo"): (10, 100.0), ("senior", "Oslo"): (5, 200.0), ("entry", "Oslo"): (2, 50.0)})
-    b = sample({("mid", "Oslo"): (20, 110.0), ("senior", "Oslo"): (25, 300.0), ("mid", "Rome"): (1, 90.0)})
+    a = sample({("mid", "Oslo"): (10, 100.0), ("lead", "Oslo"): (5, 200.0), ("intern", "Oslo"): (2, 50.0)})
+    b = sample({("mid", "Oslo"): (20, 110.0), ("lead", "Oslo"): (25, 300.0), ("mid", "Rome"): (1, 90.0)})
     found = standardisation.ratio(a, b)
     assert found.ratio == pytest.approx(math.exp((30 * math.log(1.1) + 30 * math.log(1.5)) / 60))
     assert found.coverage == pytest.approx(60 / 63)
     assert found.thin == [
-        {"seniority_band": "entry", "metro": "Oslo", "n_a": 2, "n_b": 0},
-        {"seniority_band": "mid", "metro": "other places", "n_a": 0, "n_b": 1},
+        {"level": "intern", "metro": "other places", "n_a": 2, "n_b": 0},
+        {"level": "mid", "metro": "other places", "n_a": 0, "n_b": 1},
     ]
     thin = standardisation.ratio(a.head(4), b)
     assert thin.ratio is None
@@ -439,7 +442,7 @@ def test_any_data_gives_a_record_under_the_schema(drawn: list[dict[str, Any]], s
         skills += [skill(rows[-1], name) for name in row["skills"]]
     conversion = CONVERSION if converted else None
     rates = {code: value for code, (value, _) in RATES.items()}
-    openings = role_tables.convert_pay(stored(rows), "USD", rates) if converted else stored(rows)
+    openings = convert_pay(stored(rows), "USD", rates) if converted else stored(rows)
     more: dict[str, Any] = {"sample": sample, "conversion": conversion}
     record = compared(openings, skills, "ml-engineer", "data-scientist", **more)
     assert record == compared(openings, skills, "ml-engineer", "data-scientist", **more)

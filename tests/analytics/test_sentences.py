@@ -12,6 +12,7 @@ import pytest
 
 from analytics.comparison import records
 from analytics.statistics import role_tables
+from analytics.statistics.pay import convert_pay
 from analytics.values.english import article, listed
 from storage.tables import TABLES
 
@@ -57,7 +58,7 @@ def make_record(sizes: tuple[int, int], seed: int, pay: float = 0.7, market: int
     openings = pd.DataFrame(rows, columns=list(TABLES["openings"].columns))
     conversion = CONVERSION if seed % 3 == 0 else None
     if conversion:
-        openings = role_tables.convert_pay(openings, "USD", {"EUR": 1.1172})
+        openings = convert_pay(openings, "USD", {"EUR": 1.1172})
     asked = pd.DataFrame(skills, columns=["opening_id", "skill", "category", "required"])
     tables = role_tables.role_tables(openings, asked, DATE, market)
     figures = [

@@ -19,6 +19,7 @@ from storage.store import Store, conform
 from storage.tables import ROLE_TABLES, TABLES, table
 
 DATE = dt.date(2026, 11, 23)
+APART = "llm-engineer"  # each of its openings is of an employer of its own, so that intervals are the exact ones
 SKILLS = ["Python", "RAG", "Rust", "SQL", "Docker", "Go", "C++", "LLM evaluation", 'O\'Reilly "x"; DROP']
 
 
@@ -31,7 +32,8 @@ def make_openings(sizes: dict[str, int], seed: int = 1, currencies: tuple[str, .
             told = bool(rng.random() < 0.7)
             metros = sorted({str(m) for m in rng.choice(["Oslo", "Paris", "New York"], size=int(rng.integers(0, 3)))})
             rows.append({
-                "opening_id": f"o-{role}-{index}", "snapshot_date": DATE, "company": f"Firm {int(rng.integers(0, 9))}",
+                "opening_id": f"o-{role}-{index}", "snapshot_date": DATE,
+                "company": f"Firm {index if role == APART else int(rng.integers(0, 9))}",
                 "title": role, "role": role, "ai_tier": "core", "postings": int(rng.integers(1, 4)), "first_seen": DATE,
                 "last_seen": DATE, "status": "open", "country": "NO", "metro": metros[0] if metros else None,
                 "metros": metros or None, "workplace": [None, "remote", "hybrid", "onsite"][int(rng.integers(0, 4))],
@@ -140,7 +142,7 @@ def test_intervals_of_means_are_welchs_and_halls(published: Path) -> None:
         moments as (select role, currency, count(*) n, avg(x) m, stddev_samp(x) s, skewness(x) g from pay group by all)
         select moments.n, m, s / sqrt(moments.n), g / sqrt(moments.n), mean_low, mean_high
         from moments join <role_pay> using (role, currency)
-        where pay_point = 'ceiling'""")  # fmt: skip
+        where pay_point = 'ceiling' and role = 'llm-engineer'""")  # fmt: skip
     assert any(row[0] >= 6 for row in rows)
     for n, mean, error, k, low, high in rows:
         if n < 6:
@@ -221,7 +223,8 @@ def test_employers_and_metros(published: Path, name: str, value: str) -> None:
 def test_intervals_of_shares_are_exact(published: Path) -> None:
     rows = sql(published, """
         with sizes as (select role, open_positions from <role_statistics>)
-        select n, low, high, open_positions from <role_skills> join sizes using (role) order by all""")  # fmt: skip
+        select n, low, high, open_positions from <role_skills> join sizes using (role) where role = 'llm-engineer'
+        order by all""")  # fmt: skip
     for n, low, high, of in rows:
         exact = stats.binomtest(n, of).proportion_ci(method="exact")
         assert (low, high) == pytest.approx((exact.low, exact.high), abs=1e-9)

@@ -20,7 +20,7 @@ class Tables:
         self.sql.execute(f"create view market as select * from '{files['openings']}' where {MARKET}")
         self.sql.execute("""
             create view pay as select role, pay_currency currency, (pay_annual_min + pay_annual_max) / 2 middle,
-            pay_annual_max ceiling, coalesce(seniority_band, 'unknown') band,
+            pay_annual_max ceiling, coalesce(seniority, 'unknown') level,
             coalesce(metro, if(workplace = 'remote', 'remote', 'unknown')) place
             from market where pay_annual_min > 0 and pay_annual_max >= pay_annual_min and pay_currency is not null""")
         self.sql.execute(f"""
@@ -101,11 +101,11 @@ def test_gaps_and_ratios_of_pay(tables: Tables, records: list[dict[str, Any]]) -
 
 STANDARDISED = """
     with pair as (select *, role = $b is_b from pay where role in ($a, $b) and currency = $c),
-    busy as (select place from pair group by place
+    busy as (select level, place from pair group by all
              having count(*) filter (is_b) >= 5 and count(*) filter (not is_b) >= 5),
-    placed as (select is_b, ln(middle) y, band,
-               if(place in (select place from busy), place, 'other places') place from pair),
-    cells as (select count(*) n, avg(y) filter (is_b) - avg(y) filter (not is_b) gap from placed group by band, place
+    placed as (select is_b, ln(middle) y, level, if(busy.place is null, 'other places', place) place
+               from pair left join busy using (level, place)),
+    cells as (select count(*) n, avg(y) filter (is_b) - avg(y) filter (not is_b) gap from placed group by level, place
               having count(*) filter (is_b) >= 5 and count(*) filter (not is_b) >= 5)
     select exp(sum(n * gap) / sum(n)), coalesce(sum(n), 0) / (select count(*) from pair), count(*) from cells"""
 
