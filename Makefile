@@ -6,12 +6,14 @@ TESTED := .venv/.ready-for-tests
 
 LOCK := --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url
 
-.PHONY: help run test ui score bench lock clean
+.PHONY: help run test coverage ui score train bench lock clean
 help:
 	@echo "make run    the nightly pipeline over the built-in sample market, offline"
 	@echo "make test   lint, types and tests"
+	@echo "make coverage  the tests, with the share of lines and branches that they run"
 	@echo "make ui     the Dagster UI on http://127.0.0.1:3000 over the same data"
 	@echo "make score  the extractor against labelled postings (needs LABELLED=DIR)"
+	@echo "make train  whether a trained component would read skills better than the rules (needs LABELLED=DIR)"
 	@echo "make bench  postings per second of the extractor (needs POSTINGS=FILE; beside a commit: BESIDE=1b055b4)"
 	@echo "make lock   pin the newest versions of all dependencies"
 	@echo "make clean  remove the environment; data/ stays"
@@ -38,11 +40,17 @@ test: $(TESTED)
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist worksteal
 
+coverage: $(TESTED)
+	$(BIN)/pytest -n 2 --dist worksteal -q --cov --cov-report=term:skip-covered
+
 ui: $(READY)
 	@$(BIN)/rolemeter ui
 
 score: $(READY)
 	@$(BIN)/rolemeter score $(LABELLED)
+
+train: $(READY)
+	@$(BIN)/python -m pipelines.train $(LABELLED)
 
 bench: $(READY)
 	@$(BIN)/python -m analytics.evaluation.benchmark $(POSTINGS) $(if $(BESIDE),--beside $(BESIDE))

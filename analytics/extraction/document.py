@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
+import srsly
 from numpy.typing import NDArray
 from spacy.attrs import IDX
 from spacy.tokens import Doc, Span
@@ -80,6 +81,18 @@ def source(doc: Doc) -> Document:
         doc.user_data[_SOURCE] = found
     return found
 
+
+def _refuse_bytes(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    """Says why a Doc that was read is not written as bytes, as by `nlp.pipe(n_process=2)` or a DocBin of user data."""
+    if isinstance(value, Document):
+        raise TypeError(
+            "what the pipeline reads lies beside the Doc and is no bytes: read in one process (nlp.pipe with "
+            "n_process=1), or load a pipeline in each process and send rows (analytics.extraction.answers) between them"
+        )
+    return value if chain is None else chain(value)
+
+
+srsly.msgpack_encoders.register("rolemeter", func=_refuse_bytes)
 
 Doc.set_extension("source", getter=source, setter=lambda doc, value: doc.user_data.update({_SOURCE: value}), force=True)
 

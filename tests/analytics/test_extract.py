@@ -211,3 +211,8 @@ def test_a_span_of_the_users_counts_once_and_is_refused_when_it_is_no_skill() ->
     doc.spans["skills"][-1]._.requirement = "a must"
     with pytest.raises(ValueError, match=r"'We' .* one of required, preferred .* 'a must'"):
         list(skills(doc))
+
+
+def test_several_processes_of_spacy_are_refused_with_what_to_do_instead() -> None:
+    with pytest.raises(TypeError, match="load a pipeline in each process"):
+        read(Posting(id="1", description="Python")).to_bytes()
