@@ -254,3 +254,29 @@ def test_what_the_store_gives_back_is_taken_up_again() -> None:
     arrow = conform(table("posting_lifecycle"), advance(None, _night(), START, _read()))
     state = advance(arrow.to_pandas(types_mapper=pd.ArrowDtype), _night().iloc[:0], _day(2), _read("empty", 0))
     assert conform(table("posting_lifecycle"), state).column("closed_on").to_pylist() == [_day(2)]
+
+
+def test_without_a_record_of_boards_those_with_postings_of_the_night_were_read() -> None:
+    both = pd.concat([_night("greenhouse:b:1"), _night("greenhouse:b:2", "o-2")], ignore_index=True)
+    state = advance(None, both, START)
+    state = advance(state, _night("greenhouse:b:2", "o-2"), _day(1))
+    assert dict(zip(state["posting_id"], state["closed_on"], strict=True)) == {
+        "greenhouse:b:1": _day(1), "greenhouse:b:2": None,
+    }  # fmt: skip
+    carried = advance(advance(None, both, START), _night("greenhouse:b:2", "o-2", carried=True), _day(1))
+    assert carried["closed_on"].isna().all()
+
+
+def test_a_new_posting_is_neither_reopened_nor_reposted_nor_old() -> None:
+    state = advance(None, _night(), START, _read())
+    assert state[["reopened", "reposted_from", "days_open", "closed_on"]].to_numpy().tolist() == [[0, None, 0, None]]
+
+
+def test_of_two_closed_postings_the_one_of_the_same_board_and_place_is_the_one_repeated() -> None:
+    away = _night("greenhouse:c:1", board="c", location_raw="Oslo")
+    here = _night("greenhouse:b:1", location_raw="Oslo")
+    boards = pd.concat([_read(), _read().assign(board="c")], ignore_index=True)
+    state = advance(None, pd.concat([away, here], ignore_index=True), START, boards)
+    state = advance(state, here.iloc[:0], _day(1), boards)
+    state = advance(state, _night("greenhouse:b:2", location_raw="Oslo"), _day(2), boards)
+    assert state.set_index("posting_id").loc["greenhouse:b:2", "reposted_from"] == "greenhouse:b:1"

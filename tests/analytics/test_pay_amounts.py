@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.extraction.document import Document
-from analytics.extraction.pay.amounts import to_number
+from analytics.extraction.pay.amounts import amounts, to_number
 from analytics.extraction.pay.currencies import CURRENCIES, of_place, period_of_size
 from analytics.extraction.pay.finder import find_pay
 from analytics.extraction.triggers import Triggers
@@ -225,3 +225,62 @@ def test_every_currency_has_rising_sizes() -> None:
         assert period_of_size(currency.year, currency.code) == "year"
         assert period_of_size(currency.month, currency.code) == "month"
         assert period_of_size(currency.month - 1, currency.code) == "hour"
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "currency", "period"),
+    [
+        ("$50k a year", 50_000, "$", "year"),
+        ("48 T€ pro Jahr", 48_000, "EUR", "year"),
+        ("30 mil euros al año", 30_000, "EUR", "year"),
+        ("20 tys. zł miesięcznie", 20_000, "PLN", "month"),
+        ("Rp 900 ribu per hari", 900_000, "IDR", "day"),
+        ("Rp 12 juta per bulan", 12_000_000, "IDR", "month"),
+        ("12 LPA", 1_200_000, "INR", "year"),
+        ("2 LPM", 200_000, "INR", "month"),
+        ("₹25L per annum", 2_500_000, "INR", "year"),
+        ("₹15 lakhs per annum", 1_500_000, "INR", "year"),
+        ("₹1.5 crore per annum", 15_000_000, "INR", "year"),
+        ("30 triệu", 30_000_000, "VND", None),
+        ("¥500万 per year", 5_000_000, "JPY", "year"),
+        ("50kEUR per year", 50_000, "EUR", "year"),
+        ("35-45 €K per year", 45_000, "EUR", "year"),
+        ("₩50 million per year", 50_000_000, "KRW", "year"),
+    ],
+)
+def test_words_that_multiply_an_amount(written: str, value: float, currency: str, period: str | None) -> None:
+    last = amounts(written, 0, len(written))[-1]
+    assert (last.value, last.mark, last.period) == (value, currency, period)
+
+
+@pytest.mark.parametrize("written", ["48 t", "25 l per year", "30 mil"])
+def test_letters_that_multiply_with_one_currency_only(written: str) -> None:
+    assert [amount.times for amount in amounts(written, 0, len(written))] in ([], [1.0])
+
+
+@pytest.mark.parametrize("written", ["9%", "9 %", "24/7", "401k", "401(k)", "8 pm", "40 hours", "12:30", "#5", "A4"])
+def test_numbers_that_are_no_money(written: str) -> None:
+    assert amounts(written, 0, len(written)) == []
+
+
+def test_a_number_has_twelve_digits_at_most() -> None:
+    assert to_number("999,999,999,999") == to_number("9" * 12) == 999_999_999_999
+    assert to_number("9,999,999,999,999") is None and to_number("9" * 13) is None
+
+
+def test_an_amount_knows_where_it_stands() -> None:
+    text = "Pay: USD 120,000.50+ per year, plus"
+    (amount,) = amounts(text, 0, len(text))
+    assert (text[amount.start : amount.end], amount.digits) == ("USD 120,000.50+ per year", "120,000.50")
+    assert (text[: amount.number_end], amount.plus, amount.large) == ("Pay: USD 120,000.50", True, False)
+
+
+def test_amounts_are_counted_and_bounded() -> None:
+    text = "$1,000 $2,000 $3,000"
+    assert [amount.value for amount in amounts(text, 0, len(text), most=2)] == [1000, 2000]
+    assert [amount.value for amount in amounts(text, 0, len(text))] == [1000, 2000, 3000]
+
+
+def test_a_group_of_the_wrong_length_is_no_amount() -> None:
+    text = "$150,00,0 a year"
+    assert all(amount.malformed for amount in amounts(text, 0, len(text)))

@@ -158,3 +158,9 @@ def test_as_many_nights_before_are_read_as_asked_for_oldest_first(tmp_path: Path
     found = nights_of(store, "board_fetches", ["postings"], date - dt.timedelta(days=1), 2)
     assert [night for night, _ in found] == [FIRST + dt.timedelta(days=days) for days in (1, 2, 3)]
     assert [rows for _, rows in found] == [[{"postings": count}] for count in (1, 2, 3)]
+
+
+def test_a_platforms_volume_is_that_of_its_boards_that_were_asked_and_known() -> None:
+    nights = [[fetch("mill", 10), fetch("oven", 30)], [fetch("mill", 20)], [fetch("mill", 30), fetch("gone", 5)]]
+    tonight = [fetch("mill", 7), fetch("oven", 8), fetch("new", 900), fetch("mill", 1, platform="workable")]
+    assert platform_volumes(tonight, nights) == [Volume("lever", 15, 50.0, 3)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.board_state import BoardState, is_captcha, status_of_code
+from spiders.board_state import CAPTCHA, BoardState, is_captcha, status_of_code
 
 
 def state(**counts: object) -> BoardState:
@@ -65,3 +65,36 @@ def test_statuses_of_http(code: int, status: str) -> None:
 def test_a_captcha_is_a_page_and_not_a_posting_about_captchas() -> None:
     assert is_captcha(b"<html><body>Please solve this CAPTCHA</body></html>")
     assert not is_captcha(b'{"title": "Engineer, captcha systems"}')
+
+
+def test_a_reason_is_one_line_of_bounded_length() -> None:
+    board = state()
+    board.fail("failed", "a\n  b " + "c" * 600)
+    reason = board.report().reason
+    assert reason is not None and reason.startswith("a b c") and len(reason) == 500
+
+
+def test_postings_that_were_not_asked_again_are_told_of_a_board_that_was_read() -> None:
+    assert state(same={"2", "1"}).report().same == ["1", "2"]
+    lost = state(same={"2", "1"})
+    lost.fail("failed", "HTTP 500")
+    assert lost.report().same == []
+
+
+def test_one_in_ten_postings_may_be_lost() -> None:
+    ids = {str(number) for number in range(10)}
+    assert state(ids=ids, unread={"1": "HTTP 500"}).report().status == "ok"
+    assert state(ids=ids, unread={"1": "HTTP 500", "2": "HTTP 500"}).report().status == "failed"
+
+
+def test_a_posting_that_is_listed_twice_is_counted_once() -> None:
+    board = state()
+    assert board.new("3") and not board.new("3")
+    report = board.report()
+    assert (report.postings, report.reason) == (3, "listed twice and kept once: 1")
+
+
+def test_a_captcha_is_looked_for_at_a_pages_beginning() -> None:
+    mark = CAPTCHA[0]
+    page = b"<html>".ljust(20_000 - len(mark), b" ") + mark
+    assert is_captcha(page) and not is_captcha(b" " + page)

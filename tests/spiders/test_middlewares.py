@@ -133,3 +133,13 @@ def test_a_pause_as_long_as_the_longest_is_made_and_a_longer_one_is_not(pauses: 
 def test_a_host_that_said_nothing_is_not_waited_for(pauses: list[float]) -> None:
     asked(retrying())
     assert pauses == []
+
+
+def test_a_dozen_refusals_in_a_row_are_enough(pauses: list[float]) -> None:
+    made = retrying()
+    for _ in range(11):
+        answered(made, 403)
+    asked(made)
+    answered(made, 403)
+    with pytest.raises(HostClosed):
+        asked(made)

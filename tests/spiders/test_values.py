@@ -17,10 +17,13 @@ from spiders.values import (
     named_workplace,
     number,
     period,
+    pooled,
     text,
     web_address,
+    with_pay,
     workplace,
 )
+from storage.posting import StatedPay
 
 ANYTHING = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text(), max_size=3)
 MOMENTS = st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2090, 1, 1)).map(lambda when: when.replace(microsecond=0))
@@ -150,3 +153,37 @@ def test_every_platform_s_texts_are_mended_where_they_are_parsed() -> None:
     assert problem is None and posting is not None
     assert (posting.title, posting.locations) == ("Ingénieur", ["München"])
     assert posting.html is not None and "We’re hiring" in posting.html
+
+
+def test_an_address_is_no_longer_than_browsers_take() -> None:
+    longest = "https://jobs.example/".ljust(4000, "a")
+    assert web_address(longest) == longest
+    assert web_address(longest + "a") is None
+
+
+def test_a_list_of_words_for_the_workplace_is_the_one_that_is_meant() -> None:
+    assert named_workplace(["remote"]) == "remote"
+    assert named_workplace(["remote", "On-site"]) is None
+    assert named_workplace(["remote", "hybrid"]) == "hybrid"
+    assert named_workplace([]) is None and named_workplace([None, 3]) is None
+
+
+def test_ranges_are_pooled_in_the_currency_and_period_of_the_first() -> None:
+    ranges = [
+        StatedPay(None, None, "JPY", "year"), StatedPay(50.0, 60.0, "USD", "hour"), StatedPay(9.0, 90.0, "EUR", "hour"),
+        StatedPay(40.0, 55.0, "USD", "hour"), StatedPay(None, 70.0, "USD", "hour"), StatedPay(1.0, 99.0, "USD", "day"),
+    ]  # fmt: skip
+    assert pooled(ranges) == StatedPay(40.0, 70.0, "USD", "hour")
+    assert pooled(ranges[:1]) is None and pooled([]) is None
+
+
+def test_pay_that_is_told_as_free_text_stands_at_the_descriptions_end() -> None:
+    assert with_pay("<p>Build</p>", "$9 & tips") == "<p>Build</p>\n<p>Salary: $9 &amp; tips</p>"
+    assert with_pay("<p>Build</p>", None) == "<p>Build</p>"
+    assert with_pay(None, "$9") == with_pay(7, "$9") == "<p>Salary: $9</p>"
+    assert with_pay(None, None) is None
+
+
+def test_a_place_is_one_line_without_blanks_and_repeats() -> None:
+    assert joined("Berlin", None, " ", "Berlin", "Germany") == "Berlin, Germany"
+    assert joined(None, "") is None
