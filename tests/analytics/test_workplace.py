@@ -41,6 +41,7 @@ def read(text: str = "", title: str = "", location: str = "") -> tuple[str | Non
         ("Hybrid Cloud Architect", None),
         ("Distributed Systems Engineer", None),
         ("Virtual Assistant", None),
+        ("Math Tutor (Virtual)", "remote"),
         ("Onsite Support Technician", None),
     ],
 )
@@ -389,3 +390,18 @@ def test_rules_are_switched_off_and_added_by_the_configuration(tmp_path: Path) -
 def test_a_rule_to_switch_off_that_there_is_not_is_named() -> None:
     with pytest.raises(ValueError, match=r"no rule is called remote\.sad; did you mean remote\.said"):
         load(without=["remote.sad"])
+
+
+def test_of_equal_evidence_hybrid_covers_home_and_office() -> None:
+    assert read("#LI-Remote #LI-Hybrid") == read("#LI-Hybrid #LI-Remote") == ("hybrid", "text")
+
+
+def test_of_two_mentions_of_one_way_the_heavier_is_the_evidence() -> None:
+    text = "#LI-Remote\n\nLocation: fully remote\n\nThis is a remote role"
+    found = find_workplace(Document("", "", "", text, spots=spots_of(text)))
+    assert found is not None and (found.start, found.end, found.rule) == (28, 34, "remote.fully")
+
+
+def test_a_text_that_denies_remote_work_goes_before_the_location() -> None:
+    assert read("This role is not remote.", location="Remote, US") == ("onsite", "text")
+    assert read("This is a hybrid role.", location="Remote, US") == ("remote", "location")

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.columns import COLUMNS
-from storage.store import Store, TableError, conform, rows_as
+from storage.store import PartWriter, Store, TableError, conform, rows_as
 from storage.tables import TABLES, table
 
 DAY = dt.date(2026, 11, 23)
@@ -250,3 +250,18 @@ def test_rows_are_taken_under_the_types_of_their_table_with_nulls_and_refused_ot
     assert (row["posting_id"], row["start"], row["end"], row["skill"]) == ("a", 3, None, None)
     with pytest.raises(pa.ArrowException):
         rows_as("posting_skills", [{"start": "three"}])
+
+
+def test_a_table_that_was_never_written_has_no_dates(tmp_path: Path) -> None:
+    assert Store(tmp_path / "new").dates("openings") == []
+
+
+def test_a_part_is_whole_once_it_is_closed_and_holds_rows_that_lack_values(tmp_path: Path) -> None:
+    path = str(tmp_path / "part.parquet")
+    writer = PartWriter(path, "posting_skills", batch=2)
+    for posting in ("p1", "p2", "p3"):
+        writer.append({"posting_id": posting, "skill": "Python"})
+    assert not Path(path).exists()
+    writer.close()
+    found = pq.read_table(path).to_pylist()
+    assert [row["posting_id"] for row in found] == ["p1", "p2", "p3"] and {row["surface"] for row in found} == {None}
