@@ -41,7 +41,7 @@ test: $(TESTED)
 	$(BIN)/pytest -n 2 --dist worksteal
 
 coverage: $(TESTED)
-	$(BIN)/pytest -n 2 --dist worksteal -q --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 ui: $(READY)
 	@$(BIN)/rolemeter ui
