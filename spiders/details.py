@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from selectolax.lexbor import LexborHTMLParser
+
 from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.rows import UNREADABLE
 from spiders.schema_org import IGNORED, posting_of, postings_in_page
 from spiders.values import text
 from storage.posting import ParsedPosting
 
-__all__ = ["DetailPages", "WithDetails"]
+__all__ = ["DetailPages", "WithDetails", "marked"]
 
 
 class WithDetails(Platform):
@@ -75,3 +77,9 @@ class DetailPages(WithDetails):
         posting = posting_of(fields, entry_id, address)
         posting.company = text(board.company) or posting.company
         return posting
+
+
+def marked(tree: LexborHTMLParser, selector: str, title: str) -> dict[str, Any] | None:
+    """What a page without a JobPosting tells: the description in the element that is marked as such; None without."""
+    node = tree.css_first(selector)
+    return {"title": title, "description": node.inner_html} if node is not None else None

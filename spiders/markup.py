@@ -4,8 +4,10 @@ For each tag a parser may look through all the elements that are open, and open 
 each paragraph (WHATWG HTML, 13.2.4): 200 kB of nested <div> take seconds, and 4 MB many minutes.
 """
 
+import functools
 import html
 import re
+from collections.abc import Callable
 
 MANY_TAGS = 2_000  # of fewer ones the time is small in any case
 DEEPEST = 200  # elements within each other; pages that people make have some 40
@@ -44,6 +46,19 @@ def shallow(page: str) -> str:
         return f"<{found['end']}span{found['rest']}>" if name in _FORMATTING else found.group()
 
     return _MARKUP.sub(kept, page)
+
+
+@functools.cache
+def _markdown() -> Callable[[str], str]:
+    from markdown_it import MarkdownIt  # costs 50 ms, which most processes need not spend
+
+    # Postings indent and underline for looks: code blocks and underlined headings are none of theirs.
+    return MarkdownIt("commonmark", {"breaks": True}).disable(["code", "lheading", "reference"]).render
+
+
+def from_markdown(written: str) -> str:
+    """Markdown, or plain text with line breaks, as HTML; what is HTML already stays."""
+    return str(_markdown()(written)).strip()
 
 
 _NO_CHARACTER = re.compile("&#0*+[0-9]{8,}+;?+")

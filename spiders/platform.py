@@ -72,6 +72,10 @@ class Fields:
         """The description at `path`, None where there is none. Raises BoardError naming the field if it is no text."""
         return written(self.take(path), path)
 
+    def names(self) -> list[str]:
+        """The names of the payload's own fields, of a payload that is an object."""
+        return list(self._payload) if isinstance(self._payload, dict) else []
+
     def objects(self, path: str) -> list[dict[str, Any]]:
         """The objects of the list at `path`; nulls and whatever else stands between them are left out."""
         found = self.take(path)

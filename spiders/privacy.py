@@ -13,7 +13,8 @@ _PERSONS = frozenset(
     hiringmanager hiringmanagers hiringmanagername hiringmanageremail hiringteam hiringmembers creator createdby
     updatedby postedby publishedby owner owners jobowner coordinator coordinators interviewers talentpartner
     contact contacts contactperson contactpersons contactpoint contactinfo contactdetails contactname contactemail
-    contactphone contactnumber applicationcontact jobcontact email emails emailaddress emailalias mailboxemail
+    contactphone contactnumber applicationcontact applicationcontacts jobcontact ansprechpartner
+    ansprechperson email emails emailaddress emailalias mailboxemail
     phone phones phonenumber telephone fax faxnumber mobile mobilenumber author authors submitter""".split()  # noqa: SIM905
 )
 # What a custom field is called whose value is a person.

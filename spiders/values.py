@@ -14,6 +14,7 @@ from spiders.markup import unescaped
 from storage.posting import StatedPay
 
 _EMPLOYMENT = (
+    ("full_time", ("unbefristet",)),  # before "befristet", which it holds
     (
         "internship",
         (

@@ -9,6 +9,7 @@ from spiders.market.seeds import data, mix, source
 
 _BY_REQUEST = (
     "smartrecruiters", "jsonld", "workday", "bamboohr", "rippling", "oracle", "icims", "phenom", "jazzhr", "eightfold",
+    "gupy", "join", "jobvite",
 )  # fmt: skip
 EVERY = 5  # in a market of every platform one employer in so many is on a smaller platform
 FEWEST = 2 * EVERY * len(HOSTS)  # of employers in such a market, so that each of these platforms has two boards

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from spiders.details import DetailPages
+from spiders.details import DetailPages, marked
 from spiders.markup import shallow
 from spiders.platform import Advertised, Board, BoardError, Fields, Request, Response, Result
 from spiders.values import text
@@ -16,6 +16,7 @@ from storage.posting import ParsedPosting
 
 # A posting's page in the two forms that are known; its id has ten characters.
 _JOB = re.compile(r"/apply/(?:jobs/details/([\w-]+)|([A-Za-z0-9]{10})/[^/]+)/?\Z")
+_DESCRIPTION = "div.job_description, div#job-description, div.description"  # on pages of the older kind
 _ITS_OWN = re.compile(rb"resumator|jazz ?hr|applytojob", re.IGNORECASE)
 
 
@@ -45,7 +46,7 @@ class JazzHR(DetailPages):
         tree = LexborHTMLParser(shallow(response.text))
         if response.request.step == "detail":
             entry = response.request.meta["entry"]
-            posting = self.posting(response) or _of_the_older_kind(tree, entry)
+            posting = self.posting(response) or marked(tree, _DESCRIPTION, entry["title"])
             if posting is None:
                 raise BoardError("neither a JobPosting nor a job description on the page")
             yield self.with_detail(board, response, posting)
@@ -76,9 +77,3 @@ def _beside(link: LexborNode) -> str | None:
         above = above.parent
     cells = above.css("td") if above is not None else []
     return text(cells[-1].text(deep=True)) if len(cells) > 1 else None
-
-
-def _of_the_older_kind(tree: LexborHTMLParser, entry: dict[str, Any]) -> dict[str, Any] | None:
-    """What a page without a JobPosting tells: the description that it marks as such, under the title of the list."""
-    node = tree.css_first("div.job_description, div#job-description, div.description")
-    return {"title": entry["title"], "description": node.inner_html} if node is not None else None

@@ -108,8 +108,13 @@ ADDRESSES = {
     "https://job-boards.greenhouse.io/mill/jobs/1": ("greenhouse", "mill"),
     "https://boards.greenhouse.io/embed/job_board?for=mill&b=1": ("greenhouse", "mill"),
     "https://boards-api.greenhouse.io/v1/boards/mill/jobs": ("greenhouse", "mill"),
+    "https://mill.gupy.io/jobs/12057784?jobBoardSource=gupy_public_page": ("gupy", "mill"),
     "https://uscareers-mill.icims.com/jobs/search?ss=1&in_iframe=1": ("icims", "uscareers-mill"),
     "https://mill.applytojob.com/apply/aOo71i87lE/Baker": ("jazzhr", "mill"),
+    "https://jobs.jobvite.com/careers/mill/job/oD2jAfwi": ("jobvite", "mill"),
+    "https://jobs.jobvite.com/mill/search?p=1": ("jobvite", "mill"),
+    "https://feed.jobylon.com/feeds/0f8b7c1e/?format=json": ("jobylon", "0f8b7c1e"),
+    "https://join.com/companies/mill/7-baker": ("join", "mill"),
     "https://jobs.lever.co/mill/uuid": ("lever", "mill"),
     "https://fa-mill-saasfaprod1.fa.ocs.oraclecloud.com/hcmUI/CandidateExperience/en/sites/CX_1/job/7": (
         "oracle",
@@ -127,6 +132,11 @@ ADDRESSES = {
     "https://mill.recruitee.com/o/baker": ("recruitee", "mill"),
     "https://ats.rippling.com/en-GB/mill/jobs": ("rippling", "mill"),
     "https://careers.smartrecruiters.com/Mill": ("smartrecruiters", "Mill"),
+    "https://career5.successfactors.eu/career?company=millP&career_ns=job_listing_summary": (
+        "successfactors",
+        "career5.successfactors.eu/millP",
+    ),
+    "https://career22.sapsf.com/careers?lang=de&company=mill": ("successfactors", "career22.sapsf.com/mill"),
     "https://mill.teamtailor.com/jobs": ("teamtailor", "mill"),
     "https://apply.workable.com/mill/j/1": ("workable", "mill"),
     "https://mill.wd5.myworkdayjobs.com/en-US/Careers/job/1": ("workday", "mill.wd5/Careers"),
@@ -153,6 +163,8 @@ def test_an_address_that_is_pasted_as_a_board_names_its_token(tmp_path: Path) ->
         "https://jobs.gem.com",
         "https://mill.fa.us2.oraclecloud.com/",
         "https://www.mill.com/us/en/jobs",
+        "https://portal.gupy.io/job-search/term=baker",
+        "https://jobs.jobvite.com/careers",
     ):
         assert named_board(address) is None
 

@@ -95,7 +95,7 @@ def test_feeds_with_terms_give_credit() -> None:
 
 
 def test_there_are_platforms_enough() -> None:
-    assert len(platforms()) >= 25
+    assert len(platforms()) >= 42
 
 
 def test_teamtailor_reads_the_posting_of_each_item_and_the_next_page() -> None:

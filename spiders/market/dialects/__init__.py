@@ -9,11 +9,15 @@ of the reference. A market of every platform (`build(..., every=True)`) speaks a
 from spiders.market.dialects.base import Dialect
 from spiders.market.dialects.drafts import Draft, draft, plain
 from spiders.market.dialects.enterprise import ENTERPRISE
-from spiders.market.dialects.feeds import FEEDS
+from spiders.market.dialects.feeds import GLOBAL
 from spiders.market.dialects.hosts import SMALLER
 from spiders.market.dialects.major import MAJOR, greenhouse, job_posting, lever
+from spiders.market.dialects.older import OLDER
+from spiders.market.dialects.regional import NATIONAL, REGIONAL
 
-HOSTS: dict[str, Dialect] = {**SMALLER, **ENTERPRISE}  # whose boards hold one employer each, the MAJOR ones aside
+# Whose boards hold one employer each, the MAJOR ones aside; and those of many employers.
+HOSTS: dict[str, Dialect] = {**SMALLER, **ENTERPRISE, **REGIONAL, **OLDER}
+FEEDS: dict[str, Dialect] = {**GLOBAL, **NATIONAL}
 DIALECTS: dict[str, Dialect] = {**MAJOR, **HOSTS, **FEEDS}
 
 __all__ = [

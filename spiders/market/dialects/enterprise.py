@@ -22,7 +22,7 @@ def _guid(name: str) -> str:
     return uuid(int.from_bytes(blake2b(name.encode(), digest_size=8).digest()))
 
 
-def _in_parts(post: Draft) -> tuple[str, str]:
+def in_parts(post: Draft) -> tuple[str, str]:
     """The posting's text in two: what it is about and what it asks for."""
     if not post.sections:
         return post.html, ""
@@ -31,7 +31,7 @@ def _in_parts(post: Draft) -> tuple[str, str]:
     return texts.joined(others, post.style), texts.joined(post.part(*asks), post.style)
 
 
-def _one(page: Page, external_id: str, write: Callable[[Draft, Page], Any]) -> Written:
+def one(page: Page, external_id: str, write: Callable[[Draft, Page], Any]) -> Written:
     """The answer about one posting, as JSON."""
     listing = page.find(external_id)
     return (JSON, lambda: as_json(write(draft(page.market, listing), page))) if listing else None
@@ -44,7 +44,7 @@ def _oracle(page: Page) -> Written:
     kind, _, told = page.query.get("finder", "").partition(";")
     asked = dict(part.partition("=")[::2] for part in told.split(","))
     if kind == "ById":
-        return _one(page, asked.get("Id", "").strip('"'), lambda post, page: {"items": [_oracle_detail(post)]})
+        return one(page, asked.get("Id", "").strip('"'), lambda post, page: {"items": [_oracle_detail(post)]})
     offset, limit = int(asked.get("offset", 0)), min(int(asked.get("limit", 25)), ORACLE_PAGE)
 
     def rows() -> bytes:
@@ -66,7 +66,7 @@ def _oracle_row(post: Draft) -> dict[str, Any]:
 
 
 def _oracle_detail(post: Draft) -> dict[str, Any]:
-    about, asks = _in_parts(post)
+    about, asks = in_parts(post)
     return {
         "Id": post.id, "Title": post.title, "Category": post.department, "RequisitionId": post.drawn % 10**9,
         "ExternalPostedStartDate": post.published.isoformat(), "ExternalDescriptionStr": about,
@@ -81,7 +81,7 @@ def _phenom(page: Page) -> Written:
     if page.more != ["widgets"]:
         return None
     if page.body.get("ddoKey") == "jobDetail":
-        return _one(page, str(page.body.get("jobSeqNo")), _phenom_detail)
+        return one(page, str(page.body.get("jobSeqNo")), _phenom_detail)
     offset, size = page.number("from", 0), min(page.number("size", 10), PHENOM_PAGE)
 
     def rows() -> bytes:
@@ -125,7 +125,7 @@ def _eightfold(page: Page) -> Written:
     if page.more != detail:
         return None
     name = page.query.get("position_id", "") if is_pcsx else page.more[-1]
-    return _one(page, name, lambda post, page: _eightfold_detail(post, is_pcsx))
+    return one(page, name, lambda post, page: _eightfold_detail(post, is_pcsx))
 
 
 def _eightfold_row(post: Draft, is_pcsx: bool) -> dict[str, Any]:
@@ -193,7 +193,7 @@ def _jazzhr_list(page: Page) -> bytes:
 
 def paylocity(post: Draft, root: str) -> dict[str, Any]:
     """A job of `/recruiting/v2/api/feed/jobs/<guid>`."""
-    about, asks = _in_parts(post)
+    about, asks = in_parts(post)
     place = {"locationDisplayName": post.place.written, "city": post.place.city or "", "state": post.place.region or "",
              "country": post.place.country, "zip": "", "name": post.place.written}  # fmt: skip
     return {

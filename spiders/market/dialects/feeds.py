@@ -309,7 +309,7 @@ def _feed(write: Write, path: tuple[str, ...], feed: str, **more: Any) -> Dialec
 
 YEARLY: dict[str, Any] = {"pay_units": ("year",), "pay_share": 0.7}
 
-FEEDS: dict[str, Dialect] = {
+GLOBAL: dict[str, Dialect] = {
     "remoteok": _feed(
         whole(remoteok, _after_terms), ("api",), "machine-learning", identity=numbered, entries="",
         title_field="position",
