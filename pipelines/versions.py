@@ -16,6 +16,7 @@ CODE = {
     "postings": (
         "pipelines/extraction.py",
         "spiders/comments.py",
+        "spiders/details.py",
         "spiders/dialect.py",
         "spiders/markup.py",
         "spiders/platforms",
@@ -35,7 +36,14 @@ CODE = {
     "upkeep": ("pipelines/retention",),
     "comparisons": ("analytics/comparison", "analytics/publishing", "analytics/statistics", "analytics/values"),
 }
-READ_WITH = ("spacy", "selectolax", "lxml", "ftfy", "ahocorasick_rs")  # libraries that what is read depends on
+READ_WITH = (
+    "spacy",
+    "selectolax",
+    "lxml",
+    "ftfy",
+    "ahocorasick_rs",
+    "markdown-it-py",
+)  # libraries that what is read depends on
 
 
 def code_version(group: str, declared: Table | None = None) -> str:
