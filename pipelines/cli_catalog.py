@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,12 @@ def catalog(as_json: bool) -> None:
 @click.command()
 @click.option("--platform", multiple=True, help="Of this platform; may be given several times.")
 @click.option("--like", default="", metavar="TEXT", help="Whose employer or token holds this text.")
-@click.option("--country", metavar="CODE", help="With a posting in this country in the last night of --data.")
+@click.option(
+    "--country",
+    metavar="CODE",
+    help="With a posting in this country (such as DE) in the last night of --data; of others, in a "
+    "public list of postings, which there is of 456 boards.",
+)
 @click.option("--hiring-ai", is_flag=True, help="With an AI posting in the last night of --data, or in boards.csv.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write (default: print).")
@@ -66,9 +72,9 @@ def select(
     store = Store(data_directory(data))
     among: set[tuple[str, str]] | None = None
     if country:
-        among = _with_postings(store, lambda row: row["country"] == country.upper())
+        among = _in_country(store, country.upper())
     if hiring_ai:
-        hiring = _of_the_project() | _with_postings(store, lambda row: row["ai_tier"] != "excluded", needed=False)
+        hiring = _of_the_project() | _with_postings(store, lambda row: row["ai_tier"] != "excluded")
         among = hiring if among is None else among & hiring
     found = selected(known().boards, platform, like, among, limit)
     if not found:
@@ -89,16 +95,28 @@ def _of_the_project() -> set[tuple[str, str]]:
     return {(board.platform, board.board) for board in read_boards(root_file("boards.csv"))}
 
 
-def _with_postings(store: "Store", fits: Any, needed: bool = True) -> set[tuple[str, str]]:
-    """The boards with a posting that fits, in the last night. Raises UserError without a night, where one is needed."""
+def _in_country(store: "Store", country: str) -> set[tuple[str, str]]:
+    """The boards with a posting there: by the last night those that it read, by the catalog's public lists the others.
+
+    Says on stderr of how many boards neither tells a country. Raises UserError for a code that is no country's.
+    """
+    from spiders.catalog import catalog as known
+
+    if not re.fullmatch("[A-Z]{2}", country):
+        raise UserError(f"--country {country}: write the two letters of the country, such as DE")
+    found = known()
+    read = _with_postings(store, lambda row: True)
+    unread = {board: places for board, places in found.countries.items() if board not in read}
+    there = _with_postings(store, lambda row: row["country"] == country)
+    silent = len({(board.platform, board.board) for board in found.boards} - read - set(unread))
+    click.echo(f"of {silent:,} boards it is not known where they hire: a night over them tells", err=True)
+    return there | {board for board, places in unread.items() if country in places}
+
+
+def _with_postings(store: "Store", fits: Any) -> set[tuple[str, str]]:
+    """The boards with a posting that fits, in the last night; none without a night."""
     dates = store.dates("postings")
-    if not dates:
-        if needed:
-            raise UserError(
-                f"no postings in {store.address()}, which tell the countries; run a night first: rolemeter run"
-            )
-        return set()
-    rows = store.arrow("postings", dates[-1], ["platform", "board", "country", "ai_tier"]).to_pylist()
+    rows = store.arrow("postings", dates[-1], ["platform", "board", "country", "ai_tier"]).to_pylist() if dates else []
     return {(row["platform"], row["board"]) for row in rows if fits(row)}
 
 

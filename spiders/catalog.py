@@ -1,7 +1,8 @@
 """Which employer uses which platform under which token: facts of public lists, as addresses of career pages.
 
 `catalog.csv.gz` has company, platform and address of each; the board is read out of the address (spiders/addresses.py),
-so that addresses of a platform that is added later become boards by themselves.
+so that addresses of a platform that is added later become boards by themselves. Of some boards a public list of
+postings with their places was at hand: `countries` are those of the places, as ISO codes.
 """
 
 import collections
@@ -22,10 +23,14 @@ FILE = Path(__file__).with_name("catalog.csv.gz")
 
 
 class Catalog(NamedTuple):
-    """The boards, one a platform and token, in the order of their employers; and how many other rows there are."""
+    """The boards, one a platform and token, in the order of their employers; and how many other rows there are.
+
+    `countries` are ISO codes by platform and board, of those boards whose postings a public list has.
+    """
 
     boards: tuple[Board, ...]
     others: dict[str, int]
+    countries: dict[tuple[str, str], frozenset[str]]
 
 
 @functools.cache
@@ -33,6 +38,7 @@ def catalog() -> Catalog:
     """The catalog. A career page on a platform that is not read, or that names no board, is but counted."""
     boards: dict[tuple[str, str], Board] = {}
     others: collections.Counter[str] = collections.Counter()
+    countries: dict[tuple[str, str], frozenset[str]] = {}
     with gzip.open(FILE) as packed:
         for row in csv.DictReader(io.TextIOWrapper(packed, encoding="utf-8", newline="")):
             found = named_board(row["url"])
@@ -42,8 +48,10 @@ def catalog() -> Catalog:
             regional = platforms()[found.platform].regional_urls
             base_url = regional[found.region].format(board=found.board) if found.region is not None else ""
             board = Board(found.platform, found.board, row["company"], base_url)
-            boards.setdefault((board.platform, board.board.casefold()), board)
-    return Catalog(tuple(boards.values()), dict(others.most_common()))
+            kept = boards.setdefault((board.platform, board.board.casefold()), board)
+            if row["countries"]:
+                countries[kept.platform, kept.board] = frozenset(row["countries"].split())
+    return Catalog(tuple(boards.values()), dict(others.most_common()), countries)
 
 
 def select(

@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from click.testing import CliRunner
 
 from pipelines.cli import main
@@ -58,10 +60,27 @@ def test_a_selection_is_a_boards_file(tmp_path: Path) -> None:
     for arguments, why in (
         (("--platform", "bread"), "unknown platform 'bread'"),
         (("--like", "no such employer at all"), "no board that is known fits"),
-        (("--country", "DE", "--data", str(tmp_path)), "no postings in"),
+        (("--country", "Germany", "--data", str(tmp_path)), "write the two letters of the country, such as DE"),
+        (("--country", "ZZ", "--data", str(tmp_path)), "no board that is known fits"),
     ):
         result = call("select", *arguments)
         assert result.exit_code != 0 and why in str(result.output) + str(result.exception)
+
+
+def test_boards_are_selected_by_country_before_any_night_and_by_the_night_once_there_is_one(tmp_path: Path) -> None:
+    known = catalog()
+    token = next(board for (_, board), places in known.countries.items() if "DE" in places)
+    before = call("select", "--country", "de", "--data", str(tmp_path / "none"), "-o", str(tmp_path / "de.csv"))
+    assert "it is not known where they hire" in before.output
+    chosen = {(board.platform, board.board) for board in read_boards(tmp_path / "de.csv")}
+    assert chosen == {board for board, places in known.countries.items() if "DE" in places} and len(chosen) > 20
+    night = Path(Store(str(tmp_path)).path("postings", DATE))
+    night.parent.mkdir(parents=True)
+    row = {"platform": "greenhouse", "board": token, "country": "NO", "ai_tier": "core"}
+    pq.write_table(pa.Table.from_pylist([row]), night)
+    after = call("select", "--country", "NO", "--data", str(tmp_path)).output
+    assert f"greenhouse,{token}," in after
+    assert f"greenhouse,{token}," not in call("select", "--country", "DE", "--data", str(tmp_path)).output
 
 
 def test_a_plan_counts_what_was_measured_and_what_a_host_must_wait(tmp_path: Path) -> None:
