@@ -5,7 +5,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -45,10 +45,14 @@ AS_IS = Reading()
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """What was read of a file: the raw rows, and the board_fetches row, whose reason tells what was not understood."""
+    """What was read of a file: the raw rows, and the board_fetches row, whose reason tells what was not understood.
+
+    `absent` are the names of the user's columns (`Reading.columns`) that no record of the file has.
+    """
 
     rows: list[dict[str, Any]]
     fetch: dict[str, Any]
+    absent: frozenset[str] = frozenset()
 
 
 def imported(files: Sequence[Path], date: dt.date, reading: Reading = AS_IS) -> tuple[pa.Table, list[dict[str, Any]]]:
@@ -67,7 +71,15 @@ def read_files(files: Sequence[Path], date: dt.date, reading: Reading = AS_IS) -
     """What was read of each file that belongs to `date`; see `imported`."""
     mine = files if reading.dates != NAMES else [file for file in files if date_of_name(file) == date]
     check_names(mine, reading)
-    return [_read(file, date, reading) for file in mine]
+    read = [_read(file, date, reading) for file in mine]
+    if nowhere := frozenset.intersection(*(one.absent for one in read)) if read else frozenset():
+        raise PostingsFileError(f"{', '.join(map(str, mine))}: {_no_field(nowhere, reading)}")
+    return read
+
+
+def _no_field(absent: Collection[str], reading: Reading) -> str:
+    named = (f"{theirs} (for {name})" for name, theirs in reading.columns.items() if theirs in absent)
+    return f"--columns names fields that are not there: {', '.join(named)}"
 
 
 def check_names(files: Sequence[Path], reading: Reading = AS_IS) -> None:
@@ -131,11 +143,14 @@ def _read(path: Path, date: dt.date, reading: Reading) -> ReadFile:
     problems, remarks = Tally(), Tally()
     unread: dict[str, None] = {}
     good = doubled = 0
+    absent = set(reading.columns.values())
     for record in _records(path, reading):
         if record.problem == BLANK:
             continue
         if reading.dates not in ("", NAMES) and _date(path, record, reading.dates) not in (date, None):
             continue
+        if absent and isinstance(record.value, dict):
+            absent -= record.value.keys()
         item = _posting(record, reading)
         row = raw_row(item, board, job).row
         posting, left, problem = parse_payload(PLATFORM, row["payload"], board)
@@ -149,11 +164,14 @@ def _read(path: Path, date: dt.date, reading: Reading) -> ReadFile:
         doubled += row["external_id"] in rows
         rows.setdefault(row["external_id"], row)
     if not good or good < LEAST_READ * (good + problems.count):
+        if absent:
+            raise PostingsFileError(f"{path}: {_no_field(absent, reading)}")
         first = f"{path}, {problems.first}" if problems.count else f"{path}: no posting in it"
         more = f" ({problems.count} of {good + problems.count} cannot be read)" if problems.count else ""
         raise PostingsFileError(f"{first}{more}; postings have {', '.join(('id', 'title', 'description'))}")
     told = [f"{problems.count} records are no postings: {problems}"] if problems.count else []
     told += [f"{doubled} records repeat an id and are left out"] if doubled else []
+    told += [_no_field(absent, reading)] if absent else []
     told += [f"columns not read: {', '.join(unread)}"] if unread else []
     told += [f"not understood: {remarks}"] if remarks.count else []
     fetch = {
@@ -162,7 +180,7 @@ def _read(path: Path, date: dt.date, reading: Reading) -> ReadFile:
         "postings_advertised": len(rows) + doubled, "postings_unparsed": problems.count, "requests": 0,
         "bytes": path.stat().st_size, "seconds": 0.0, "etag": None, "last_modified": None, "nights_failing": 0,
     }  # fmt: skip
-    return ReadFile(list(rows.values()), fetch)
+    return ReadFile(list(rows.values()), fetch, frozenset(absent))
 
 
 def _posting(record: Record, reading: Reading) -> PostingItem:

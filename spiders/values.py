@@ -45,6 +45,9 @@ _OTHER_PERIODS = re.compile(r"\bbi[ _-]?(?:week|month|annual)|\bsemi[ _-]?(?:mon
 # What UTF-8 read as Latin-1 or Windows-1252 leaves: a lead byte's character, then one of those that continue it.
 _MISREAD = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 LONGEST_ADDRESS = 4000
+_NUMBER = re.compile(r"\d+(?:\.\d*)?(?:e\+?\d+)?", re.IGNORECASE)  # also as pandas writes it: 1.713e+12
+_DAY = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d")
+_EARLIEST = 100_000_000  # seconds
 _MILLISECONDS = 100_000_000_000  # an epoch above this counts milliseconds: as seconds it would lie after the year 5000
 
 
@@ -69,14 +72,17 @@ def number(value: Any) -> float | None:
 
 
 def moment(value: Any) -> dt.datetime | None:
-    """A moment in UTC from ISO 8601, RFC 2822, or epoch seconds or milliseconds; without a zone it is taken as UTC."""
+    """A moment in UTC from ISO 8601, RFC 2822, or epoch seconds or milliseconds; without a zone it is taken as UTC.
+
+    Eight digits are a day (20260301); other numbers that would lie before 1973 are none: a year, or the day number of a
+    spreadsheet.
+    """
     if isinstance(value, bool) or value in (None, ""):
         return None
     try:
-        if isinstance(value, int | float) or str(value).isdigit():
-            seconds = float(value)
-            return dt.datetime.fromtimestamp(seconds / 1000 if seconds > _MILLISECONDS else seconds, dt.UTC)
         written = re.sub(r"\s+UTC$", "+00:00", str(value).strip())
+        if isinstance(value, int | float) or _NUMBER.fullmatch(written):
+            return _of_number(written)
         try:
             found = dt.datetime.fromisoformat(written)
         except ValueError:
@@ -84,6 +90,15 @@ def moment(value: Any) -> dt.datetime | None:
         return found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found.astimezone(dt.UTC)
     except (ValueError, TypeError, OverflowError, OSError):
         return None
+
+
+def _of_number(written: str) -> dt.datetime | None:
+    if _DAY.fullmatch(written):
+        return dt.datetime.strptime(written, "%Y%m%d").replace(tzinfo=dt.UTC)
+    seconds = float(written)
+    if seconds < _EARLIEST:
+        return None
+    return dt.datetime.fromtimestamp(seconds / 1000 if seconds > _MILLISECONDS else seconds, dt.UTC)
 
 
 def flag(value: Any) -> bool | None:

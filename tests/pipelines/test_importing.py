@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.importing import PostingsFileError, imported
+from pipelines.importing import PostingsFileError, Reading, imported
 from pipelines.night import run_night
 from storage.store import Store
 
@@ -107,3 +107,19 @@ def test_a_file_that_cannot_be_read_is_refused_before_anything_is_written(tmp_pa
     assert result.exit_code == 2 and not data.exists()
     assert f"{file}, line 1: no column is a posting's title or description" in result.output
     assert "--columns title=" in result.output
+
+
+def test_a_column_of_the_users_that_no_file_has_is_refused_by_name_and_one_that_some_have_is_told(
+    tmp_path: Path,
+) -> None:
+    files = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    files[0].write_text("headline,body,firm\nCook,Stir,Inn\n")
+    files[1].write_text("headline,body,place\nCook,Stir,Oslo\n")
+    columns = {"title": "headline", "description": "body"}
+    with pytest.raises(PostingsFileError, match=r"--columns names fields that are not there: frm \(for company\)"):
+        imported(files, DATE, Reading(columns | {"company": "frm"}))
+    with pytest.raises(PostingsFileError, match=r"a\.csv: .*not there: head \(for title\)"):
+        imported(files, DATE, Reading({"title": "head", "description": "body"}))
+    _, (first, second) = imported(files, DATE, Reading(columns | {"company": "firm"}))
+    assert first["reason"] is None
+    assert second["reason"] == "--columns names fields that are not there: firm (for company)"

@@ -51,9 +51,20 @@ def test_epochs_are_told_by_their_size(when: dt.datetime) -> None:
     assert moment(seconds) == moment(str(seconds)) == moment(seconds * 1000) == when
 
 
-@pytest.mark.parametrize("value", ["", "soon", "Posted 3 days ago", None, True, "2026-13-45", -1e30, "1" * 40])
+@pytest.mark.parametrize("value", ["", "soon", "Posted 3 days ago", None, True, "2026-13-45", -1e30, "1" * 40,
+                                   "2026", 2026, 46_082, "46082.5", "20261301", "1e999", "0"])  # fmt: skip
 def test_what_is_no_moment_is_unknown(value: object) -> None:
     assert moment(value) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [(20260301, dt.datetime(2026, 3, 1)), ("20260301", dt.datetime(2026, 3, 1)),
+     ("1713397508000.0", dt.datetime(2024, 4, 17, 23, 45, 8)), ("1.713397508e+12", dt.datetime(2024, 4, 17, 23, 45, 8)),
+     ("1713397508.0", dt.datetime(2024, 4, 17, 23, 45, 8))],
+)  # fmt: skip
+def test_numbers_are_read_as_tables_write_them(written: object, expected: dt.datetime) -> None:
+    assert moment(written) == expected.replace(tzinfo=dt.UTC)
 
 
 @given(st.floats(0, 1e9, allow_nan=False).map(lambda value: round(value, 2)))
