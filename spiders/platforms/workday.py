@@ -24,7 +24,7 @@ class Workday(Platform):
     3. GET /wday/cxs/<tenant>/<site><path> for each posting: the body, its places and its requisition.
 
     Facets and their counts as public clients of these sites know them; which facets there are is the tenant's choice. A
-    list that cannot be parted and goes on behind the cap, or begins anew there, is reported as cut. The hiring
+    list that cannot be parted and ends at the cap, or begins anew or stands still there, is reported as cut. The hiring
     organisation is one of many legal entities ("IL00 ..."), so the boards file's name of the employer stands first.
     """
 
@@ -76,7 +76,8 @@ class Workday(Platform):
         entries = self.entries(payload, "jobPostings")
         offset, applied = asked["offset"], asked["applied"]
         total = payload.get("total") if offset == 0 else asked.get("total")  # later pages say 0
-        first = (_identity(entries[0]) if entries else None) if offset == 0 else asked.get("first")
+        names = [_identity(entry) for entry in entries]
+        first = names if offset == 0 else asked.get("first", [])
         if offset == 0 and not applied and isinstance(total, int):
             yield Advertised(total)
         if offset == 0 and isinstance(total, int) and total >= CAP:
@@ -86,7 +87,7 @@ class Workday(Platform):
                 yield from (self._page(board, 0, applied | {name: [value]}) for value in values)
                 if is_whole:
                     return
-        if offset >= CAP and entries and _identity(entries[0]) == first:
+        if offset >= CAP and names and set(names) <= {*first, *asked.get("before", [])}:
             yield Advertised(0, is_part=True, is_cut=True)
             return
         for entry in entries:
@@ -97,7 +98,7 @@ class Workday(Platform):
                 yield PostingItem(None, {"list": entry})
         ends_at_cap = not isinstance(total, int) or total < CAP
         if len(entries) == PAGE and not (ends_at_cap and offset + PAGE >= CAP):
-            yield self._page(board, offset + PAGE, applied, total=total, first=first)
+            yield self._page(board, offset + PAGE, applied, total=total, first=first, before=names)
         elif offset == CAP and isinstance(total, int) and total > CAP:
             yield Advertised(0, is_part=True, is_cut=True)
 

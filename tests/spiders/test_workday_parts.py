@@ -27,7 +27,8 @@ def cap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def tenant(postings: list[Posting], *, facets: bool = True, told: int | None = None, beyond: str = "ends") -> Any:
-    """A tenant's answers: capped, with the counts of its facets; `beyond` the cap it ends, begins anew or goes on."""
+    """A tenant's answers: capped, with the counts of its facets; `beyond` the cap it ends, begins anew (in order
+    or turned round), stands still or goes on."""
 
     def answer(data: dict[str, Any]) -> dict[str, Any]:
         applied = data["appliedFacets"]
@@ -39,8 +40,10 @@ def tenant(postings: list[Posting], *, facets: bool = True, told: int | None = N
         ]
         offset = data["offset"]
         page = found[offset : min(offset + data["limit"], CAP)]
-        if offset >= CAP and beyond == "anew":
-            page = found[: data["limit"]]
+        if offset >= CAP and beyond in ("anew", "anew, turned round"):
+            page = found[: data["limit"]][:: -1 if beyond != "anew" else 1]
+        if offset >= CAP and beyond == "stands still":
+            page = found[CAP - data["limit"] : CAP]
         if beyond == "goes on":
             page = found[offset : offset + data["limit"]]
         families = [{"id": str(n), "count": sum(one[1] == n for one in found)} for n in range(FAMILIES)]
@@ -110,7 +113,8 @@ def test_a_list_below_the_cap_is_asked_page_by_page_alone() -> None:
 
 @pytest.mark.parametrize(
     ("count", "beyond", "found", "is_cut"),
-    [(200, "anew", CAP, True), (200, "ends", CAP, True), (CAP, "ends", CAP, False), (CAP, "anew", CAP, True),
+    [(200, "anew", CAP, True), (200, "anew, turned round", CAP, True), (200, "stands still", CAP, True),
+     (200, "ends", CAP, True), (CAP, "ends", CAP, False), (CAP, "anew", CAP, True),
      (200, "goes on", 200, False)],
 )  # fmt: skip
 def test_a_list_without_facets_is_told_as_cut_unless_it_goes_on(
@@ -120,8 +124,9 @@ def test_a_list_without_facets_is_told_as_cut_unless_it_goes_on(
     assert (len(details), state.is_cut) == (found, is_cut)
 
 
-def test_a_total_that_is_capped_itself_is_told_as_cut_when_the_list_begins_anew() -> None:
-    details, state, _ = crawled(tenant(of(200), facets=False, told=CAP, beyond="anew"))
+@pytest.mark.parametrize("beyond", ["anew", "anew, turned round", "stands still"])
+def test_a_total_that_is_capped_itself_is_told_as_cut_when_the_list_gives_nothing_new(beyond: str) -> None:
+    details, state, _ = crawled(tenant(of(200), facets=False, told=CAP, beyond=beyond))
     assert (len(details), state.is_cut) == (CAP, True)
     state.ids, state.requests = {"a"}, 1
     assert "cut: its list ends" in (state.report().reason or "")
