@@ -21,8 +21,10 @@ from pipelines.cli_options import (
     DATA,
     DATE,
     DATES_FROM,
+    LOG_FILE,
     OLDEST_RATE,
     PIPELINE,
+    QUIET,
     UserError,
     as_date,
     setting_option,
@@ -97,6 +99,8 @@ for command in (boards, explain, extract, candidates, labels, model, settings, s
 @with_lexicon()
 @PIPELINE
 @FAIL_ON
+@QUIET
+@LOG_FILE
 @click.option("--fresh", is_flag=True, help="Read every posting anew, also those that are as the night before.")
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
 def run(
@@ -113,6 +117,8 @@ def run(
     lexicon: "Lexicon",
     own: Path | None,
     fail_on: str,
+    quiet: bool,
+    log_file: str,
     fresh: bool,
     dry_run: bool,
 ) -> None:
@@ -151,16 +157,20 @@ def run(
                 currency=currency,
                 oldest_rate_days=oldest_rate_days,
                 fresh=fresh,
+                quiet=quiet,
+                log_file=log_file,
             )
         except NightError as error:
             raise UserError(str(error)) from error
         unpublished += [] if good else [night]
-    if dates_from and unpublished != [night]:
+    if dates_from and unpublished != [night] and (unpublished or not quiet):
         click.echo(f"not published: {', '.join(map(str, unpublished))}" if unpublished else "every night is published")
-    _tell_outcome(data_directory(data), unpublished[0] if unpublished else night, not unpublished, fail_on, lexicon)
+    _tell_outcome(
+        data_directory(data), unpublished[0] if unpublished else night, not unpublished, fail_on, lexicon, quiet
+    )
 
 
-def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str, lexicon: "Lexicon") -> None:
+def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str, lexicon: "Lexicon", quiet: bool = False) -> None:
     """Prints how the night ended and exits with its status."""
     from analytics.publishing.harmless import in_line
     from pipelines.held import held_nights
@@ -177,7 +187,8 @@ def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str, lexicon: "
                 click.echo(f"To publish it all the same: {night.remedy}", err=True)
                 sys.exit(3)
         raise click.ClickException("the run failed; readers keep what was published before it, see the lines above")
-    print_night(data, date, lexicon)
+    if not quiet:
+        print_night(data, date, lexicon)
     bad = [row for row in store.arrow("board_fetches", date).to_pylist() if row["status"] in UNREAD]
     if bad and fail_on == "board":
         click.echo(f"{len(bad)} boards were not read (--fail-on board)", err=True)
@@ -198,8 +209,17 @@ def _tell_outcome(data: str, date: dt.date, good: bool, fail_on: str, lexicon: "
 @OLDEST_RATE
 @with_lexicon()
 @PIPELINE
+@QUIET
+@LOG_FILE
 def publish(
-    data: str | None, date: dt.date, currency: str, oldest_rate_days: int, lexicon: "Lexicon", own: Path | None
+    data: str | None,
+    date: dt.date,
+    currency: str,
+    oldest_rate_days: int,
+    lexicon: "Lexicon",
+    own: Path | None,
+    quiet: bool,
+    log_file: str,
 ) -> None:
     """Publish a night that checks held back: make its tables, records and pages from what was crawled."""
     from pipelines.night import NightError, run_night
@@ -216,10 +236,12 @@ def publish(
             currency=currency,
             oldest_rate_days=oldest_rate_days,
             accept=True,
+            quiet=quiet,
+            log_file=log_file,
         )
     except NightError as error:
         raise UserError(str(error)) from error
-    _tell_outcome(data_directory(data), date, good, "held", lexicon)
+    _tell_outcome(data_directory(data), date, good, "held", lexicon, quiet)
 
 
 @main.command()

@@ -41,6 +41,17 @@ def as_date(written: str | None) -> dt.date | None:
         raise click.BadParameter(f"{written!r} is no date; write it as YYYY-MM-DD") from None
 
 
+def _appendable(file: str) -> str:
+    """The absolute path of a file that can be written behind its end; raises BadParameter before anything is done."""
+    if not file:
+        return ""
+    try:
+        with Path(file).open("a", encoding="utf-8"):
+            return str(Path(file).resolve())
+    except OSError as error:
+        raise click.BadParameter(f"{file} cannot be written ({error.strerror or error})") from None
+
+
 def with_lexicon() -> Decorator:
     """The option --extensions, given to the command as a lexicon."""
 
@@ -87,5 +98,13 @@ DATES_FROM = click.option(
     metavar="names|COLUMN",
     default="",
     help="Make a night of each date of the --postings: the dates stand in the files' names, or in this column.",
+)
+QUIET = click.option("--quiet", "-q", is_flag=True, help="Print only what goes wrong.")
+LOG_FILE = click.option(
+    "--log-file",
+    metavar="FILE",
+    default="",
+    callback=lambda _c, _p, given: _appendable(given),
+    help="Write every line of progress behind what the file has, with its time in UTC.",
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")

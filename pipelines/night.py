@@ -51,10 +51,13 @@ def run_night(
     oldest_rate_days: int = OLDEST_RATE_DAYS,
     accept: bool = False,
     fresh: bool = False,
+    quiet: bool = False,
+    log_file: str = "",
 ) -> bool:
     """Runs the nightly job for `date` (default: today) and says whether it succeeded and its night was published.
 
     With `fresh` every posting is read anew, also those whose payload is that of the night before.
+    With `quiet` only what goes wrong is printed; `log_file` is given all lines of progress.
     With `accept` nothing is crawled: the night of `date`, as it was crawled, is made and published whatever the checks
     against the last good night say.
 
@@ -97,7 +100,7 @@ def run_night(
                 instance=instance,
                 partition_key=date.isoformat(),
                 run_config={
-                    "loggers": {"progress": {}},
+                    "loggers": {"progress": {"config": {"quiet": quiet, "log_file": log_file}}},
                     "resources": {
                         "tables": {"config": {"data": directory}},
                         "source": {

@@ -1,8 +1,10 @@
-"""Progress of a run in the terminal: one line for each table that is written and for what the steps tell."""
+"""Progress of a run in the terminal and in a file: a line for each table that is written and for what steps tell."""
 
+import datetime as dt
 import logging
 import sys
 import time
+from pathlib import Path
 
 import dagster as dg
 
@@ -10,16 +12,25 @@ from analytics.publishing.harmless import in_line
 
 
 class ProgressHandler(logging.Handler):
-    """Turns Dagster's events into lines: seconds since the start, asset, rows; failed checks with their reason."""
+    """Turns Dagster's events into lines: seconds since the start, asset, rows; failed checks with their reason.
 
-    def __init__(self) -> None:
+    `quiet` prints warnings and errors alone; `log_file` is given every line, with its time in UTC, behind what it has.
+    """
+
+    def __init__(self, quiet: bool = False, log_file: str = "") -> None:
         super().__init__()
         self._began = time.monotonic()
+        self._quiet, self._log_file = quiet, Path(log_file) if log_file else None
 
     def emit(self, record: logging.LogRecord) -> None:
         text = self._line(record)
-        if text:
+        if not text:
+            return
+        if not self._quiet or _is_bad(record):
             print(f"{time.monotonic() - self._began:6.1f} s  {in_line(text)}", file=sys.stderr, flush=True)
+        if self._log_file:
+            with self._log_file.open("a", encoding="utf-8") as file:
+                file.write(f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ}  {in_line(text)}\n")
 
     def _line(self, record: logging.LogRecord) -> str | None:
         event = getattr(record, "dagster_event", None)
@@ -52,8 +63,18 @@ class ProgressHandler(logging.Handler):
         return None
 
 
-@dg.logger({}, description="One line for each table that is written")
+def _is_bad(record: logging.LogRecord) -> bool:
+    """Whether the record tells of something that went wrong; failed checks and steps do at any level."""
+    event = (getattr(record, "dagster_meta", {}) or {}).get("dagster_event") or getattr(record, "dagster_event", None)
+    kinds = ("ASSET_CHECK_EVALUATION", "STEP_FAILURE")
+    return record.levelno >= logging.WARNING or (event is not None and event.event_type_value in kinds)
+
+
+@dg.logger(
+    {"quiet": dg.Field(bool, default_value=False), "log_file": dg.Field(str, default_value="")},
+    description="One line for each table that is written",
+)
 def progress_logger(context: dg.InitLoggerContext) -> logging.Logger:
     logger = logging.Logger("rolemeter.progress", logging.DEBUG)  # materialisations come as debug records
-    logger.addHandler(ProgressHandler())
+    logger.addHandler(ProgressHandler(**context.logger_config))
     return logger

@@ -169,6 +169,7 @@ _DECLARED = [
     Column("bin_high", REAL, "upper edge of the bin, excluded", "currency/year"),
     Column("value", TEXT, "value of the counted dimension; 'unknown' where the postings do not tell"),
     Column("boards_ok", INT, "boards read on the night, unchanged ones included", "boards"),
+    Column("postings_carried", INT, "of postings_ai, those that are carried forward from an earlier night", "postings"),
     Column("boards_carried_forward", INT, "boards whose last good night stands in", "boards"),
     Column("boards_failed", INT, "boards not read and too old to stand in", "boards"),
     Column("postings_ai", INT, "postings of AI roles (core and probable)", "postings"),

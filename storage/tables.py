@@ -189,8 +189,8 @@ _DECLARED = [
         "market_totals",
         "One row per snapshot date: the market that all shares refer to.",
         _words(
-            "snapshot_date open_positions postings postings_ai postings_unclassified postings_imported boards_ok "
-            "boards_carried_forward boards_failed method"
+            "snapshot_date open_positions postings postings_ai postings_unclassified postings_imported "
+            "postings_carried boards_ok boards_carried_forward boards_failed method"
         ),
         key=("snapshot_date",),
         required=_words("open_positions postings postings_ai boards_ok boards_carried_forward boards_failed"),

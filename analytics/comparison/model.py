@@ -91,6 +91,9 @@ class Market(TypedDict):
     postings_imported: NotRequired[
         Annotated[Count, about("of postings_ai, those that came from files of the user's own")]
     ]
+    postings_carried: NotRequired[
+        Annotated[Count | None, about("of postings_ai, those of an earlier night: their boards could not be read")]
+    ]
     invented: NotRequired[Annotated[bool, about("the built-in sample market: no employer or posting of it is real")]]
     sample: NotRequired[
         Annotated[

@@ -73,6 +73,8 @@ def market_record(
     figures: Record = {"snapshot_date": _day(row["snapshot_date"])} | {name: row[name] for name in names}
     imported = int(row.get("postings_imported") or 0)  # nights of before the column have none
     figures |= {"postings_imported": imported, "sample": is_sample(imported, int(row["postings_ai"]))}
+    carried = row.get("postings_carried")  # nights of before the column do not tell
+    figures["postings_carried"] = None if carried is None or pd.isna(carried) else int(carried)
     return figures | {
         "invented": invented,
         "boards": boards,

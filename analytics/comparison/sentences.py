@@ -245,6 +245,17 @@ def _sources(market: Record) -> tuple[str, str]:
     return ("file", "files") if market["sample"] else ("board or file", "boards and files")
 
 
+def carried_sentence(market: Record) -> str:
+    """Which share of the market is that of earlier nights; "" where none is, or where nothing is known of it."""
+    carried, of = market.get("postings_carried"), market.get("postings_ai")
+    if not carried or not of:
+        return ""
+    return (
+        f"{percent(carried / of)} of the AI postings ({count(carried)} of {count(of)}) are carried forward from an "
+        "earlier night, since their boards could not be read."
+    )
+
+
 def _quality(record: Record) -> list[str]:
     market = record["market"]
     boards = market["boards"]
@@ -257,6 +268,7 @@ def _quality(record: Record) -> list[str]:
     said = [
         f"On {date_words(record['snapshot_date'])}, {listed(told)}{'' if carried or failed else ', and none failed'}."
     ]
+    said += filter(None, [carried_sentence(market)])
     if unclassified:
         said.append(
             f"Of {counted(of, 'AI posting')}, {count(unclassified)} {_are(unclassified, past=False)} of no role of the "

@@ -16,6 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from analytics.comparison import side_by_side
+from analytics.comparison.sentences import carried_sentence
 from analytics.comparison.side_by_side import name_of
 from analytics.publishing import gap, jsonld, pictures, views
 from analytics.publishing.dictionary import anchor, table_views
@@ -238,6 +239,7 @@ def comparison_page(
         "comparison",
         root=root,
         invented=field(market, "invented") is True,
+        carried=carried_sentence(market) if isinstance(market, Mapping) else "",
         title=title,
         description=description,
         jsonld=jsonld.graph(title, description, date, parts, linked),
@@ -301,6 +303,7 @@ def role_page(
         "role",
         root=root,
         invented=field(market, "invented") is True,
+        carried=carried_sentence(market) if isinstance(market, Mapping) else "",
         title=title,
         description=description,
         jsonld=jsonld.graph(title, description, date, [jsonld.occupation(role, date)], linked),
@@ -363,6 +366,7 @@ def index_page(
         "index",
         root="",
         invented=field(market, "invented") is True,
+        carried=carried_sentence(market) if isinstance(market, Mapping) else "",
         title="AI roles compared",
         description=description,
         jsonld=jsonld.graph(

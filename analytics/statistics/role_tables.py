@@ -186,6 +186,7 @@ def market_totals(
         "postings_ai": int(ai.sum()),
         "postings_unclassified": int(unclassified.sum()),
         "postings_imported": imported_ai,
+        "postings_carried": int((ai & postings["carried_forward"].to_numpy(dtype=bool, na_value=False)).sum()),
         "boards_ok": int(read.sum()),
         "boards_carried_forward": int(stands_in.sum()),
         "boards_failed": int((~read & ~stands_in).sum()),

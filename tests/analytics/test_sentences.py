@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from analytics.comparison import records
+from analytics.comparison.sentences import carried_sentence
 from analytics.statistics import role_tables
 from analytics.statistics.pay import convert_pay
 from analytics.values.english import article, listed
@@ -319,3 +320,17 @@ def test_articles_follow_the_sound(words: str, expected: str) -> None:
 
 def test_lists_read_as_english() -> None:
     assert [listed(items) for items in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == ["", "A", "A and B", "A, B and C"]
+
+
+@pytest.mark.parametrize(
+    ("carried", "of", "said"),
+    [
+        (52, 400, "13% of the AI postings (52 of 400) are carried forward from an earlier night"),
+        (0, 400, ""),
+        (None, 400, ""),
+        (0, 0, ""),
+    ],
+)
+def test_the_share_of_the_market_that_is_of_earlier_nights_is_told(carried: int | None, of: int, said: str) -> None:
+    sentence = carried_sentence({"postings_carried": carried, "postings_ai": of})
+    assert sentence.startswith(said) and bool(sentence) == bool(said)

@@ -261,6 +261,7 @@ def test_market_totals_count_boards_by_how_the_night_went() -> None:
     assert conform(table("market_totals"), [row]).num_rows == 1
     assert (row["open_positions"], row["postings_ai"], row["postings_unclassified"]) == (3, 3, 1)
     assert (row["boards_ok"], row["boards_carried_forward"], row["boards_failed"], row["method"]) == (2, 1, 1, "3")
+    assert row["postings_carried"] == 1
 
 
 def test_imported_postings_are_counted_and_alone_they_have_no_market_share(tmp_path: Path) -> None:

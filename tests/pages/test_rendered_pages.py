@@ -73,6 +73,13 @@ def every_page(record: dict[str, Any], **more: Any) -> dict[str, str]:
     }
 
 
+def test_the_share_of_the_market_that_is_carried_forward_stands_on_every_page(sample: Any) -> None:
+    record = sample.full_record()
+    record["market"] |= {"postings_ai": 400, "postings_carried": 52}
+    for page in every_page(record).values():
+        assert "13% of the AI postings (52 of 400) are carried forward from an earlier night" in Reader(page).text
+
+
 def poisoned(value: Any, text: str = HOSTILE) -> Any:
     """`value` with every text in it replaced, but for dates and the words that programs compare."""
     kept = {"snapshot_date", "topic", "period_start", "grain", "point"}
