@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,12 @@ class Ui:
 
 
 @contextlib.contextmanager
-def serving(data: str | Path, folder: Path, **environment: str) -> Iterator[Ui]:
+def serving(
+    data: str | Path, folder: Path, program: Sequence[str] = (str(ROLEMETER),), **environment: str
+) -> Iterator[Ui]:
     """A UI over a data directory while the block runs; `folder` takes what it says."""
     port, said = free_port(), folder / "ui.log"
-    command = [str(ROLEMETER), "ui", "--data", str(data), "--port", str(port)]
+    command = [*program, "ui", "--data", str(data), "--port", str(port)]
     with said.open("w") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | environment, text=True)
         try:

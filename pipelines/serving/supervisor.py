@@ -16,6 +16,7 @@ from pathlib import Path
 
 import yaml
 
+from pipelines.serving.pulse import Pulse
 from pipelines.serving.services import LOCATION
 
 LOOK = 0.2  # seconds between looks at the processes
@@ -72,11 +73,13 @@ class Supervisor:
         self._died = died
         self._folder = tempfile.TemporaryDirectory(prefix="rolemeter-ui-")
         address, workspace = f"{self._folder.name}/code", f"{self._folder.name}/workspace.yaml"
+        self._pulse = Pulse(address)
+        self._ended = threading.Event()
         server = {"socket": address, "host": "localhost", "location_name": LOCATION}
         Path(workspace).write_text(yaml.safe_dump({"load_from": [{"grpc_server": server}]}), encoding="utf-8")
         number = ["--any-number"] if any_number else []
         self._services = [
-            Service("code server", ["code", address], lambda: _code_answers(address)),
+            Service("code server", ["code", address], self._pulse.answers),
             Service(
                 "web server",
                 ["web", workspace, str(listening.fileno()), *hosts, *number],
@@ -100,7 +103,14 @@ class Supervisor:
                 self._wait_for(service)
             if not self._stop.is_set():
                 ready()
+            threading.Thread(target=self._pulse.watch, args=(self._ended,), daemon=True, name="pulse").start()
             while not self._stop.wait(LOOK):
+                if self._pulse.is_hung():
+                    print(
+                        "rolemeter: the code server does not answer any more; it is ended", file=sys.stderr, flush=True
+                    )
+                    self._pulse.reset()
+                    self._services[0].signal(signal.SIGKILL)
                 for service in self._services:
                     if service.has_ended():
                         self._revive(service)
@@ -137,9 +147,11 @@ class Supervisor:
     def _start_anew(self, service: Service) -> None:
         if service is self._services[0]:
             self._died()
+            self._pulse.reset()
         service.start()
 
     def _end(self) -> None:
+        self._ended.set()
         _end_all(self._services)
         self._died()
         self._folder.cleanup()
@@ -155,14 +167,6 @@ def _end_all(services: Sequence[Service]) -> None:
                 service.process.wait(max(0.0, until - time.monotonic()))
             service.signal(signal.SIGKILL)
             service.process.wait()
-
-
-def _code_answers(address: str) -> bool:
-    if not Path(address).exists():
-        return False
-    from dagster._grpc.client import DagsterGrpcClient
-
-    return bool(DagsterGrpcClient(socket=address).health_check_query() == "SERVING")
 
 
 def _web_answers(listening: socket.socket) -> bool:

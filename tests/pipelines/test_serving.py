@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,25 @@ def test_a_dead_code_server_comes_back_and_its_run_has_failed(tmp_path: Path) ->
         assert ui.process.wait(GRACE + 20) == 0
         assert all_gone(everything)
         assert ui.said().count("is started again") == 2 and "Traceback" not in ui.said()
+
+
+HURRIED = """
+import pipelines.serving.pulse as pulse
+from pipelines.cli import main
+pulse.LOOK, pulse.HUNG = 0.5, 8.0
+main()
+"""
+
+
+def test_a_code_server_that_does_not_answer_any_more_is_ended_and_comes_back(tmp_path: Path) -> None:
+    (tmp_path / "hurried.py").write_text(HURRIED)
+    with serving(tmp_path / "data", tmp_path, [sys.executable, str(tmp_path / "hurried.py")], **SMALL) as ui:
+        code = pid_of(ui, " code /")
+        assert code is not None
+        os.kill(code, signal.SIGSTOP)
+        wait_until(lambda: pid_of(ui, " code /") not in (None, code), 60)
+        assert "does not answer any more" in ui.said()
+        wait_until(lambda: ui.said().count("is started again") == 1, 20)
 
 
 def test_nothing_outlives_the_main_process(tmp_path: Path) -> None:
