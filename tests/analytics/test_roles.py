@@ -46,6 +46,8 @@ def test_a_role_is_found_by_id_and_by_name(text: str) -> None:
         ("swe", "software-engineer"),
         ("Software Developer", "software-engineer"),
         ("Head of AI", "ai-engineering-manager"),
+        ("AI Engineer - Machine Learning", "ml-engineer"),
+        ("AI Engineer, Payments", "ai-software-engineer"),
     ],
 )
 def test_a_role_is_found_by_initials_and_by_a_title_that_is_read_as_it(text: str, role: str) -> None:

@@ -74,6 +74,8 @@ def test_nothing_told_is_assumed_mid() -> None:
         ("Join us as an intern in our lab", "intern"),
         ("This internship lasts six months", "intern"),
         ("This is a paid summer internship.", "intern"),
+        ("We are on the lookout for an inventive Lead AI Engineer", "lead"),
+        ("Internship details: three months", "intern"),
         ("Seniority: Mid-level", "mid"),
         ("Career level - Senior", "senior"),
         ("Wir suchen einen Senior Softwareentwickler", "senior"),
@@ -110,6 +112,8 @@ def test_level_words_in_running_text_tell_nothing(text: str) -> None:
     [
         ("Data Engineer - Lakehouse", "The Senior Data Engineer will design our platform.", "senior"),
         ("Insights Business Analyst", "Senior Business Analyst\nWe are a publisher.", "senior"),
+        ("Data Engineer", "The Data Engineer Intern will clean tables.", "intern"),
+        ("Data Engineer", "You help the Marketing Intern with tables.", None),
         ("Data Engineer", "You support the Senior Data Engineer in daily work.", None),
         ("Data Engineer", "Work alongside Senior Data Engineers.", None),
         ("Data Engineer", "No experience is required in Scala.", None),

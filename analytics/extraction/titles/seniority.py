@@ -64,7 +64,7 @@ _NOUN = (
 )
 # "We are seeking a ...", "Join us as a ...", "This is a ...": what follows is the role itself
 _ANNOUNCED = re.compile(
-    r"(?:\b(?:seeking|looking for|look for|hiring|recruiting|searching for|search of|we need"
+    r"(?:\b(?:seeking|looking for|look for|lookout for|hiring|recruiting|searching for|search of|we need"
     r"|join (?:us|our team|the team)(?: today)? as|role of|position of|opening for|opportunity for"
     r"|this is|role is|position is|suchen(?: wir)?"
     r"|recherch(?:e|ons)|buscamos|(?:candidate|you|person) (?:is|are|will be)|\bbe)"
@@ -80,6 +80,7 @@ _FIELD = re.compile(
 )
 _ROLE = re.compile(rf"(?:[-\s/&,(]+[\w/&+.()'’-]+){{0,6}}?[-\s/]+{_NOUN}", re.IGNORECASE)
 _THIS_INTERNSHIP = re.compile(r"\b(?:this|dieses|ce|cette)\s+(?:paid\s+|summer\s+)?$", re.IGNORECASE)
+_OF_THE_INTERNSHIP = re.compile(r" (?:details|duration|period|type)\s*:", re.IGNORECASE)
 _TRADE = re.compile(r"(?:[- ]level)?\s+[A-Z][\w-]+\b(?! (?:Manage|Lead|Exec))")  # a trade that is no word of the lists
 _PLAIN = frozenset({"entry", "mid", "senior"})
 _AT_LEVEL = re.compile(r"\b(?:at|to) an?\s+(?:more )?$", re.IGNORECASE)
@@ -149,8 +150,10 @@ def level_in_text(doc: Document) -> tuple[str, int, int] | None:
             return _LEVELS[word], spot, end
         if word in ("senior", "junior") and text[end : end + 6].lower() == " level" and _AT_LEVEL.search(before):
             return _LEVELS[word], spot, end
-        if word == "internship" and _THIS_INTERNSHIP.search(before):
+        if word == "internship" and (_THIS_INTERNSHIP.search(before) or _OF_THE_INTERNSHIP.match(text, end)):
             return "intern", spot, end
+        if word == "intern" and title and " ".join(words_of(before)).endswith(f" {title}"):
+            return "intern", spot, end  # "The Prompt Engineer Intern will", under the title "Prompt Engineer"
         if _ANNOUNCED.search(before):
             if _LEVELS[word] == "intern":
                 return "intern", spot, end
