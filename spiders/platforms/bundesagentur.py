@@ -11,7 +11,7 @@ from spiders.platform import Advertised, Board, BoardError, Fields, Request, Res
 from spiders.values import joined, moment, number, text
 from storage.posting import ParsedPosting, StatedPay
 
-PAGE, LAST = 100, 100  # openings a page, pages of a search
+PAGE, LAST = 100, 50  # openings a page, pages of a search: their texts take an hour at half a second each
 PUBLIC_KEY = {"X-API-Key": "jobboerse-jobsuche"}  # what the service's own page sends, the same for everyone
 PERIODS = {
     "STUNDENLOHN": "hour", "TAGESENTGELT": "day", "WOCHENENTGELT": "week", "MONATSENTGELT": "month",
@@ -24,7 +24,7 @@ PART_TIME = ("Abend", "Flexibel", "Nachmittag", "Vormittag")
 class Bundesagentur(WithDetails):
     """The job search of the Bundesagentur für Arbeit (Germany). A board is the words searched for.
 
-    1. GET /jobboerse/jobsuche-service/pc/v6/jobs?was=<words>&size=100&page=N: titles, employers and places, 10,000 at
+    1. GET /jobboerse/jobsuche-service/pc/v6/jobs?was=<words>&size=100&page=N: titles, employers and places, 5,000 at
        most.
     2. GET /jobboerse/jobsuche-service/pc/v4/jobdetails/<reference in base64> for each opening: the text.
 

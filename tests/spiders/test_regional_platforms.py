@@ -178,14 +178,9 @@ def test_jobtech_reads_pay_as_text_and_keeps_nobody() -> None:
     assert "Ann" not in json.dumps(without_persons(AD))
 
 
-def test_jobtech_pages_to_the_end_of_its_offset() -> None:
+def test_jobtech_asks_for_all_without_words() -> None:
     (first,) = platforms()["jobtech"].start(board("jobtech", "all"))
     assert "q=" not in first.url and "limit=100&offset=0" in first.url
-    full = hits(*[AD] * 100, total=30_000)
-    offset, asked = 0, first
-    while more := requests(answered("jobtech", full, asked, "all")):
-        asked, offset = more[0], offset + 100
-    assert offset == 2000 and "offset=2000" in asked.url
 
 
 # --- Bundesagentur für Arbeit ----------------------------------------------------------------------
@@ -508,3 +503,19 @@ def test_public_feeds_name_their_source(name: str) -> None:
     for body in ([], "x", {}, {"hits": {}}, {"error": "no"}):
         with pytest.raises(BoardError):
             answered(name, json.dumps(body), token="all")
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "most"),
+    [("bundesagentur", {"ergebnisliste": [ANGEBOT] * 100, "maxErgebnisse": 90_000}, 5_000),
+     ("justjoin", {"data": [OFFER] * 100, "meta": {"totalItems": 15_000}}, 5_000),
+     ("mycareersfuture", {"results": [RESULT] * 100, "total": 90_000}, 10_000),
+     ("jobtech", {"hits": [AD] * 100, "total": {"value": 30_000}}, 2_100)],
+)  # fmt: skip
+def test_a_search_ends_where_the_service_or_the_night_does(name: str, page: dict[str, Any], most: int) -> None:
+    (asked,) = platforms()[name].start(board(name, "baker"))
+    pages = 1
+    while more := [one for one in requests(answered(name, page, asked, "baker")) if one.step == "list"]:
+        (asked,) = more
+        pages += 1
+    assert pages * 100 == most
