@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from spiders.markup import shallow, unescaped
 from spiders.platform import Fields
-from spiders.values import employment, joined, moment, number, period, text
+from spiders.values import employment, joined, moment, number, period, text, with_pay
 from storage.posting import ParsedPosting, StatedPay
 
 # Fields of schema.org that say nothing of the role, and those that only frame the ones that are read.
@@ -54,6 +54,7 @@ IGNORED = (
     "employerOverview",
     "estimatedSalary",
 )
+_CURRENCY = re.compile(r"[$€£¥₹]|\b[A-Z]{3}\b")  # told within the words
 _JSON_LD = re.compile(r"ld(\+|&#x2b;|&#43;|%2b)json", re.IGNORECASE)
 
 
@@ -152,16 +153,17 @@ def posting_of(fields: Fields, external_id: str, url: str | None) -> ParsedPosti
     fields.markup("description")  # the other two may be things of their own
     written = [_unescaped(part) for part in parts if isinstance(part, str) and part.strip()]
     body = [part for part in written[1:] if part not in written[0]] if written else []
+    salary, currency = fields.take("baseSalary"), text(fields.take("salaryCurrency"))
     return ParsedPosting(
         external_id=external_id,
         title=fields.need("title"),
         url=url or text(fields.take("url")),
         company=name_of(fields.take("hiringOrganization")),
-        html="\n".join([*written[:1], *body]) or None,
+        html=with_pay("\n".join([*written[:1], *body]) or None, pay_in_words(salary, currency)),
         locations=addresses or (scopes if telecommute else []),
         workplace="remote" if telecommute and not addresses else None,
         employment_type=employment(fields.take("employmentType")),
-        pay=stated_pay(fields.take("baseSalary"), text(fields.take("salaryCurrency"))),
+        pay=stated_pay(salary, currency),
         posted_at=moment(fields.take("datePosted")),
     )
 
@@ -194,18 +196,37 @@ def _unescaped(markup: str) -> str:
 
 
 def stated_pay(salary: Any, currency: str | None) -> StatedPay | None:
-    """Pay of a baseSalary, of which a currency beside it may speak."""
-    if isinstance(salary, list):
-        salary = salary[0] if salary else None
-    if not isinstance(salary, dict):
-        return None
-    value = salary.get("value")
-    value = value[0] if isinstance(value, list) and value else value
-    if not isinstance(value, dict):
-        value = {"value": value, "unitText": salary.get("unitText")}
+    """Pay of a baseSalary in figures, of which a currency beside it may speak."""
+    amount, value = _amount(salary)
     single = number(value.get("value"))
     low, high = number(value.get("minValue")) or single, number(value.get("maxValue")) or single
     if not low and not high:
         return None
-    unit = value.get("unitText") or salary.get("unitText")
-    return StatedPay(low, high, text(salary.get("currency")) or currency, period(unit))
+    return StatedPay(low, high, text(amount.get("currency")) or currency, _unit(amount, value))
+
+
+def pay_in_words(salary: Any, currency: str | None) -> str | None:
+    """Pay of a baseSalary that is written as text ("$50,000 - $60,000"), with its unit and currency; None without."""
+    amount, value = _amount(salary)
+    told, unit = value.get("value"), _unit(amount, value)
+    words = text(told) if isinstance(told, str) and number(told) is None else None
+    if words is None or not any(char.isdigit() for char in words):
+        return None
+    named = text(amount.get("currency")) or currency
+    before = f"{named} " if named and not _CURRENCY.search(words) else ""
+    return f"{before}{words}" + (f" per {unit}" if unit else "")
+
+
+def _amount(salary: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A baseSalary as its MonetaryAmount and the QuantitativeValue in it, whichever of them it leaves out."""
+    if isinstance(salary, list):
+        salary = salary[0] if salary else None
+    if not isinstance(salary, dict):
+        return {}, {"value": salary}
+    value = salary.get("value")
+    value = value[0] if isinstance(value, list) and value else value
+    return salary, value if isinstance(value, dict) else {**salary, "value": value}
+
+
+def _unit(amount: dict[str, Any], value: dict[str, Any]) -> str | None:
+    return period(value.get("unitText") or amount.get("unitText"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from spiders.platform import Board, BoardError, Fields, Platform, Request, Response, Result
-from spiders.schema_org import IGNORED, address_of, is_job_posting, name_of, posting_of, stated_pay
+from spiders.schema_org import IGNORED, address_of, is_job_posting, name_of, pay_in_words, posting_of, stated_pay
 from spiders.values import (
     employment,
     flag,
@@ -105,7 +105,7 @@ def named(value: Any) -> str | None:
 def _pay(salary: Any) -> tuple[StatedPay | None, str | None]:
     """Pay as numbers in a currency, or else as the text that it is."""
     if isinstance(salary, dict) and "value" in salary:
-        return stated_pay(salary, None), None
+        return stated_pay(salary, None), pay_in_words(salary, None)
     stated = salary if isinstance(salary, dict) else {"text": salary}
     low, high = text(stated.get("min")), text(stated.get("max"))
     if not low and not high:

@@ -255,6 +255,32 @@ def test_json_ld_pay_without_a_unit_has_no_period(value: Any) -> None:
     assert pay is not None and (pay.min, pay.period, pay.sized) == (5000, None, False)
 
 
+@pytest.mark.parametrize(
+    ("salary", "pay"),
+    [(5000, StatedPay(5000, 5000, "NOK", None)), ("5000", StatedPay(5000, 5000, "NOK", None)),
+     ({"currency": "USD", "minValue": 20, "maxValue": 30, "unitText": "HOUR"}, StatedPay(20, 30, "USD", "hour")),
+     ({"currency": "USD", "value": 20, "unitText": "HOUR"}, StatedPay(20, 20, "USD", "hour")),
+     ([{"value": {"minValue": "20"}}], StatedPay(20, None, "NOK", None)),
+     ({"value": None}, None), ({"value": [], "currency": "USD"}, None), (0, None), (True, None), ("", None),
+     ("Negotiable", None), ({"value": "DOE", "unitText": "YEAR"}, None)],
+)  # fmt: skip
+def test_json_ld_pay_may_leave_out_a_level(salary: Any, pay: StatedPay | None) -> None:
+    posting = parsed("jsonld", {"@type": "JobPosting", "title": "B", "baseSalary": salary, "salaryCurrency": "NOK"})
+    assert (posting.pay, posting.html) == (pay, None)
+
+
+@pytest.mark.parametrize(
+    ("salary", "told"),
+    [("$50k - $60k", "$50k - $60k"), ("50,000 - 60,000", "NOK 50,000 - 60,000"),
+     ({"currency": "EUR", "value": {"value": "4.000 - 5.000", "unitText": "MONTH"}}, "EUR 4.000 - 5.000 per month"),
+     ({"value": "$50,000+", "unitText": "YEAR"}, "$50,000+ per year")],
+)  # fmt: skip
+def test_json_ld_pay_in_words_is_read_with_the_text(salary: Any, told: str) -> None:
+    payload = {"@type": "JobPosting", "title": "B", "description": "Bake.", "baseSalary": salary}
+    posting = parsed("jsonld", payload | {"salaryCurrency": "NOK"})
+    assert posting.pay is None and posting.html == f"Bake.\n<p>Salary: {told}</p>"
+
+
 # Every list of objects that a dialect reads, with a null before what it is read for.
 LISTS: list[tuple[str, dict[str, Any], str, Any]] = [
     ("greenhouse", {"id": 7, "title": "Baker", "departments": [None, {"name": "Ovens"}], "pay_input_ranges": [None]},
