@@ -16,7 +16,6 @@ REGIONS = {
     "zohorecruit": (".in", ".eu", ".com.au"),
 }
 _NO_TOKENS = frozenset({"api", "embed", "jobs", "careers", "search", "companies"})
-_NO_SITES = re.compile(r"wday|jobs?|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)  # parts of a path and languages
 
 
 class NamedBoard(NamedTuple):
@@ -58,8 +57,6 @@ def _token(found: re.Match[str]) -> str | None:
     if "site" not in groups:
         return token
     site = unquote(groups["site"]).split("?")[0]
-    if _NO_SITES.fullmatch(site):
-        return None
     return f"{token}.{groups['centre']}/{site}" if "centre" in groups else f"{token}/{site}"
 
 

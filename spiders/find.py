@@ -9,12 +9,14 @@ from spiders.job import Limits
 from spiders.platform import Board
 from spiders.platforms import platforms
 
-# Platforms whose boards are named by a token that an employer's name suggests.
-GUESSED = (
+# Platforms whose boards are named by a token that an employer's name suggests; most of iCIMS's boards have a prefix.
+_BY_TOKEN = (
     "greenhouse", "ashby", "lever", "smartrecruiters", "workable", "recruitee", "personio", "teamtailor", "rippling",
-    "gem", "breezy", "pinpoint", "bamboohr",
+    "gem", "breezy", "pinpoint", "bamboohr", "jazzhr", "zohorecruit", "eightfold",
 )  # fmt: skip
-EMPTY_IS_UNKNOWN = frozenset({"smartrecruiters"})  # these answer with an empty list for a token that nobody has
+GUESSED = dict.fromkeys(_BY_TOKEN, "{}") | {"icims": "careers-{}"}
+# These answer, or may answer, with an empty list for a token that nobody has.
+EMPTY_IS_UNKNOWN = frozenset({"smartrecruiters", "jazzhr", "zohorecruit"})
 _FORMS = re.compile(
     r"\b(?:inc|incorporated|llc|ltd|limited|gmbh|ag|se|sa|sas|bv|nv|ab|as|oy|plc|corp|corporation|co|company|kg|the)\b\.?",
     re.IGNORECASE,
@@ -34,7 +36,11 @@ def tokens(name: str) -> list[str]:
 
 def guesses(name: str) -> list[Board]:
     """The boards that are asked for an employer's name, on the platforms' own hosts."""
-    return [Board(platform, token, name.strip()) for platform in GUESSED for token in tokens(name)]
+    return [
+        Board(platform, form.format(token), name.strip())
+        for platform, form in GUESSED.items()
+        for token in tokens(name)
+    ]
 
 
 def find_boards(

@@ -121,6 +121,8 @@ ADDRESSES = {
         "fa-mill-saasfaprod1.fa.ocs/CX_1",
     ),
     "https://mill.fa.oraclecloud.com/hcmUI/CandidateExperience/en-GB/sites/Mill": ("oracle", "mill.fa/Mill"),
+    "https://mill.fa.us2.oraclecloud.com/hcmUI/CandidateExperience/en/sites/jobs": ("oracle", "mill.fa.us2/jobs"),
+    "https://mill.fa.em3.oraclecloud.com/hcmUI/CandidateExperience/en/sites/MK/job/7": ("oracle", "mill.fa.em3/MK"),
     "https://recruiting.paylocity.com/recruiting/jobs/All/0f8b7c1e-1111-4222-a333-444455556666/Mill": (
         "paylocity",
         "0f8b7c1e-1111-4222-a333-444455556666",
@@ -159,6 +161,9 @@ def test_an_address_that_is_pasted_as_a_board_names_its_token(tmp_path: Path) ->
         assert board.base_url == ("" if region == "com" else f"https://mill.zohorecruit.{region}")
     for address in (
         "https://mill.wd5.myworkdayjobs.com/en-US",
+        "https://mill.wd5.myworkdayjobs.com/fr/?q=baker",
+        "https://mill.wd5.myworkdayjobs.com/wday/authgwy/mill/login",
+        "https://wd3.myworkdaysite.com/recruiting/mill/jobs",
         "https://www.bamboohr.com/careers",
         "https://jobs.gem.com",
         "https://mill.fa.us2.oraclecloud.com/",

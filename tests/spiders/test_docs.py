@@ -31,6 +31,23 @@ def test_the_keys_of_a_platform_are_documented() -> None:
     assert all(key in PAGE for platform in platforms().values() for key in platform.keys)
 
 
+def test_the_share_of_the_market_is_that_of_the_platforms_that_are_read() -> None:
+    rows = re.findall(r"^\| ([\d,]+) \| ([\w ]+) \| (\w+|–) \|$", PAGE, re.MULTILINE)
+    counted = {name: (int(postings.replace(",", "")), system) for postings, system, name in rows if name != "–"}
+    unread = [(int(postings.replace(",", "")), system) for postings, system, name in rows if name == "–"]
+    assert counted.keys() <= platforms().keys() and all(f"**{system}**" in PAGE for _, system in unread)
+    everything, before = 2_640_000, 56
+    read, missing = sum(postings for postings, _ in counted.values()), sum(postings for postings, _ in unread)
+    told = (
+        f"Those read hold {read:,} of these {read + missing:,}: {read / everything:.0%} of all, "
+        f"{before / 100 + read / everything:.0%} together with the {before} %. The three that are not read hold "
+        f"{missing:,} ({missing / everything:.0%}), the remaining systems of the index "
+        f"{1 - before / 100 - (read + missing) / everything:.0%}. All of the table together would be "
+        f"{before / 100 + (read + missing) / everything:.0%}."
+    )
+    assert len(unread) == 3 and " ".join(PAGE.split()).count(re.sub(r"(\d)%", r"\1 %", told)) == 1
+
+
 def test_the_worked_example_reads_a_board() -> None:
     assert len(EXAMPLE.splitlines()) < 60
     space: dict[str, Any] = {}

@@ -42,6 +42,24 @@ def test_no_name_leads_out_of_its_path_segment(name: str) -> None:
         assert not set(token) & set("/?#%. @:\\")
 
 
+def test_guesses_have_the_form_of_their_platforms_boards() -> None:
+    guessed = find.guesses("Mill & Sons GmbH")
+    assert Board("icims", "careers-millsons", "Mill & Sons GmbH") in guessed
+    assert Board("jazzhr", "mill-sons", "Mill & Sons GmbH") in guessed
+    for board in guessed:
+        (request, *_) = platforms()[board.platform].start(board)
+        assert board.board in request.url
+
+
+def test_an_empty_list_is_no_board_where_unknown_tokens_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(boards: Sequence[Board], contact: str, limits: Limits | None) -> Iterator[Checked]:
+        return (Checked(board.platform, board.board, "empty", None) for board in boards)
+
+    monkeypatch.setattr(find, "check_boards", check)
+    found = {board.platform for board in find.find_boards("Mill")}
+    assert found == set(find.GUESSED) - {"smartrecruiters", "jazzhr", "zohorecruit"}
+
+
 def test_found_boards_are_rows_of_a_boards_file(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Board] = []
     there = {("lever", "https://api.eu.lever.co"): "ok", ("ashby", ""): "ok", ("smartrecruiters", ""): "empty"}
