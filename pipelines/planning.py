@@ -66,9 +66,7 @@ def _assumed(platform: str) -> tuple[float, float]:
 
 
 def _host(board: Board) -> str:
-    platform = platforms()[board.platform]
-    address = board.base_url or (board.board if platform.by_address else platform.root(board))
-    return urlsplit(address).netloc or board.platform
+    return urlsplit(platforms()[board.platform].address(board)).netloc or board.platform
 
 
 def advice(hosts: Sequence[HostPlan], fetches: Sequence[Mapping[str, Any]], limits: Limits) -> list[str]:

@@ -154,7 +154,10 @@ def crawl_side_by_side(
         list(pool.map(crawl, largest_first))
     rows: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for platform in by_platform:
-        found = pq.ParquetDataset(raw_files(folder / platform)).read(columns=["board", "external_id", "payload"])
+        files = raw_files(folder / platform)
+        if not files:  # of the platform's boards none brought a posting
+            continue
+        found = pq.ParquetDataset(files).read(columns=["board", "external_id", "payload"])
         for board_name, external_id, payload in zip(*(column.to_pylist() for column in found.columns), strict=True):
             rows[board_name].append((external_id, payload))
     return [read_report(folder / platform) for platform in by_platform], rows

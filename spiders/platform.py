@@ -138,6 +138,13 @@ class Platform(ABC):
         """The address before the platform's path, without a slash at its end."""
         return (board.base_url or self.base_url.format(board=quote(board.board, safe=""))).rstrip("/")
 
+    def address(self, board: Board) -> str:
+        """An address of the host that a board is on; "" for a board that is written wrongly."""
+        try:
+            return board.base_url or (board.board if self.by_address else self.root(board))
+        except BoardError:
+            return ""
+
     @staticmethod
     def entries(payload: Any, key: str | None = None) -> list[dict[str, Any]]:
         """The objects of the list at `key`, or of the payload itself. Raises BoardError when that is no such list."""

@@ -57,8 +57,7 @@ MOST_AT_ONCE = 1000  # requests under way: each holds a socket
 def _hosts(job: Job) -> frozenset[str]:
     """The hosts of a job's boards; of a board that is no address, nothing."""
     platform = platforms()[job.platform]
-    roots = [board.base_url or (board.board if platform.by_address else platform.root(board)) for board in job.boards]
-    return hosts_of(named_hosts(roots))
+    return hosts_of(named_hosts([platform.address(board) for board in job.boards]))
 
 
 def job_settings(job: Job, named: frozenset[str]) -> dict[str, Any]:

@@ -106,6 +106,12 @@ def test_a_plan_counts_what_was_measured_and_what_a_host_must_wait(tmp_path: Pat
     )
 
 
+def test_a_board_that_is_written_wrongly_does_not_stop_a_plan(tmp_path: Path) -> None:
+    (tmp_path / "boards.csv").write_text("platform,board\nphenom,mill\nlever,mill\n")
+    result = call("plan", str(tmp_path / "boards.csv"), "--data", str(tmp_path))
+    assert result.exit_code == 0 and "api.lever.co" in result.output
+
+
 def test_a_check_of_boards_comes_as_json_too(tmp_path: Path) -> None:
     file = tmp_path / "boards.csv"
     file.write_text("platform,board,base_url\nlever,mill,http://127.0.0.1:9/lever\n")

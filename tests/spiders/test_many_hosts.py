@@ -4,6 +4,8 @@ import asyncio
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from spiders.job import Job, Limits, read_report
 from spiders.platform import Board
 from spiders.scale import Hosts, crawled
@@ -31,3 +33,9 @@ def test_the_common_limit_follows_the_hosts_within_bounds(tmp_path: Path) -> Non
     assert limit("breezy", [Board("breezy", f"b{number}", "") for number in range(40)]) == 80
     assert limit("jsonld", [Board("jsonld", f"https://h{number}.example/", "") for number in range(40)]) == 80
     assert limit("breezy", [Board("breezy", f"b{number}", "") for number in range(9000)]) == MOST_AT_ONCE
+
+
+@pytest.mark.parametrize("platform", ["oracle", "eightfold", "phenom", "successfactors", "comeet", "workday"])
+def test_a_board_that_is_written_wrongly_costs_itself_alone(platform: str, tmp_path: Path) -> None:
+    job = Job(platform, [Board(platform, "a/b/c/d", ""), Board(platform, "mill", "")], dt.date(2026, 1, 1), tmp_path)
+    assert job_settings(job, frozenset())["CONCURRENT_REQUESTS"] >= CONCURRENT_REQUESTS
