@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,19 @@ def test_what_cannot_be_measured_is_told(tmp_path: Path, capsys: pytest.CaptureF
     assert "none.jsonl" in capsys.readouterr().err
     assert main([str(posting_file(tmp_path)), "--beside", "no-such-commit"]) == 2
     assert "no-such-commit" in capsys.readouterr().err or not (ROOT / ".git").exists()
+
+
+def test_the_first_answer_comes_soon_after_spacys_own_import() -> None:
+    # CPU seconds of one process beside each other, so that a slow or busy machine makes no difference.
+    program = (
+        "import time, spacy\n"
+        "imported = time.process_time()\n"
+        "from analytics.extraction.answers import answer_all\n"
+        "from analytics.extraction.pipeline import load_pipeline\n"
+        "from analytics.extraction.posting import Posting\n"
+        "assert list(answer_all(load_pipeline(), [Posting('1', description='Python')]))\n"
+        "print(imported, time.process_time() - imported)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    imported, ready = map(float, done.stdout.split())
+    assert ready < 3 * imported  # 1.6 times, when it was last measured: 1.7 CPU seconds in all
