@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from analytics.comparison.verdicts import _pay
+from analytics.comparison.verdicts import SAMPLE, _openings, _pay, _remote, _seniority
 
 NAMES = {"a": "Baker", "b": "Miller"}
 
@@ -44,3 +44,115 @@ def test_when_a_verdict_on_pay_is_supported_and_whom_it_favours(
     assert ("pays more" in verdict["statement"]) == (favours is not None)
     assert ("no verdict" in verdict["statement"]) == (not supported)
     assert ("indicative" in verdict["reason"]) == (n < 30 and favours is not None)
+
+
+def told(
+    remote: tuple[int, int, int], other: tuple[int, int, int], group: str = "workplace", value: str = "remote"
+) -> dict[str, Any]:
+    """A record of two roles: how many openings are so, how many tell, and how many there are."""
+    roles = {}
+    for side, (some, telling, every) in zip("ab", (remote, other), strict=True):
+        roles[side] = {
+            "name": NAMES[side], "role": NAMES[side].lower(), "open_positions": every,
+            group: {value: {"n": some}, "unknown": {"n": every - telling}}, "effective": {value: None},
+        }  # fmt: skip
+    return roles
+
+
+def test_the_role_with_the_larger_share_of_remote_openings_is_favoured() -> None:
+    verdict = _remote(told((10, 100, 100), (45, 90, 90)))
+    assert (verdict["topic"], verdict["supported"], verdict["favours"]) == ("remote", True, "miller")
+    assert verdict["statement"] == ("Miller is remote more often: 50% (45 of 90) against 10% (10 of 100) of Baker.")
+    assert _remote(told((45, 90, 90), (10, 100, 100)))["favours"] == "baker"
+    assert verdict["p_value"] < 0.05 and verdict["evidence"]
+
+
+def test_the_role_that_asks_less_often_for_senior_people_is_favoured() -> None:
+    verdict = _seniority(told((10, 100, 100), (45, 90, 95), "seniority", "senior"))
+    assert (verdict["supported"], verdict["favours"]) == (True, "baker")
+    assert verdict["statement"] == (
+        "Baker asks for senior people less often: 10% (10 of 100) against 50% (45 of 90 that tell) of Miller."
+    )
+
+
+def test_equal_shares_are_a_supported_tie_of_many_and_no_verdict_of_few() -> None:
+    many, few = _remote(told((20, 40, 40), (20, 40, 40))), _remote(told((5, 10, 10), (5, 10, 10)))
+    assert (many["supported"], many["favours"]) == (True, None) and "cannot be told apart" in many["statement"]
+    assert (few["supported"], few["favours"]) == (False, None) and few["statement"].startswith("Too few openings")
+
+
+def test_where_no_opening_of_a_role_tells_there_is_no_verdict() -> None:
+    verdict = _remote(told((0, 0, 50), (20, 40, 40)))
+    assert (verdict["supported"], verdict["favours"], verdict["p_value"]) == (False, None, None)
+    assert verdict["reason"] == "no opening of Baker tells a workplace"
+    assert _remote(told((0, 0, 50), (0, 0, 40)))["reason"] == "no opening of Baker or Miller tells a workplace"
+
+
+def test_what_one_role_leaves_out_may_take_the_verdict_away() -> None:
+    verdict = _remote(told((30, 40, 400), (40, 100, 100)))
+    assert (verdict["supported"], verdict["favours"]) == (False, None)
+    assert verdict["statement"] == (
+        "Which role is remote more often cannot be said: 90% of Baker and 0% of Miller openings tell no workplace, and "
+        "what they leave out could overturn the answer: no verdict."
+    )
+    assert "no longer when what one role leaves out more often" in verdict["reason"] and verdict["p_value"] < 0.05
+
+
+def test_one_opening_that_tells_is_told_as_one() -> None:
+    assert "100% (1 of 1 that tells)" in _remote(told((1, 1, 2), (5, 10, 10)))["statement"]
+
+
+def openings(a: int, b: int, p: float, *, sample: bool = False) -> dict[str, Any]:
+    sides = {side: {"name": name, "role": name.lower()} for side, name in NAMES.items()}
+    sides["a"]["open_positions"], sides["b"]["open_positions"] = a, b  # type: ignore[assignment]
+    return {"market": {"sample": sample}, "demand": {"p_value": p}, **sides}
+
+
+def test_the_role_with_more_openings_is_favoured() -> None:
+    verdict = _openings(openings(1200, 40, 0.001))
+    assert (verdict["supported"], verdict["favours"]) == (True, "baker")
+    assert verdict["statement"] == "Baker has more open positions: 1,200 against 40 for Miller."
+    assert _openings(openings(40, 1200, 0.001))["favours"] == "miller"
+    assert _openings(openings(40, 41, 0.05))["favours"] is None
+    few = _openings(openings(4, 5, 0.9))
+    assert (few["supported"], few["statement"][:23]) == (False, "Too few open positions ")
+
+
+def test_numbers_of_openings_in_imported_files_are_no_market() -> None:
+    verdict = _openings(openings(1200, 40, 0.001, sample=True))
+    assert (verdict["supported"], verdict["favours"], verdict["p_value"]) == (False, None, None)
+    assert SAMPLE in verdict["statement"] and verdict["reason"] == SAMPLE
+
+
+def test_pay_that_cannot_be_compared_says_why() -> None:
+    without = record(30, 0.001, 1.2, 1.1, 1.3)
+    without["pay"] |= {"midpoint_ratio": None, "reason": "no common currency"}
+    verdict = _pay(without)
+    assert (verdict["supported"], verdict["statement"]) == (False, "Pay is not compared: no common currency.")
+
+
+@pytest.mark.parametrize(
+    ("ratio", "ceiling", "low", "high", "said"),
+    [
+        (1.2, 1.3, 5.0, 9.0, "Miller pays more: its midpoints are 1.20 times those of Baker"),
+        (0.8, 1 / 1.3, -9.0, -5.0, "Baker pays more: its midpoints are 1.25 times those of Miller"),
+    ],
+)
+def test_an_average_ceiling_is_told_where_it_is_higher_too(
+    ratio: float, ceiling: float, low: float, high: float, said: str
+) -> None:
+    of = record(30, 0.001, ratio, min(ratio, 1.1), None)
+    of["pay"] |= {"ceiling_mean_ratio": ceiling, "ceiling_mean_gap_low": low, "ceiling_mean_gap_high": high}
+    of["pay"] |= {"ratio_low": ratio - 0.05, "ratio_high": ratio + 0.05}
+    statement = _pay(of)["statement"]
+    assert statement.startswith(said) and statement.endswith(", and its average ceiling is 30% higher.")
+    of["pay"] |= {"ceiling_mean_gap_low": -1.0, "ceiling_mean_gap_high": 1.0}  # it may be the same
+    assert "ceiling" not in _pay(of)["statement"]
+    of["pay"] |= {"ceiling_mean_gap_low": low, "ceiling_mean_gap_high": high, "ceiling_mean_ratio": 1.0}
+    assert "ceiling" not in _pay(of)["statement"]
+
+
+def test_a_verdict_on_pay_tells_how_many_openings_tell_it() -> None:
+    assert _pay(record(30, 0.001, 1.2, 1.1, 1.3))["reason"].endswith("; pay is told by 100% and 100% of the openings")
+    clash = _pay(record(30, 0.001, 1.2, 0.9, 1.4))["reason"]
+    assert clash.startswith("the test finds a difference") and "includes 1.00" in clash
