@@ -5,6 +5,7 @@ from reading import answered
 
 from analytics.extraction.document import Document
 from analytics.extraction.posting import Posting
+from analytics.extraction.titles.level_rules import RULES, LevelRule
 from analytics.extraction.titles.reading import read_title
 from analytics.extraction.titles.seniority import band, decide, level_in_text, level_of_years
 from analytics.extraction.triggers import Triggers
@@ -193,3 +194,8 @@ def test_years_in_the_title_go_before_those_of_the_text() -> None:
 )
 def test_what_a_text_says_of_practice_and_career(title: str, text: str, level: str) -> None:
     assert answered(Posting("1", title=title, description=text))["seniority"] == level
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_each_rule_meets_its_example_and_not_its_counter_example(rule: LevelRule) -> None:
+    assert rule.met(rule.example) and not rule.met(rule.counter)

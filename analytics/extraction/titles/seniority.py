@@ -4,98 +4,18 @@ import re
 from typing import NamedTuple
 
 from analytics.extraction.document import Document
+from analytics.extraction.titles.level_rules import LEVELS, PATTERNS, SAYINGS
 from analytics.extraction.titles.levels import CONTRIBUTORS
 from analytics.extraction.titles.reading import TitleReading, read_title
 from analytics.extraction.titles.words import words, words_of
 from analytics.extraction.years.finder import Years
 
-_LEVELS = {
-    "internship": "intern",
-    "intern": "intern",
-    "working student": "intern",
-    "werkstudent": "intern",
-    "praktikant": "intern",
-    "stagiaire": "intern",
-    "alternant": "intern",
-    "becari": "intern",
-    "entry-level": "entry",
-    "entry level": "entry",
-    "junior": "entry",
-    "new grad": "entry",
-    "mid-level": "mid",
-    "mid level": "mid",
-    "intermediate": "mid",
-    "senior": "senior",
-    "lead ": "lead",
-    "lead-level": "lead",
-    "staff ": "lead",
-    "staff-level": "lead",
-    "principal": "lead",
-    "head of": "director",
-}
-# Sayings that tell for whom a job is: of beginners whatever the years, and of the untrained where no years are asked
-_BEGINNERS = re.compile(
-    r"no (?:prior |previous |work |working )*experience (?:is |are )?(?:necessary|required|needed)\b(?! (?:in|with))"
-    r"|(?:start|launch|kick-?start|begin)(?:ing)? (?:out )?(?:in )?(?:your|their|a|an) (?:\w+ )?career\b"
-    r"|(?:suit|suited to|suitable for|ideal for) (?:an? |recent |new |university |college )*"
-    r"(?:graduates?|juniors?|school leavers?|entry[- ]level|career starters?|beginners?)\b",
-    re.IGNORECASE,
-)
-_UNTRAINED = re.compile(
-    r"(?:full|all|complete|paid|on[- ]the[- ]job) training (?:will be |is )?(?:provided|given)\b"
-    r"|(?<=[(\n])training (?:will be |is )?provided\b"
-    r"|willing(?:ness)? to (?:complete|undergo|undertake) (?:the )?training (?:with|prior|before)",
-    re.IGNORECASE,
-)
-_SAYINGS = (
-    "no experience", "no prior", "no previous", "no work", "suit ", "suited to", "suitable for", "ideal for",
-    "training provided", "training will be", "full training", "all training", "complete training", "paid training",
-    "on-the-job training", "willing to", "willingness to", "start your", "start their", "starting their",
-    "starting your", "launch your", "kickstart your", "kick-start your", "begin your",
-)  # fmt: skip
 # Words of the text that may tell the level; the finder looks at the text around these and nowhere else.
-TRIGGERS: tuple[str, ...] = (*_LEVELS, *_SAYINGS)
+TRIGGERS: tuple[str, ...] = (*LEVELS, *SAYINGS)
 
 _BAND = {"intern": "entry", "entry": "entry", "mid": "mid"}
-_NOUN = (
-    r"(?:engineers?|developers?|scientists?|architects?|analysts?|consultants?|designers?|researchers?|specialists?"
-    r"|managers?|role|position|opportunity|individual contributor|ic|hire|\w*entwickler\w*|\w*ingenieur\w*"
-    r"|ingénieur\w*|développeu\w*|ingenier\w*|desarrollador\w*)\b"
-)
-# "We are seeking a ...", "Join us as a ...", "This is a ...": what follows is the role itself
-_ANNOUNCED = re.compile(
-    r"(?:\b(?:seeking|looking for|look for|lookout for|hiring|recruiting|searching for|search of|we need"
-    r"|join (?:us|our team|the team)(?: today)? as|role of|position of|opening for|opportunity for"
-    r"|this is|role is|position is|suchen(?: wir)?"
-    r"|recherch(?:e|ons)|buscamos|(?:candidate|you|person) (?:is|are|will be)|\bbe)"
-    r"\s+(?:(?:an?|our|the|next|first|experienced|eine?n?|une?|un|una)\s+){1,3}"
-    r"|\b(?:role|position) of\s+"
-    r"|(?:^|[.!?\n•*-]\s*)as (?:an?|our|the)\s+)(?:[\w/&-]+,?\s+){0,3}$",
-    re.IGNORECASE,
-)
-# "Seniority: mid-level", "Career level - Senior"
-_FIELD = re.compile(
-    r"\b(?:seniority|career level|job level|experience level|level|niveau)\s*[:–-]\s*$|\bseniority level\s*$",
-    re.IGNORECASE,
-)
-_ROLE = re.compile(rf"(?:[-\s/&,(]+[\w/&+.()'’-]+){{0,6}}?[-\s/]+{_NOUN}", re.IGNORECASE)
-_THIS_INTERNSHIP = re.compile(r"\b(?:this|dieses|ce|cette)\s+(?:paid\s+|summer\s+)?$", re.IGNORECASE)
-_OF_THE_INTERNSHIP = re.compile(r" (?:details|duration|period|type)\s*:", re.IGNORECASE)
-_TRADE = re.compile(r"(?:[- ]level)?\s+[A-Z][\w-]+\b(?! (?:Manage|Lead|Exec))")  # a trade that is no word of the lists
 _PLAIN = frozenset({"entry", "mid", "senior"})
-_AT_LEVEL = re.compile(r"\b(?:at|to) an?\s+(?:more )?$", re.IGNORECASE)
-# Senior colleagues are no level: "report to the Senior Data Engineer", "work with our Senior Data Engineers"
-_OTHERS = re.compile(
-    r"\b(?:to|with|by|from|under|for|support(?:ing|s)?|assist(?:ing|s)?|mentor(?:ing|s)?|alongside|our|other|of|and|into)"
-    r"\s+(?:an?\s+|the\s+|our\s+|other\s+|more\s+)*$",
-    re.IGNORECASE,
-)
-_MANAGES = re.compile(r"\b(?:direct reports|line manage|people manage|manage (?:a|the|our) team)", re.IGNORECASE)
-# "(2 to 4yrs exp)", "8+ Years"; a bare "2 years" is a contract's length as often
-YEARS_IN_TITLE = re.compile(
-    r"\b(\d{1,2})\s*(?:(?:\+|(?:-|–|to)\s*\d{1,2}\s*\+?)\s*(?:years?|yrs?)|(?:years?|yrs?)\s*(?:of\s*)?exp)",
-    re.IGNORECASE,
-)
+YEARS_IN_TITLE = PATTERNS["years-in-title"]
 _BEFORE, _AFTER = 90, 110
 _MOST = 200  # places that are looked at; a posting has three
 
@@ -137,33 +57,43 @@ def level_in_text(doc: Document) -> tuple[str, int, int] | None:
     for spot in doc.spots.get("seniority", ())[:_MOST]:
         if spot and text[spot - 1].isalnum():
             continue
-        beginners = _BEGINNERS.match(text, spot) if text[spot - 1 : spot] != "(" else None
+        beginners = PATTERNS["beginners"].match(text, spot) if text[spot - 1 : spot] != "(" else None
         if beginners:  # in brackets it is of one thing only
             return "entry", spot, beginners.end()
-        word = next((word for word in _LEVELS if text[spot : spot + len(word)].lower() == word), "")
+        word = next((word for word in LEVELS if text[spot : spot + len(word)].lower() == word), "")
         if not word:
             continue
         before, end = text[max(0, spot - _BEFORE) : spot], spot + len(word.rstrip())
         if text[end : end + 1].isalpha() and word != "becari":
             continue
-        if _FIELD.search(before):
-            return _LEVELS[word], spot, end
-        if word in ("senior", "junior") and text[end : end + 6].lower() == " level" and _AT_LEVEL.search(before):
-            return _LEVELS[word], spot, end
-        if word == "internship" and (_THIS_INTERNSHIP.search(before) or _OF_THE_INTERNSHIP.match(text, end)):
+        if PATTERNS["field"].search(before):
+            return LEVELS[word], spot, end
+        if (
+            word in ("senior", "junior")
+            and text[end : end + 6].lower() == " level"
+            and PATTERNS["at-level"].search(before)
+        ):
+            return LEVELS[word], spot, end
+        if word == "internship" and (
+            PATTERNS["this-internship"].search(before) or PATTERNS["of-the-internship"].match(text, end)
+        ):
             return "intern", spot, end
         if word == "intern" and title and " ".join(words_of(before)).endswith(f" {title}"):
             return "intern", spot, end  # "The Prompt Engineer Intern will", under the title "Prompt Engineer"
-        if _ANNOUNCED.search(before):
-            if _LEVELS[word] == "intern":
+        if PATTERNS["announced"].search(before):
+            if LEVELS[word] == "intern":
                 return "intern", spot, end
-            role = _ROLE.match(text, end, end + _AFTER)
+            role = PATTERNS["role"].match(text, end, end + _AFTER)
             if role:  # "a Senior Staff Engineer" is read like a title
-                return read_title(text[spot : role.end()]).level or _LEVELS[word], spot, role.end()
-            if _LEVELS[word] in _PLAIN and _TRADE.match(text, end):  # "looking for a Junior Lawyer"
-                return _LEVELS[word], spot, end
-        if _LEVELS[word] in _PLAIN and not _OTHERS.search(before) and _is_this_job(text[end : end + _AFTER], title):
-            return _LEVELS[word], spot, end
+                return read_title(text[spot : role.end()]).level or LEVELS[word], spot, role.end()
+            if LEVELS[word] in _PLAIN and PATTERNS["trade"].match(text, end):  # "looking for a Junior Lawyer"
+                return LEVELS[word], spot, end
+        if (
+            LEVELS[word] in _PLAIN
+            and not PATTERNS["others"].search(before)
+            and _is_this_job(text[end : end + _AFTER], title)
+        ):
+            return LEVELS[word], spot, end
     return None
 
 
@@ -174,7 +104,7 @@ def _is_this_job(behind: str, title: str) -> bool:
 
 
 def _is_for_the_untrained(doc: Document) -> bool:
-    return any(_UNTRAINED.match(doc.text, spot) for spot in doc.spots.get("seniority", ())[:_MOST])
+    return any(PATTERNS["untrained"].match(doc.text, spot) for spot in doc.spots.get("seniority", ())[:_MOST])
 
 
 def decide(reading: TitleReading, years: Years | None, doc: Document | None = None) -> Seniority:
@@ -216,5 +146,9 @@ def _is_grade(reading: TitleReading, doc: Document | None) -> bool:
     """Is "Vice President" a bank's grade: of an engineer or analyst whose text tells of no one to manage?"""
     grade = any(word in ("vp", "vice president") for word in reading.level_words)
     return (
-        grade and reading.head in CONTRIBUTORS and doc is not None and bool(doc.text) and not _MANAGES.search(doc.text)
+        grade
+        and reading.head in CONTRIBUTORS
+        and doc is not None
+        and bool(doc.text)
+        and not PATTERNS["manages"].search(doc.text)
     )
