@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from spiders.dialect import parse_payload
 from spiders.platform import Board
 from spiders.values import (
+    as_markup,
     employment,
     joined,
     mended,
@@ -198,3 +199,13 @@ def test_pay_that_is_told_as_free_text_stands_at_the_descriptions_end() -> None:
 def test_a_place_is_one_line_without_blanks_and_repeats() -> None:
     assert joined("Berlin", None, " ", "Berlin", "Germany") == "Berlin, Germany"
     assert joined(None, "") is None
+
+
+def test_plain_text_as_markup_keeps_its_lines_and_its_signs() -> None:
+    assert as_markup(" a < b\nc & d\n") == "<p>a &lt; b<br>c &amp; d</p>"
+    assert as_markup(" \n") is None and as_markup(None) is None and as_markup(7) is None
+
+
+@pytest.mark.parametrize("value", [True, False, None, ""])
+def test_flags_and_blanks_are_no_numbers(value: object) -> None:
+    assert number(value) is None
