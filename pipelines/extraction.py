@@ -2,12 +2,9 @@
 
 import datetime as dt
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +13,8 @@ import pyarrow.compute as pc
 
 from pipelines.reuse import EarlierRows
 from pipelines.settings import lexicon_of
+from pipelines.work import Work
 from spiders.dialect import missing_fields, parse_payload
-from spiders.parent import end_with_parent
 from spiders.platform import Board
 from storage.posting import ParsedPosting
 from storage.store import Store, rows_as, write_part
@@ -61,24 +58,12 @@ class Done:
     audit: tuple[dict[str, Any], ...]
 
 
-def executor(workers: int, scheduler: str) -> Executor:
-    """A process pool, or with a Dask scheduler's address its cluster behind the same interface."""
-    if scheduler:
-        from distributed import Client
-
-        executor: Executor = Client(scheduler).get_executor()
-        return executor
-    return ProcessPoolExecutor(
-        workers or min(4, os.cpu_count() or 1), get_context("spawn"), end_with_parent, (os.getpid(),)
-    )
-
-
 def plan(
     store: Store,
     data: str,
     platforms: Iterable[str],
     date: dt.date,
-    folder: Path,
+    folder: str,
     extensions: str = "",
     pipeline: str = "",
     before: dt.date | None = None,
@@ -95,14 +80,10 @@ def plan(
             batch.append(entry["values"])
             size += entry["counts"]
             if size >= TASK_POSTINGS:
-                tasks.append(
-                    Task(data, platform, date, tuple(batch), str(folder), len(tasks), extensions, pipeline, before)
-                )
+                tasks.append(Task(data, platform, date, tuple(batch), folder, len(tasks), extensions, pipeline, before))
                 batch, size = [], 0
         if batch:
-            tasks.append(
-                Task(data, platform, date, tuple(batch), str(folder), len(tasks), extensions, pipeline, before)
-            )
+            tasks.append(Task(data, platform, date, tuple(batch), folder, len(tasks), extensions, pipeline, before))
     return tasks
 
 
@@ -130,7 +111,7 @@ def run_task(task: Task) -> Done:
         for posting_row, skill_rows in found:
             postings.append(posting_row)
             skills.extend(skill_rows)
-    stem = Path(task.folder) / f"{task.number:05d}"
+    stem = f"{task.folder}/{task.number:05d}"
     tables = {"postings": rows_as("postings", postings), "posting_skills": rows_as("posting_skills", skills)}
     if kept:
         tables["postings"] = pa.concat_tables([tables["postings"], kept.postings])
@@ -216,16 +197,10 @@ def _with_refused(entry: dict[str, Any], refused: list[str]) -> dict[str, Any]:
     return entry | counts | {"problems": (entry["problems"] + refused)[:PROBLEMS]}
 
 
-def run_tasks(tasks: Sequence[Task], workers: int, scheduler: str, log: logging.Logger) -> Iterator[Done]:
-    """Runs the tasks and gives each as it ends. One task alone runs here, without a pool's start-up."""
-    if len(tasks) <= 1:
-        yield from map(run_task, tasks)
-        return
-    with executor(workers, scheduler) as pool:
-        futures: list[Future[Done]] = [pool.submit(run_task, task) for task in tasks]
-        rows = 0
-        for number, future in enumerate(as_completed(futures), 1):
-            done = future.result()
-            rows += done.rows
-            log.info("extracted %d postings (%d of %d parts)", rows, number, len(tasks))
-            yield done
+def run_tasks(tasks: Sequence[Task], work: Work, log: logging.Logger) -> Iterator[Done]:
+    """Runs the tasks and gives each as it ends."""
+    rows = 0
+    for number, done in enumerate(work.each(run_task, tasks), 1):
+        rows += done.rows
+        log.info("extracted %d postings (%d of %d parts)", rows, number, len(tasks))
+        yield done

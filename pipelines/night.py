@@ -11,6 +11,7 @@ import dagster as dg
 
 from analytics.values.money import OLDEST_RATE_DAYS, check_rates
 from pipelines.alerts.look import look
+from pipelines.cluster import ClusterError
 from pipelines.configuration import in_force
 from pipelines.definitions import build_defs
 from pipelines.doctor.state import check_state
@@ -21,6 +22,7 @@ from pipelines.partitions import today
 from pipelines.resources import NIGHTLY, PROCESS_TAG, PUBLICATION, crawl_folder, process_owner
 from pipelines.settings import data_directory, state_directory, work_directory
 from pipelines.timeline import NO_RETRY, with_origin
+from pipelines.work import Work
 from storage import staging
 from storage.directory import REAL, SAMPLE, DirectoryError, check_kind
 from storage.store import Store
@@ -64,9 +66,10 @@ def run_night(
     Records show pay as advertised, or converted to `currency` by ECB rates that are at most `oldest_rate_days` old.
     `extensions` is a folder of the user's data, `pipeline` a configuration or model of theirs.
     `postings` are files of postings that are read beside the boards, or alone, as `reading` says.
-    Raises NightError when the boards cannot be crawled for that date or another run is under way, RateError (of
-    analytics.values.money) when nothing can be converted to that currency on that date, and PostingsFileError when
-    a file of postings cannot be read or two have one name.
+    `scheduler` is the address of a Dask scheduler whose cluster does all but the crawl.
+    Raises NightError when the boards cannot be crawled for that date, another run is under way or the cluster cannot do
+    the work, RateError (of analytics.values.money) when nothing can be converted to that currency on that date, and
+    PostingsFileError when a file of postings cannot be read or two have one name.
     """
     in_force()  # a setting that cannot be used is told before anything is crawled
     date = date or today()
@@ -86,6 +89,10 @@ def run_night(
         raise NightError(str(error)) from error
     home = state_directory(directory)
     check_state(home)
+    try:
+        Work(directory, workers, scheduler, tuple(filter(None, (extensions, pipeline)))).check()
+    except ClusterError as error:
+        raise NightError(str(error)) from error
     with _only_run(work_directory(directory)), _instance(home) as instance:
         fail_orphans(instance)
         store = Store(directory)

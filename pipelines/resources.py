@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Generator, Iterator
@@ -16,6 +17,8 @@ from pipelines.lock import held
 from pipelines.orphans import clear_work
 from pipelines.partitions import today
 from pipelines.settings import data_directory, lexicon_of, work_directory
+from pipelines.stages import At
+from pipelines.work import Work
 from spiders.boards import read_boards
 from spiders.platform import Board
 from storage import staging
@@ -77,6 +80,20 @@ class Tables(dg.ConfigurableResource):  # type: ignore[type-arg]
     def store(self) -> Store:
         return Store(self.directory, self._staging)
 
+    def at(self, date: dt.date) -> At:
+        """The night of `date` for a task, which opens the store where it runs."""
+        return At(self.directory, self._staging, date)
+
+    def parts(self, run_id: str) -> str:
+        """Where the tasks of this run put their parts: where all workers see them, as they see the tables."""
+        return f"{self.directory}/.work/{run_id}" if "://" in self.directory else str(self.work(run_id))
+
+    def clear_parts(self, run_id: str) -> None:
+        """Removes the parts of this run, and what it crawled, once they are in the tables."""
+        shutil.rmtree(self.work(run_id))
+        if "://" in self.directory:
+            Store(self.directory).keep_only(f"{Store(self.directory).root}/.work/{run_id}", ())
+
     def work(self, run_id: str) -> Path:
         """A local folder for this run's intermediate files."""
         folder = work_directory(self.directory) / run_id
@@ -96,10 +113,10 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
     `postings_columns` and `postings_dates` say how those files are read, see pipelines/importing.py.
 
     `market` is the market's size and `market_port` where it is served (0: where it usually is). `contact` goes into the
-    user agent, so that a board's owner can reach whoever crawls it. `workers` processes extract side by side (0: one a
-    core, four at most); `scheduler` is the address of a Dask scheduler that takes their place. `extensions` is a folder
-    of the user's own skills, roles, metros and profiles, `pipeline` a spaCy configuration or model of the user's.
-    `fresh` reads every posting anew, also those whose payload is that of the night before.
+    user agent, so that a board's owner can reach whoever crawls it. `workers` processes work side by side (0: one a
+    core, four at most); `scheduler` is the address of a Dask scheduler whose cluster works in their place.
+    `extensions` is a folder of the user's own skills, roles, metros and profiles, `pipeline` a spaCy configuration or
+    model of the user's. `fresh` reads every posting anew, also those whose payload is that of the night before.
     """
 
     boards: str = ""
@@ -114,6 +131,10 @@ class Source(dg.ConfigurableResource):  # type: ignore[type-arg]
     extensions: str = ""
     pipeline: str = ""
     fresh: bool = False
+
+    def work(self, data: str) -> Work:
+        """What runs the tasks of a stage over the data directory."""
+        return Work(data, self.workers, self.scheduler, tuple(filter(None, (self.extensions, self.pipeline))))
 
     def lexicon(self) -> "Lexicon":
         """The words that postings are read with, with the user's own."""

@@ -141,8 +141,8 @@ _DECLARED = (
         "extensions", "folder of your own skills, roles, metros and profiles", is_path=True, is_source=True
     ),
     Setting("pipeline", "spaCy configuration or model of your own that reads postings", is_path=True, is_source=True),
-    Setting("workers", "processes that extract; 0: one a core, at most four", 0, _whole(0, 1_000), is_source=True),
-    Setting("scheduler", "address of a Dask scheduler that extracts instead", is_source=True),
+    Setting("workers", "processes that work; 0: one a core, at most four", 0, _whole(0, 1_000), is_source=True),
+    Setting("scheduler", "address of a Dask scheduler whose cluster works instead", is_source=True),
     Setting("currency", "currency that records convert pay to; empty: pay as advertised", "", _currency),
     Setting("oldest_rate_days", "days before the snapshot date that an ECB rate may be", 90, _whole(0, 10_000)),
     Setting("fail_on", "what makes the exit status of run non-zero: held or board", "held", _one_of("held", "board")),

@@ -36,6 +36,7 @@ CODE = {
     "upkeep": ("pipelines/retention",),
     "comparisons": ("analytics/comparison", "analytics/publishing", "analytics/statistics", "analytics/values"),
 }
+PACKAGES = ("pipelines", "analytics", "spiders", "storage")
 READ_WITH = (
     "spacy",
     "selectolax",
@@ -60,6 +61,11 @@ def reading_version(method: str) -> str:
     tables = (code_version("postings", TABLES[name]) for name in ("postings", "posting_skills"))
     libraries = (f"{name} {version(name)}" for name in READ_WITH)
     return hashlib.sha256(" ".join((method, *tables, *libraries)).encode()).hexdigest()[:16]
+
+
+def whole_code() -> str:
+    """What all code and data of the packages depend on, by which a worker of a cluster is known to have the same."""
+    return _digest(PACKAGES)[:16]
 
 
 @functools.cache

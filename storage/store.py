@@ -372,12 +372,18 @@ def rows_as(name: str, rows: Iterable[dict[str, Any]]) -> pa.Table:
 
 
 def write_part(path: str, name: str, rows: Iterable[dict[str, Any]] | pa.Table) -> int:
-    """Writes an intermediate file of the table's columns, unsorted and unchecked, for `read_parts`; gives its rows."""
+    """Writes an intermediate file of the table's columns, unsorted and unchecked, for `read_parts`; gives its rows.
+
+    `path` may be an address (s3://...). The file is there whole or not at all, whoever else writes it at the same time.
+    """
     arrow = rows if isinstance(rows, pa.Table) else rows_as(name, rows)
-    pq.write_table(arrow, path, compression="zstd", compression_level=1)
+    folder, _, file = path.rpartition("/")
+    store = Store(folder)
+    with store.replacing(f"{store.root}/{file}") as draft:
+        pq.write_table(arrow, draft, filesystem=store.fs, compression="zstd", compression_level=1)
     return int(arrow.num_rows)
 
 
 def read_parts(paths: Sequence[str]) -> pa.Table:
-    """The rows of intermediate files, one after the other."""
+    """The rows of intermediate files, one after the other; each may be an address."""
     return pa.concat_tables([pq.read_table(path) for path in paths])

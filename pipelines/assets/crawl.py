@@ -65,6 +65,7 @@ def crawl_assets(partitions: dg.PartitionsDefinition, asked: Collection[str]) ->
                 "rebuilt from its raw tables by selecting the assets behind them",
                 allow_retries=False,
             )
+        source.work(tables.directory).check()  # before hours are spent on a crawl
         # The sample market is served anew, at another port, by every run; a crawl of real boards goes on where it was.
         store, work = tables.store(), tables.work(context.run.run_id if source.is_sample else crawl_folder(date))
         claim(Store(tables.directory), SAMPLE if source.is_sample else REAL)

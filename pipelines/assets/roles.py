@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
+from pipelines import stages
 from pipelines.assets.tables import described, night_of, published
 from pipelines.configuration import value
 from pipelines.lineage import SERIES
@@ -15,7 +16,6 @@ from storage.history import Tell
 from storage.store import DamagedFile, Store
 from storage.tables import ROLE_TABLES, table
 
-OPENING_COLUMNS = ["posting_id", "opening_id", "platform", "ai_tier"]
 PRINTED = ("prompt-engineer", "ai-software-engineer")  # the pair whose table the UI shows where both have data
 
 
@@ -29,26 +29,20 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         can_subset=True,
         backfill_policy=ONE_BY_ONE,
     )
-    def role_tables(context: dg.AssetExecutionContext, tables: Tables) -> Iterator[dg.MaterializeResult[Any]]:
-        from analytics.statistics import role_tables
-
-        store, date = tables.store(), night_of(context)
-        market = role_tables.market_openings(store.read("openings", date))
-        postings = store.read("postings", date, OPENING_COLUMNS)
-        size = None if role_tables.is_sample(*role_tables.imported(postings)) else len(market)
-        opening_of = postings.set_index("posting_id")["opening_id"]
-        skills = role_tables.opening_skills(store.read("posting_skills", date), opening_of)
-        by_opening = skills["opening_id"].map(market.set_index("opening_id")["role"])
-        parts: dict[str, list[pd.DataFrame]] = {name: [] for name in ROLE_TABLES}
-        for role, openings in market.groupby("role", sort=True):
-            of_role = skills[(by_opening == role).to_numpy(dtype=bool, na_value=False)]
-            for name, rows in role_tables.role_tables(openings, of_role, date, size).items():
-                parts[name].append(rows)
+    def role_tables(
+        context: dg.AssetExecutionContext, tables: Tables, source: Source
+    ) -> Iterator[dg.MaterializeResult[Any]]:
+        store, date, folder = tables.store(), night_of(context), tables.parts(context.run.run_id)
+        work = source.work(tables.directory)
+        tasks = stages.role_tasks(tables.at(date), folder)
+        parts = list(work.each(stages.role_parts, tasks))
+        where = work.told(context.log)
         for name in ROLE_TABLES:
             if dg.AssetKey(name) in context.selected_asset_keys:
-                frames = [rows for rows in parts[name] if len(rows)]
-                whole = pd.concat(frames) if frames else pd.DataFrame(columns=list(table(name).columns))
-                yield published(store, name, whole, date)
+                rows = stages.gathered([part[name] for part in parts], name)
+                file = store.write(name, rows, date)
+                yield dg.MaterializeResult(asset_key=name, metadata=written_metadata(file, rows, name) | where)
+        tables.clear_parts(context.run.run_id)
 
     @dg.asset(**described("market_totals", "roles"), partitions_def=partitions)
     def market_totals(context: dg.AssetExecutionContext, tables: Tables, source: Source) -> dg.MaterializeResult[Any]:
@@ -96,23 +90,26 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
     def role_comparisons(
         context: dg.AssetExecutionContext, config: Records, tables: Tables, source: Source
     ) -> dg.MaterializeResult[Any]:
-        from pipelines.records import Conversion, Night, as_rows, record_path, rendered
+        from pipelines.records import Conversion, record_path, rendered
 
-        store, date = tables.store(), night_of(context)
+        store, date, folder = tables.store(), night_of(context), tables.parts(context.run.run_id)
         currency = config.currency.strip().upper()
         conversion = Conversion(currency, config.oldest_rate_days) if currency else None
-        night = Night(store, date, conversion, source.lexicon())
-        records = {pair: night.compare(*pair) for pair in night.pairs()}
-        rows = as_rows(records, date)
-        written = store.write("role_comparisons", rows, date)
+        work = source.work(tables.directory)
+        tasks = stages.pair_tasks(tables.at(date), conversion, source.extensions, source.pipeline, folder)
+        parts = stages.gathered(list(work.each(stages.pair_part, tasks)), "role_comparisons")
+        where = work.told(context.log)
+        tables.clear_parts(context.run.run_id)
+        written, rows = store.write("role_comparisons", parts, date), parts.to_pylist()
         store.replace_files(
             f"comparisons/{date.isoformat()}",
             {record_path(date, row["role_a"], row["role_b"]): row["record"].encode() for row in rows},
         )
-        shown = records.get(PRINTED) or next(iter(records.values()), None)
+        shown = stages.record_of(rows, PRINTED)
         return dg.MaterializeResult(
-            metadata=written_metadata(written, store.arrow("role_comparisons", date), "role_comparisons")
+            metadata=written_metadata(written, parts, "role_comparisons")
             | {"comparison": dg.MetadataValue.md(rendered(shown) if shown else "no two roles have data")}
+            | where
         )
 
     return [role_tables, market_totals, role_boards, role_series, role_comparisons]

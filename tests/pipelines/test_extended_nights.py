@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from click.testing import CliRunner
 
 from analytics.extraction.lexicon import load_lexicon
 from pipelines.cli import main
-from pipelines.extraction import executor, plan, run_task
+from pipelines.extraction import plan, run_task
 from pipelines.night import run_night
 from storage.store import Store, read_parts
 
@@ -55,8 +57,8 @@ def test_a_night_with_extensions_publishes_the_users_role(tmp_path: Path, own: s
     assert json.loads(CliRunner().invoke(main, [*command, "--extensions", own]).output)["a"]["open_positions"] == 6
 
     store = Store(data)
-    (task,) = plan(store, data, ["file"], DATE, tmp_path, own)
-    with executor(1, "") as pool:
+    (task,) = plan(store, data, ["file"], DATE, str(tmp_path), own)
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         done = pool.submit(run_task, task).result()
     assert set(read_parts([done.postings]).column("role").to_pylist()) == {"voice-ai-engineer", "ml-engineer"}
 

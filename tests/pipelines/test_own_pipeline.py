@@ -2,6 +2,8 @@
 
 import json
 import re
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from click.testing import CliRunner
 
 from analytics.extraction.own_pipeline import mark
 from pipelines.cli import main
-from pipelines.extraction import executor, plan, run_task
+from pipelines.extraction import plan, run_task
 from pipelines.night import run_night
 from pipelines.partitions import today
 from spiders.market.generate import build
@@ -65,8 +67,8 @@ def test_a_component_of_the_users_finds_skills_in_a_night_over_the_market(tmp_pa
     (totals,) = store.arrow("market_totals", date).to_pylist()
     assert totals["method"].endswith(mark(config)) and "+pipeline-" in totals["method"]
 
-    tasks = plan(store, data, ["greenhouse"], date, tmp_path, pipeline=str(config))
-    with executor(1, "") as pool:
+    tasks = plan(store, data, ["greenhouse"], date, str(tmp_path), pipeline=str(config))
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         done = pool.submit(run_task, tasks[0]).result()
     assert "spoken English" in read_parts([done.skills]).column("skill").to_pylist()
 

@@ -86,7 +86,7 @@ def unchanged(rows: list[Raw]) -> list[Raw]:
 def extracted(store: Store, folder: Path, date: dt.date, before: dt.date | None) -> dict[str, pa.Table]:
     """The tables of a date as the night writes them, without what other nights and postings tell."""
     folder.mkdir()
-    done = [run_task(task) for task in plan(store, store.root, ["greenhouse"], date, folder, before=before)]
+    done = [run_task(task) for task in plan(store, store.root, ["greenhouse"], date, str(folder), before=before)]
     audit = [entry | {"snapshot_date": date} for part in done for entry in part.audit]
     tables = {
         "postings": read_parts([part.postings for part in done]),
