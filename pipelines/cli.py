@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.cli_backfill import backfill
 from pipelines.cli_boards import boards
 from pipelines.cli_catalog import BOARDS_FILE
 from pipelines.cli_doctor import doctor
@@ -74,7 +75,9 @@ def main() -> None:
     """Crawls job boards, keeps role statistics as Parquet and compares roles."""
 
 
-for command in (boards, explain, extract, candidates, labels, model, settings, status, diff, doctor, retain, ui):
+for command in (
+    backfill, boards, explain, extract, candidates, labels, model, settings, status, diff, doctor, retain, ui
+):  # fmt: skip
     main.add_command(command)
 
 

@@ -28,6 +28,8 @@ from storage.directory import REAL, SAMPLE, DirectoryError, check_kind
 from storage.store import Store
 from storage.tables import is_crawled
 
+PAGES = "comparison_pages"
+
 log = logging.getLogger(__name__)
 
 
@@ -55,6 +57,8 @@ def run_night(
     fresh: bool = False,
     quiet: bool = False,
     log_file: str = "",
+    tables: Sequence[str] = (),
+    pages: bool = True,
 ) -> bool:
     """Runs the nightly job for `date` (default: today) and says whether it succeeded and its night was published.
 
@@ -62,6 +66,8 @@ def run_night(
     With `quiet` only what goes wrong is printed; `log_file` is given all lines of progress.
     With `accept` nothing is crawled: the night of `date`, as it was crawled, is made and published whatever the checks
     against the last good night say.
+
+    Then `tables` are those to make, with all that is made of them (none: all), and without `pages` the site stays.
 
     Records show pay as advertised, or converted to `currency` by ECB rates that are at most `oldest_rate_days` old.
     `extensions` is a folder of the user's data, `pipeline` a configuration or model of theirs.
@@ -132,7 +138,7 @@ def run_night(
                         PUBLICATION: {"config": {"accept": accept}},
                     },
                 },
-                asset_selection=_behind_the_crawl(job) if accept else None,
+                asset_selection=_behind_the_crawl(job, tables, pages) if accept else None,
                 tags={PROCESS_TAG: str(os.getpid()), **NO_RETRY},
                 raise_on_error=False,
             )
@@ -148,8 +154,18 @@ def _tell(data: str, instance: dg.DagsterInstance) -> None:
         log.warning("alerts could not be told: %s: %s", type(error).__name__, error)
 
 
-def _behind_the_crawl(job: dg.JobDefinition) -> list[dg.AssetKey]:
-    return [key for key in job.asset_layer.executable_asset_keys if not is_crawled(key.path[-1])]
+def _behind_the_crawl(job: dg.JobDefinition, tables: Sequence[str], pages: bool) -> list[dg.AssetKey]:
+    """What is made of the crawl: all of it, or `tables` and what is made of them."""
+    graph = job.asset_layer.asset_graph
+    derived = {key for key in job.asset_layer.executable_asset_keys if not is_crawled(key.path[-1])}
+    chosen, waiting = set[dg.AssetKey](), [dg.AssetKey(name) for name in tables] or sorted(derived)
+    while waiting:
+        key = waiting.pop()
+        if key in derived and key not in chosen:
+            chosen.add(key)
+            # Tables that are made together cannot be made apart.
+            waiting += [*graph.get(key).child_keys, *graph.get(key).execution_set_asset_keys]
+    return sorted(key for key in chosen if pages or key.path[-1] != PAGES)
 
 
 @contextlib.contextmanager
