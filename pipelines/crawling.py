@@ -13,8 +13,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from spiders.crawl import Job, Report, read_report
-from spiders.job import lost_crawl
+from spiders.job import Job, Report, lost_crawl, read_report
 
 # Dagster's own Pipes code calls a preview function of Dagster's; there is nothing that we could do differently.
 warnings.filterwarnings("ignore", message=".*expected_writer_count.*")

@@ -1,10 +1,9 @@
 """What the Dagster UI shows of a table: its columns, and on every materialisation rows, bytes and a preview."""
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
-import pandas as pd
 import pyarrow as pa
 
 from analytics.publishing.harmless import in_markdown
@@ -13,6 +12,9 @@ from pipelines.lineage import column_lineage, deps
 from pipelines.versions import code_version
 from storage.store import Written
 from storage.tables import Table, table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ONE_BY_ONE = dg.BackfillPolicy.multi_run(1)  # a run a night, in order where a night builds on the one before
 # A night's table must be there by 09:00 UTC; what has missed two nights has failed.
@@ -43,7 +45,7 @@ def column_schema(declared: Table) -> dg.TableSchema:
     return dg.TableSchema(columns=columns)
 
 
-def preview(rows: pa.Table | pd.DataFrame) -> str:
+def preview(rows: "pa.Table | pd.DataFrame") -> str:
     """The first rows as a Markdown table, long cells cut, with nothing that Markdown or HTML would interpret."""
     head = (
         rows.slice(0, PREVIEW_ROWS).to_pylist()
@@ -67,7 +69,7 @@ def owners() -> list[str]:
 
 
 def written_metadata(
-    written: Written, rows: pa.Table | pd.DataFrame, name: str = "", raw: tuple[str, ...] = ()
+    written: Written, rows: "pa.Table | pd.DataFrame", name: str = "", raw: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     """What a materialisation shows; with the `name` of its table also the columns behind each column."""
     lineage = {"dagster/column_lineage": column_lineage(table(name), raw)} if name else {}

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as pads
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 
@@ -270,6 +269,8 @@ class Store:
         inside = [column for column in wanted if date is None or column != _DATE]
         if date is not None:
             schema = schema.remove(schema.get_field_index(_DATE))
+        import pyarrow.dataset as pads  # loads pandas with it, which crawls and the definitions can do without
+
         try:
             found = pads.dataset(self._readable(path), schema=schema, format="parquet", filesystem=self.fs)
             fragment = next(found.get_fragments())

@@ -1,6 +1,8 @@
 """Imports point one way: pipelines may import all, spiders and analytics only storage, storage none of them."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,3 +54,11 @@ def test_rooms_of_analytics_import_one_way() -> None:
             parts = [name.split(".") for name in names if name.startswith("analytics.")]
             wrong += [f"{path.relative_to(ROOT)} imports {'.'.join(name)}" for name in parts if name[1] not in allowed]
     assert wrong == []
+
+
+def test_definitions_load_without_what_only_runs_need() -> None:
+    """Every process of Dagster loads the definitions, most of them to look at them."""
+    heavy = ("pandas", "scrapy", "twisted", "spacy", "scipy", "distributed")
+    code = f"import sys, pipelines.definitions; print([name for name in {heavy!r} if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "[]"

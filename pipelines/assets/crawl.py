@@ -18,7 +18,7 @@ from pipelines.metadata import ONE_BY_ONE, column_schema, table_spec, written_me
 from pipelines.partitions import today
 from pipelines.resources import Source, Tables, crawl_folder
 from pipelines.snapshot import count_by_board, fetch_rows, raw_rows
-from spiders.crawl import Job
+from spiders.job import Job
 from spiders.platform import Board
 from spiders.platforms import platforms
 from spiders.resume import raw_files

@@ -1,10 +1,9 @@
 """Statistics of the roles: the role tables, the market's totals, the series over all dates, the records."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
-import pandas as pd
 
 from pipelines import stages
 from pipelines.assets.tables import described, night_of, published
@@ -15,6 +14,9 @@ from pipelines.resources import Source, Tables
 from storage.history import Tell
 from storage.store import DamagedFile, Store
 from storage.tables import ROLE_TABLES, table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PRINTED = ("prompt-engineer", "ai-software-engineer")  # the pair whose table the UI shows where both have data
 
@@ -115,7 +117,7 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
     return [role_tables, market_totals, role_boards, role_series, role_comparisons]
 
 
-def _history(store: Store, tell: Tell) -> dict[str, list[pd.DataFrame]]:
+def _history(store: Store, tell: Tell) -> "dict[str, list[pd.DataFrame]]":
     """The tables behind the series, on every night of which all can be read; nights of before role_boards have none."""
     from analytics.statistics.trends import BOARDS, SOURCES
 

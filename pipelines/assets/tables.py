@@ -3,10 +3,9 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
-import pandas as pd
 import pyarrow as pa
 
 from pipelines import stages
@@ -18,6 +17,9 @@ from pipelines.reuse import last_reading
 from pipelines.versions import reading_version
 from storage.store import Store, Written
 from storage.tables import TABLES, table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EXTRACTED = {"spacy", "parquet"}
 
@@ -118,7 +120,7 @@ def told(
     return dg.MaterializeResult(asset_key=name, metadata=written_metadata(made.written, made.head, name, raw) | where)
 
 
-def published(store: Store, name: str, rows: pd.DataFrame, date: dt.date | None) -> dg.MaterializeResult[Any]:
+def published(store: Store, name: str, rows: "pd.DataFrame", date: dt.date | None) -> dg.MaterializeResult[Any]:
     return dg.MaterializeResult(asset_key=name, metadata=written_metadata(store.write(name, rows, date), rows, name))
 
 
