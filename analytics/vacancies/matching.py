@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,8 @@ ALIKE = 0.65  # resemblance from which two texts of one title are one vacancy
 ALIKE_COPY = 0.8  # the same between employers
 COPIED_LINE = 80  # characters that the longest line of a text must have for copies of it to be looked for
 ALL_PAIRS = 40  # distinct texts up to which every pair is compared; more go through MinHash
+PRINT = 128  # hash values of a MinHash
+MOST_NEAR = 10  # texts that MinHash takes for the most alike, which a text is compared with
 BOILERPLATE_TITLES = 3  # titles of an employer on which a line must stand to be its boilerplate
 LEAST_WORDS = 20  # words that a text needs to be told from another
 
@@ -224,18 +226,24 @@ def _near_leaders(
 ) -> Iterator[tuple[int, int]]:
     """Each text with the earlier one that is most like it, of those that MinHash finds near and that fit.
 
-    A text that is like an earlier one is not compared again, so that thousands of near-copies take linear time
-    (Broder 1997; locality-sensitive hashing by datasketch).
+    A text that is like an earlier one is not compared again, and of those that MinHash finds near only the MOST_NEAR
+    that it takes for the most alike are compared shingle by shingle, so that thousands of near-copies, and thousands
+    of texts that are half alike, take little more than linear time (Broder 1997; LSH by datasketch).
     """
-    index = MinHashLSH(threshold=ALIKE - 0.15, num_perm=128)
+    index = MinHashLSH(threshold=ALIKE - 0.15, num_perm=PRINT)
+    prints = np.empty((len(hashes), PRINT), dtype=np.uint64)
+    place = {text: number for number, text in enumerate(hashes)}
     for text, values in hashes.items():
-        print_ = MinHash(num_perm=128, hashfunc=int)
+        print_ = MinHash(num_perm=PRINT, hashfunc=int)
         print_.update_batch((values >> np.uint64(32)).tolist())
-        near = [
-            leader
-            for leader in sorted(map(int, index.query(print_)))
-            if any(clusters.fit(a, b) for a in members[leader] for b in members[text])
-        ]
+        prints[place[text]] = print_.hashvalues
+        found = sorted(map(int, index.query(print_)))
+        shared = (prints[[place[leader] for leader in found]] == print_.hashvalues).sum(axis=1)
+        likely = (leader for _, leader in sorted(zip(-shared, found, strict=True)))
+        fitting = (
+            leader for leader in likely if any(clusters.fit(a, b) for a in members[leader] for b in members[text])
+        )
+        near = list(islice(fitting, MOST_NEAR))
         scored = [(-keys.resemblance(hashes[leader], values), leader) for leader in near]
         best, leader = min(scored, default=(0.0, text))
         if -best >= ALIKE:

@@ -43,9 +43,19 @@ def assign_openings(
         for cluster in vacancies(members, fields):
             first = min(cluster, key=lambda index: str(ids[index]))
             clusters[cluster] = first
+    into: dict[int, int] = {}  # sets that are copies of others, by their first postings
+
+    def head(first: int) -> int:
+        while first in into:
+            first = into[first]
+        return first
+
     for a, b in copies(fields):
-        first, second = sorted((clusters[a], clusters[b]), key=lambda index: str(ids[index]))
-        clusters[clusters == second] = first
+        first, second = sorted((head(clusters[a]), head(clusters[b])), key=lambda index: str(ids[index]))
+        if first != second:
+            into[second] = first
+    for index in range(len(clusters)) if into else ():
+        clusters[index] = head(clusters[index])
     return pd.Series(_named(clusters, fields, previous), index=postings.index, name="opening_id", dtype=object)
 
 

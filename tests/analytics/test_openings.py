@@ -179,6 +179,21 @@ def test_thousands_of_near_copies_take_linear_time() -> None:
     assert pd.Series([row["requisition_id"] for row in rows]).groupby(ids.to_numpy()).nunique().max() == 1
 
 
+def test_texts_of_one_title_that_are_half_alike_take_no_quadratic_time() -> None:
+    def seconds(number: int) -> float:
+        draw = random.Random(1)
+        words = ["".join(draw.choices("abcdefghijklmnop", k=6)) for _ in range(3000)]
+        base = draw.choices(words, k=290)
+        texts = [" ".join([*base, *draw.choices(words, k=110)]) for _ in range(number)]
+        frame = pd.DataFrame([posting(n, description=one) for n, one in enumerate(texts)])
+        start = time.process_time()
+        assert assign_openings(frame).nunique() == number
+        return time.process_time() - start
+
+    seconds(50)
+    assert seconds(600) < 12 * seconds(100)  # 36 times as long, were each compared with each
+
+
 @pytest.mark.parametrize(
     ("title", "location", "key"),
     [
