@@ -10,6 +10,7 @@ from typing import Any
 
 from spiders.board_state import BoardReport
 from spiders.platform import Board
+from spiders.revisits import Read
 
 RAW, REPORT = "raw.parquet", "report.json"
 
@@ -29,8 +30,8 @@ class Limits:
     posting_bytes: int = 4 * 1024 * 1024
     board_pages: int = 1500  # of a board's lists; 30,000 postings, 20 a page
     board_requests: int = 20_000
-    board_seconds: float = 3600.0
-    host_requests: int = 50_000  # a night's budget for one host
+    board_seconds: float = 3 * 3600.0  # boards of one host take turns, so that each takes as long as all
+    host_requests: int = 25_000  # a night's budget for one host
     crawl_seconds: float = 4 * 3600.0
     kept_every: float = 15.0  # after so long what there is is made safe, so that a crawl that is killed can go on
 
@@ -39,8 +40,8 @@ class Limits:
 class Job:
     """One platform's crawl for one snapshot date. `validators` are last night's etag and last_modified by board.
 
-    `known` are, by board, the postings that were read on a night before, by id with the time (ISO 8601) of it: one that
-    has not changed since, by what the list says, is not asked again. A `probe` asks each board once and keeps nothing.
+    `known` are, by board, the postings that were read on a night before, by id: one that has not changed since, by what
+    the list says, is not asked again (spiders/revisits.py). A `probe` asks each board once and keeps nothing.
     """
 
     platform: str
@@ -48,7 +49,7 @@ class Job:
     snapshot_date: dt.date
     output: Path
     validators: dict[str, dict[str, str | None]] = field(default_factory=dict)
-    known: dict[str, dict[str, str]] = field(default_factory=dict)
+    known: dict[str, dict[str, Read]] = field(default_factory=dict)
     contact: str = ""
     probe: bool = False
     limits: Limits = field(default_factory=Limits)
@@ -65,6 +66,8 @@ class Job:
         data["limits"] = Limits(**data["limits"])
         data["snapshot_date"] = dt.date.fromisoformat(data["snapshot_date"])
         data["output"] = Path(data["output"])
+        known = data["known"].items()
+        data["known"] = {board: {one: Read(**read) for one, read in reads.items()} for board, reads in known}
         return cls(**data)
 
 

@@ -121,6 +121,9 @@ class Platform(ABC):
     terms ask for, `keys` are environment variables without which the platform's boards are reported and skipped,
     `pause` are the seconds that its terms ask for between two requests. `tells_changes` says that its lists tell when
     each posting last changed (`Request.changed`), `by_address` that a board is an address instead of a token.
+
+    Where lists do not, `listed` are the paths in a payload of what its list says and a change would show in, and
+    `detail_field` the field that only the posting's own answer brings (see spiders/revisits.py).
     """
 
     id: ClassVar[str]
@@ -132,6 +135,8 @@ class Platform(ABC):
     keys: ClassVar[tuple[str, ...]] = ()
     tells_changes: ClassVar[bool] = False
     by_address: ClassVar[bool] = False
+    listed: ClassVar[tuple[str, ...]] = ()
+    detail_field: ClassVar[str] = ""
     pause: ClassVar[float] = 0.0
 
     def root(self, board: Board) -> str:

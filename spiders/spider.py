@@ -26,6 +26,7 @@ from spiders.job import Job
 from spiders.platform import Board, Platform
 from spiders.platforms import platforms
 from spiders.resolver import OWN_PLACES
+from spiders.revisits import listing_key, stands_by_date, stands_by_listing
 from spiders.rows import raw_row, without
 from spiders.safety import is_inside, is_named, named_hosts, refusal
 from spiders.settings import job_settings
@@ -35,8 +36,6 @@ Output: TypeAlias = scrapy.Request | Row
 
 READ = frozenset({"ok", "empty", "unchanged"})
 LISTS = ("list", "entry")  # steps whose answers tell what a board has
-REVISITED = dt.timedelta(days=7)  # after this long a page is asked again, whatever the list says of it
-MARGIN = dt.timedelta(days=2)  # dates of change may be of any time zone and of days
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 SHORTEST_SECRET = 6  # characters: a shorter key would be replaced within ordinary words
 
@@ -143,14 +142,22 @@ class BoardSpider(scrapy.Spider):
 
     def _is_same(self, board: Board, state: BoardState, request: Request) -> bool:
         """Whether a posting was read lately and has not changed since; then what was read stands, and it is counted."""
-        item = self.platform.without_detail(request, "") if request.changed else None
-        external_id = (item.external_id or "") if item else ""
-        read = moment(self.job.known.get(board.board, {}).get(external_id))
-        if not request.changed or read is None or request.changed + MARGIN > read or self._now - read > REVISITED:
+        known = self.job.known.get(board.board)
+        item = self.platform.without_detail(request, "") if known else None
+        if known is None or item is None or item.external_id not in known:
             return False
-        if state.new(external_id):
-            state.same.append(external_id)
-        return True
+        before = known[item.external_id]
+        read = moment(before.at)
+        if read is None:
+            return False
+        if request.changed:
+            stands = stands_by_date(request.changed, read, self._now)
+        else:
+            told = listing_key(self.platform, item.payload)
+            stands = stands_by_listing(item.external_id, told, before.listing, read, self._now)
+        if stands and state.new(item.external_id):
+            state.same.append(item.external_id)
+        return stands
 
     def _scrapy_request(
         self, board: Board, state: BoardState, request: Request, url: str, redirects: int

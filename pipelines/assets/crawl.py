@@ -19,9 +19,10 @@ from pipelines.partitions import today
 from pipelines.resources import Source, Tables, crawl_folder
 from pipelines.snapshot import count_by_board, fetch_rows, raw_rows
 from spiders.job import Job
-from spiders.platform import Board
+from spiders.platform import Board, Platform
 from spiders.platforms import platforms
 from spiders.resume import raw_files
+from spiders.revisits import Read, stored_key
 from spiders.rows import UNREADABLE
 from storage.directory import REAL, SAMPLE, claim
 from storage.store import Store, read_parts
@@ -144,18 +145,22 @@ def _job(name: str, boards: list[Board], earlier: Earlier, source: Source, date:
             if fetch["etag"] or fetch["last_modified"]
         },
         # The sample market's calendar is not the clock's, so its dates of change say nothing about when we read.
-        known={} if source.is_sample or not platforms()[name].tells_changes else _read_at(known.rows),
+        known={} if source.is_sample else _read(known.rows, platforms()[name]),
         contact=source.contact,
     )
 
 
-def _read_at(rows: pa.Table) -> dict[str, dict[str, str]]:
-    """By board, the postings whose payload was read, by id with the time at which it was."""
+def _read(rows: pa.Table, platform: Platform) -> dict[str, dict[str, Read]]:
+    """By board, the postings whose payload was read, by id; none where nothing tells whether one has changed."""
+    if not platform.tells_changes and not platform.listed:
+        return {}
     rows = rows.select(["board", "external_id", "fetched_at", "payload"])
-    rows = rows.filter(pc.invert(pc.starts_with(rows.column("payload"), UNREAD_PAYLOAD))).drop_columns(["payload"])
-    known: dict[str, dict[str, str]] = {}
+    rows = rows.filter(pc.invert(pc.starts_with(rows.column("payload"), UNREAD_PAYLOAD)))
+    known: dict[str, dict[str, Read]] = {}
     for row in rows.to_pylist():
-        known.setdefault(row["board"], {})[row["external_id"]] = row["fetched_at"].isoformat()
+        listing = stored_key(platform, row["payload"]) if platform.listed else ""
+        if listing or platform.tells_changes:
+            known.setdefault(row["board"], {})[row["external_id"]] = Read(row["fetched_at"].isoformat(), listing)
     return known
 
 

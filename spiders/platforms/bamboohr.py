@@ -41,6 +41,10 @@ class BambooHR(Platform):
         "detail.locationType",
     )
     expected = ("id", "jobOpeningName")
+    listed = (
+        "jobOpeningName", "departmentLabel", "employmentStatusLabel", "locationType", "location.city", "location.state",
+    )  # fmt: skip
+    detail_field = "detail"
 
     def start(self, board: Board) -> Iterable[Request]:
         yield Request(f"{self.root(board)}/careers/list", conditional=True)

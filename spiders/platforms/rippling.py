@@ -43,6 +43,8 @@ class Rippling(Platform):
         "detail.locations",
     )
     expected = ("uuid", "name", "url")
+    listed = ("name", "url", "places", "department.label")
+    detail_field = "detail"
 
     def start(self, board: Board) -> Iterable[Request]:
         yield Request(self._jobs(board), conditional=True)

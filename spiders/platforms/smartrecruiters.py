@@ -56,6 +56,10 @@ class SmartRecruiters(Platform):
         "location.region",
     )
     expected = ("id", "name", "location")
+    listed = (
+        "name", "releasedDate", "refNumber", "location.city", "location.region", "location.country", "location.remote",
+    )  # fmt: skip
+    detail_field = "jobAd"
 
     def start(self, board: Board) -> Iterable[Request]:
         yield self._page(board, 0)

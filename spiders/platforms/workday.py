@@ -48,6 +48,9 @@ class Workday(Platform):
         "jobPostingInfo.jobRequisitionLocation.country.descriptor",
         "jobPostingInfo.jobRequisitionLocation.country.id",
     )
+    # Without postedOn, which tells the days since.
+    listed = ("list.title", "list.externalPath", "list.locationsText", "list.bulletFields", "list.remoteType")
+    detail_field = "jobPostingInfo"
 
     def root(self, board: Board) -> str:
         return (board.base_url or self.base_url.format(board=board.board.split("/")[0])).rstrip("/")

@@ -185,7 +185,7 @@ def test_the_version_is_that_of_the_users_words_too(tmp_path: Path) -> None:
 
 
 # What the modules that read import of those that ask: it brings payloads, and no row depends on it but through them.
-_ASKING = ("board_state", "http", "items", "job", "next_data", "parent", "privacy", "rows", "streaming")
+_ASKING = ("board_state", "http", "items", "job", "next_data", "parent", "privacy", "revisits", "rows", "streaming")
 ASKING = {f"spiders/{name}.py" for name in _ASKING}
 DECLARING = {"storage/columns.py", "storage/store.py", "storage/tables.py"}  # columns are in the version by themselves
 

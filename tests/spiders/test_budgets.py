@@ -13,6 +13,7 @@ import pytest
 from spiders.job import Limits
 from spiders.platform import Advertised, Board, Request, Response
 from spiders.platforms import platforms
+from spiders.revisits import Read
 
 YESTERDAY = (dt.datetime.now(dt.UTC) - dt.timedelta(days=1)).isoformat()
 LONG_AGO = (dt.datetime.now(dt.UTC) - dt.timedelta(days=30)).isoformat()
@@ -101,7 +102,7 @@ def test_a_page_that_has_not_changed_since_it_was_read_is_not_asked_again(
 ) -> None:
     address = f"http://127.0.0.1:{site.server_address[1]}/sitemap.xml"
     when = {"yesterday": YESTERDAY, "long ago": LONG_AGO}[read]
-    known = {address: {f"/jobs/{name}": when for name in ("old", "new", "mute")}}
+    known = {address: {f"/jobs/{name}": Read(when) for name in ("old", "new", "mute")}}
     crawled = start_crawl(tmp_path, "jsonld", [Board("jsonld", address, "Mill")], known=known)()
     report = crawled.board(address)
     assert sorted(path for path in site.asked if path.startswith("/jobs")) == asked
