@@ -95,7 +95,7 @@ for command in (
 @DATES_FROM
 @DATA
 @DATE
-@setting_option("market", resolved=False, metavar="small|full|FRACTION")
+@setting_option("market", resolved=False, metavar="[moving-]small|full|FRACTION")
 @CONTACT
 @CURRENCY
 @OLDEST_RATE

@@ -75,10 +75,13 @@ def _one_of(*words: str) -> Callable[[Any], str]:
 def _size(given: Any) -> str:
     text = str(given)
     try:
-        if text not in SIZES and not 0 < float(text) <= LARGEST_MARKET:
+        size = text.removeprefix("moving-")
+        if size not in SIZES and not 0 < float(size) <= LARGEST_MARKET:
             raise ValueError
     except ValueError:
-        raise ValueError(f"small, full, or a fraction of the full market up to {LARGEST_MARKET}") from None
+        raise ValueError(
+            f"small, full, or a fraction of the full market up to {LARGEST_MARKET}; moving-small, ... moves"
+        ) from None
     return text
 
 
@@ -135,7 +138,10 @@ _DECLARED = (
         "postings_columns", "columns of postings by names that are not known: title=headline", {}, _columns,
         is_source=True,
     ),
-    Setting("market", "size of the sample market: small, full or a fraction of full", "small", _size, is_source=True),
+    Setting(
+        "market", "size of the sample market: small, full or a fraction of full; moving-small, ... for its moving form",
+        "small", _size, is_source=True,
+    ),
     Setting("contact", "mail or web address for the user agent", is_source=True),
     Setting(
         "extensions", "folder of your own skills, roles, metros and profiles", is_path=True, is_source=True

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from spiders.market.faults import inject
 from spiders.market.generate import Market, build
+from spiders.market.moving import MovingMarket, build_moving
 from spiders.market.server import serve
 from spiders.parent import end_with_parent
 
+MOVING = "moving-"  # before the size
 PORT = 18790  # the same from night to night, so that addresses of career pages stay what they are
 
 
@@ -30,7 +32,7 @@ def _served(market: Market, port: int | None, faults: dict[str, str]) -> tuple[s
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m spiders.market", description=__doc__)
-    parser.add_argument("--size", default="small", help="small, full, or a fraction of the full market")
+    parser.add_argument("--size", default="small", help="small, full, or a fraction of full; moving-small, ...")
     parser.add_argument("--date", type=dt.date.fromisoformat, help="date of the market (default: today, UTC)")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another market of the same figures")
     parser.add_argument("--port", type=int, help=f"0 takes a free one (default: {PORT}, or a free one if it is taken)")
@@ -45,12 +47,16 @@ def main() -> int:
     args = parser.parse_args()
     if args.with_parent:
         end_with_parent(args.with_parent)
-    size = args.size if args.size.isalpha() else float(args.size)
+    date, moving = args.date or dt.datetime.now(dt.UTC).date(), args.size.startswith(MOVING)
+    written = args.size.removeprefix(MOVING)
     try:
-        market = build(
-            size, args.date or dt.datetime.now(dt.UTC).date(), args.seed, args.employers, args.every_platform
-        )
+        size = written if written.isalpha() else float(written)
+        if moving:
+            market: Market = build_moving(size, date, args.seed)
+        else:
+            market = build(size, date, args.seed, args.employers, args.every_platform)
         faults = inject(market, args.seed, args.faults) if args.faults else {}
+        faults |= market.faults() if isinstance(market, MovingMarket) else {}
         url, stop = _served(market, args.port, faults)
         if args.boards:
             args.boards.write_text(market.boards_csv(url, faults), encoding="utf-8")

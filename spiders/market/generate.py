@@ -10,7 +10,7 @@ import datetime as dt
 import io
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, Self
 
 from spiders.market.dialects import FEEDS
 from spiders.market.employers import FEWEST, Employer, Employers
@@ -45,9 +45,9 @@ class Market:
         self._details: dict[int, Details] = {}
         self._by_id: dict[str, dict[str, Listing]] = {}
 
-    def at(self, date: dt.date) -> "Market":
+    def at(self, date: dt.date) -> Self:
         """The same market on another date."""
-        other = Market(self.scale, date, self.seed, self._employers, self.every)
+        other = type(self)(self.scale, date, self.seed, self._employers, self.every)
         other._details = self._details
         other.__dict__.update(plans=self.plans, employers=self.employers, _reference=self._reference)
         return other
@@ -112,6 +112,10 @@ class Market:
             role = _roles()[plan.role]
             self._details[plan.number] = draw(self.seed, plan.number, role, plan.rank, plan.postings)
         return self._details[plan.number]
+
+    def details_of(self, listing: Listing) -> Details:
+        """What the posting's vacancy asks and offers."""
+        return self.details(listing.tenancy.plan)
 
     def title(self, listing: Listing) -> str:
         """The title as advertised: some employers put the place into it where a job is advertised in several."""
@@ -197,7 +201,7 @@ class Market:
 
     def truth_of(self, listing: Listing) -> Truth:
         tenancy = listing.tenancy
-        details, place = self.details(tenancy.plan), self.place(listing)
+        details, place = self.details_of(listing), self.place(listing)
         pay = details.pay
         return Truth(
             platform=listing.platform,

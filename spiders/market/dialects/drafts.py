@@ -58,7 +58,7 @@ def draft(market: "Market", listing: "Listing") -> Draft:
     """Writes the posting. The copies of a vacancy differ in place and platform, and its repost in its id alone."""
     tenancy = listing.tenancy
     plan, employer = tenancy.plan, tenancy.employer
-    details, place = market.details(plan), market.place(listing)
+    details, place = market.details_of(listing), market.place(listing)
     drawn = mix(market.seed, plan.number, tenancy.generation, 7)
     rng = Random(drawn)
     dialect = listing.dialect
