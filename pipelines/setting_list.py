@@ -126,6 +126,13 @@ def _web_address(given: Any) -> str:
     return parts.geturl()
 
 
+def _folder_address(given: Any) -> str:
+    if not _text(given).strip():
+        return ""
+    address = _web_address(given)
+    return address if address.endswith("/") else f"{address}/"
+
+
 def _names(given: Any) -> list[str]:
     return _several(given, ",")
 
@@ -151,6 +158,7 @@ _DECLARED = (
     Setting("scheduler", "address of a Dask scheduler whose cluster works instead", is_source=True),
     Setting("currency", "currency that records convert pay to; empty: pay as advertised", "", _currency),
     Setting("oldest_rate_days", "days before the snapshot date that an ECB rate may be", 90, _whole(0, 10_000)),
+    Setting("site_address", "where the pages are published: canonical links, previews, sitemap", "", _folder_address),
     Setting("fail_on", "what makes the exit status of run non-zero: held or board", "held", _one_of("held", "board")),
     Setting("keep_payload_nights", "last nights of which payloads (raw tables) are kept; 0: all", 0, _nights),
     Setting("keep_log_days", "days for which Dagster's runs and logs are kept; 0: for ever", 30, _whole(0, 100_000)),

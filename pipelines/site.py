@@ -2,12 +2,20 @@
 
 import datetime as dt
 import json
+from typing import Any
 
+from analytics.comparison import role_sentences
+from analytics.comparison.sentences import POPULATION
 from analytics.extraction.lexicon import Lexicon
+from analytics.publishing.feed import feed, sitemap
 from analytics.publishing.flat import record_csv
+from analytics.publishing.front import index_page
 from analytics.publishing.harmless import frame_csv
 from analytics.publishing.links import comparison_path, role_path
-from analytics.publishing.pages import comparison_page, dictionary_page, index_page, role_page
+from analytics.publishing.method import method_page
+from analytics.publishing.pages import comparison_page, dictionary_page, role_page
+from analytics.publishing.role_words import role_words
+from pipelines.nights import last_nights
 from pipelines.records import Night, stored_conversion
 from pipelines.statuspage import STATUS, status_html
 from storage.store import Store
@@ -17,8 +25,8 @@ DOWNLOADS = (*ROLE_TABLES, "role_trends", "role_changes")
 FORMATS = {"parquet": "Parquet", "csv": "CSV"}
 
 
-def build_site(store: Store, date: dt.date, lexicon: Lexicon | None = None) -> dict[str, bytes]:
-    """All files of the site of `date`, by path below the site's root."""
+def build_site(store: Store, date: dt.date, lexicon: Lexicon | None = None, address: str = "") -> dict[str, bytes]:
+    """All files of the site of `date`, by path below the site's root; `address` is where it is published, if known."""
     records = {
         (row["role_a"], row["role_b"]): json.loads(row["record"])
         for row in store.arrow("role_comparisons", date).to_pylist()
@@ -35,27 +43,52 @@ def build_site(store: Store, date: dt.date, lexicon: Lexicon | None = None) -> d
         pages[comparison_path(a, b)] = comparison_page(
             record,
             related=[records[pair] for pair in records if pair != (a, b) and {a, b} & set(pair)],
-            downloads={"This record (JSON)": f"../{path}.json", "This record (CSV)": f"../{path}.csv"} | _links("../"),
+            downloads={"This record (JSON)": f"../{path}.json", "This record (CSV)": f"../{path}.csv"},
             trends={role: series.get(role, []) for role in (a, b)},
             roles=names,
+            address=address,
         )
     for role in night.roles:
+        figures = night.role(role)
         pages[role_path(role)] = role_page(
-            night.role(role),
+            figures,
             night.market,
             comparisons=[record for pair, record in records.items() if role in pair],
-            downloads=_links("../"),
             trend=series.get(role, []),
             roles=names,
+            sentences=role_sentences.sections(figures, night.market),
+            address=address,
         )
     roles = [night.role(role) for role in night.roles]
     pages["index.html"] = index_page(
-        roles, list(records.values()), night.market, date.isoformat(), downloads=_links("")
+        roles,
+        list(records.values()),
+        night.market,
+        date.isoformat(),
+        words=role_words(names),
+        downloads=_links(""),
+        address=address,
     )
     invented = night.market["invented"]
-    pages["dictionary.html"] = dictionary_page([*TABLES.values(), raw_table("<platform>")], invented=invented)
+    pages["dictionary.html"] = dictionary_page(
+        [*TABLES.values(), raw_table("<platform>")], invented=invented, address=address
+    )
+    pages["method.html"] = method_page(
+        roles, night.market, _boards(store, date), date.isoformat(), population=POPULATION, address=address
+    )
     pages[STATUS] = status_html(store, date)
+    pages["feed.xml"] = feed(last_nights(store, date, names), address, invented)
+    if address:
+        pages["sitemap.xml"] = sitemap([path for path in pages if path.endswith(".html")], address, date.isoformat())
+        pages["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n"
     return files | {path: text.encode() for path, text in pages.items()}
+
+
+def _boards(store: Store, date: dt.date) -> list[dict[str, Any]]:
+    """How the night ended for each board, by employer."""
+    columns = ["platform", "board", "company", "status", "reason", "postings"]
+    rows = store.arrow("board_fetches", date, columns).to_pylist() if store.exists("board_fetches", date) else []
+    return sorted(rows, key=lambda row: (str(row["company"] or row["board"]).casefold(), row["platform"]))
 
 
 def _downloads(store: Store, date: dt.date) -> dict[str, bytes]:

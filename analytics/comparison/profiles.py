@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "role_profiles"
-PASSAGES = ("summary", "strong_postings", "weak_postings", "week")
+PASSAGES = ("summary", "entry", "strong_postings", "weak_postings", "week")
+OPTIONAL = {"entry"}  # passages that profiles of a user's own, written before there was such a passage, lack
 LISTS = ("feeder_roles", "next_roles", "progression")
 BASIS = "editorial"
 
@@ -19,7 +20,8 @@ class ProfileError(ValueError):
 def read_profile(path: Path) -> dict[str, Any]:
     """The profile in one TOML file.
 
-    {"role": id, "basis": "editorial", and for each of PASSAGES {"text", "basis": "editorial"}, for each of LISTS
+    {"role": id, "basis": "editorial", and for each of PASSAGES {"text", "basis": "editorial"} (OPTIONAL ones where
+    they are written), for each of LISTS
     {"items": [...], "basis": "editorial"}}. The file holds `role`, `basis` and those keys as
     strings and arrays of strings.
     Raises ProfileError, naming file and key, for a file that is no TOML, lacks a key, has one too many or a wrong type.
@@ -29,18 +31,19 @@ def read_profile(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ProfileError(f"{path}: {error}") from error
     expected = {"role", "basis", *PASSAGES, *LISTS}
-    for key in sorted(expected ^ set(raw)):
+    for key in sorted((expected ^ set(raw)) - (OPTIONAL - set(raw))):
         raise ProfileError(f"{path}: {'missing' if key in expected else 'unknown'} key {key!r}")
     if raw["basis"] != BASIS:
         raise ProfileError(f"{path}: 'basis' must be {BASIS!r}: profiles are written, not measured")
     found: dict[str, Any] = {"role": raw["role"], "basis": BASIS}
-    for key in ("role", *PASSAGES):
+    written = [key for key in PASSAGES if key in raw]
+    for key in ("role", *written):
         if not isinstance(raw[key], str) or not raw[key].strip():
             raise ProfileError(f"{path}: {key!r} must be text")
     for key in LISTS:
         if not isinstance(raw[key], list) or not raw[key] or not all(isinstance(item, str) for item in raw[key]):
             raise ProfileError(f"{path}: {key!r} must be a list of texts")
-    for key in PASSAGES:
+    for key in written:
         found[key] = {"text": " ".join(raw[key].split()), "basis": BASIS}
     for key in LISTS:
         found[key] = {"items": list(raw[key]), "basis": BASIS}

@@ -21,6 +21,7 @@ from analytics.comparison import sentences, side_by_side, skill_overlap, verdict
 from analytics.comparison.model import SCHEMA_VERSION, Comparison, checked
 from analytics.statistics import clustered, clusters, intervals, means, samples, standardisation
 from analytics.statistics.pay import PAY_POINTS, discloses, usable_pay
+from analytics.statistics.pay_groups import pay_groups
 from analytics.statistics.role_tables import is_sample
 from analytics.statistics.samples import UNKNOWN
 from analytics.values.frames import texts
@@ -115,6 +116,7 @@ def role_figures(
     for currency, figures in pay.items():
         others = [{"currency": other, "n": figure["n"]} for other, figure in pay.items() if other != currency]
         figures["other_currencies"] = others
+        figures["groups"] = pay_groups(sample[currency]) if currency in sample else []
     workplace = {row["value"]: _share(row) for row in mine["role_workplace"]}
     companies = mine["role_companies"]
     located = openings["metro"].notna().to_numpy(dtype=bool)

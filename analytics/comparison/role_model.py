@@ -57,6 +57,19 @@ class PayBin(TypedDict):
     n: Positive
 
 
+class PayGroup(TypedDict):
+    """Medians of the advertised range a year among the openings of one level or metropolitan area."""
+
+    by: Literal["level", "metro"]
+    value: str
+    n: Annotated[Positive, about("openings with pay, at least 5; one in several areas counts in the first")]
+    floor: Amount
+    midpoint: Amount
+    midpoint_low: Annotated[Amount | None, about("lower end of the 95 % interval of the median midpoint")]
+    midpoint_high: Amount | None
+    ceiling: Amount
+
+
 class CurrencyCount(TypedDict):
     currency: str
     n: Count
@@ -92,6 +105,7 @@ class Pay(TypedDict):
     distribution: Annotated[
         list[PayBin], about("Openings by bins of pay, lower edge included; empty bins have no entry.")
     ]
+    groups: NotRequired[Annotated[list[PayGroup], about("by level, then by metropolitan area, the largest first")]]
     other_currencies: Annotated[list[CurrencyCount], about("pay in other currencies, which is in no figure")]
     converted: NotRequired[
         Annotated[

@@ -1,21 +1,17 @@
 """Every sentence of a comparison that depends on data, made from the record's figures and from nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analytics.comparison import pay_sentences, skill_overlap
+from analytics.comparison import pay_sentences, role_sentences, skill_overlap
+from analytics.comparison.answer import answer, caution
 from analytics.comparison.pay_sentences import roles
+from analytics.comparison.role_sentences import be
 from analytics.comparison.side_by_side import clean
 from analytics.comparison.verdicts import SAMPLE
 from analytics.values.english import article, listed
-from analytics.values.formatting import (
-    count,
-    counted,
-    date_words,
-    percent,
-    share_interval,
-)
-from analytics.values.thresholds import LEAST_PAY, LISTED
+from analytics.values.formatting import count, counted, date_words, percent
+from analytics.values.thresholds import LEAST_PAY, LEAST_WEEKS, LISTED
 
 Record = Mapping[str, Any]
 
@@ -25,22 +21,29 @@ POPULATION = (
     "The boards are not the whole market, and since jobs that stay open long are seen on more nights, the openings of "
     "one night hold more of them than the jobs that are filled in a year.",
 )
-_DOMINANT = 0.3  # share of the openings from which one employer makes a role's figures
+# least share of the most asked skills that two roles have in common, and what that says of switching
+STEPS = ((0.5, "is a short step"), (0.25, "is feasible"), (0.0, "is a long way"))
 
 
 def sections(record: Record) -> dict[str, list[str]]:
     """The sentences by section, in the order of the page; a section without any has an empty list."""
+    both = roles(record)
     said = {
+        "answer": answer(record),
+        "caution": [words for words in (caution(record),) if words],
         "intro": _intro(record),
         "verdict": [verdict["statement"] for verdict in record["verdicts"]],
         "skills": _skills(record),
+        "pool": _pool(record),
         "switching": _switching(record),
+        "entry": _entry(record),
         "pay": pay_sentences.sentences(record),
-        "workplace": [_workplace(role) for role in roles(record)],
+        "currencies": pay_sentences.currencies(record),
+        "workplace": [role_sentences.workplace(role) for role in both],
         "seniority": _seniority(record),
-        "companies": [sentence for role in roles(record) for sentence in _companies(role)],
+        "demand": [words for role in both for words in _demand(record, role)],
         "metros": _places(record),
-        "trend": [sentence for role in roles(record) for sentence in _trend(role)],
+        "trend": _trends(both),
         "quality": _quality(record),
     }
     return {section: [clean(sentence) for sentence in found] for section, found in said.items()}
@@ -50,17 +53,23 @@ def faq(record: Record) -> list[dict[str, str]]:
     """Questions that readers ask, answered from the record and its sentences."""
     a, b = record["a"]["name"], record["b"]["name"]
     said = record["sentences"]
-    verdict = {item["topic"]: item["statement"] for item in record["verdicts"]}
+    short = dict(zip(("pay", "openings", "remote", "seniority"), _by_topic(record), strict=True))
     asked = [
-        (f"Which pays more, {article(a)} or {article(b)}?", [verdict["pay"], *pay_sentences.medians(record)]),
-        (f"How many {a} and {b} jobs are open?", [*said["intro"][:2], verdict["openings"]]),
-        (f"Are {a} and {b} jobs remote?", [*said["workplace"], verdict["remote"]]),
-        (f"Which skills do {a} and {b} openings share?", said["skills"][-1:] + said["switching"]),
-        (f"Which role is easier to enter, {a} or {b}?", [verdict["seniority"], *said["seniority"]]),
+        (f"Which pays more, {article(a)} or {article(b)}?", [*short["pay"], *pay_sentences.levelled(record)]),
+        (f"How many {a} and {b} jobs are open?", [*short["openings"], *said["intro"][1:]]),
+        (f"Are {a} and {b} jobs remote?", [*short["remote"], *said["workplace"]]),
+        (f"Which role is easier to enter, {a} or {b}?", [*short["seniority"], *said["entry"]]),
+        (f"Can I switch between {a} and {b}?", [*said["switching"], *said["pool"]]),
         (f"Where are {a} and {b} jobs?", said["metros"]),
-        ("How sure are these figures?", said["quality"]),
+        ("How sure are these figures?", [*said["caution"], *said["quality"]]),
     ]
-    return [{"question": question, "answer": " ".join(answer)} for question, answer in asked]
+    return [{"question": question, "answer": " ".join(words)} for question, words in asked if words]
+
+
+def _by_topic(record: Record) -> list[list[str]]:
+    """The answer's sentences by topic; the topic of a sample that is not spoken of has none."""
+    said = [[words] for words in record["sentences"]["answer"]]
+    return [said[0], [], *said[1:]] if record["market"]["sample"] else said
 
 
 def _intro(record: Record) -> list[str]:
@@ -76,111 +85,101 @@ def _intro(record: Record) -> list[str]:
     return [
         f"The postings imported for {day} advertise {positions}: {shares[0]} and {shares[1]}."
         if sample
-        else f"On {day}, {positions} {_are(market)} open on the boards that were read: {shares[0]} and {shares[1]}.",
+        else f"On {day}, {positions} {be(market, past=True)} open on the boards that were read: {shares[0]} and "
+        f"{shares[1]}.",
         f"A vacancy that is advertised several times counts once; behind these figures stand {listed(behind)}.",
     ]
 
 
-def _are(n: int, past: bool = True) -> str:
-    return ("was" if past else "is") if n == 1 else ("were" if past else "are")
-
-
-def _named(role: Record, skill: Record) -> str:
-    return f"{skill['skill']} ({percent(skill['share'])})"
+def _demand(record: Record, role: Record) -> list[str]:
+    return [role_sentences.demand(role, record["market"]), *role_sentences.employers(role)]
 
 
 def _skills(record: Record) -> list[str]:
     a, b = roles(record)
-    said = []
-    for role in (a, b):
-        if role["skills"]:
-            top = listed([_named(role, skill) for skill in role["skills"][:8]])
-            said.append(f"{role['name']} openings ask most often for {top} (n = {count(role['open_positions'])}).")
-        else:
-            said.append(f"No skill was found in {role['name']} openings (n = {count(role['open_positions'])}).")
+    said: list[str] = []
     skills = record["skills"]
     more_a, more_b = skill_overlap.told_apart(skills)
     apart = [
-        f"{role['name']} asks more often than {other['name']} for "
-        + listed([_against(one, *sides) for one in more[:LISTED]])
-        for role, other, more, sides in ((a, b, more_a, "ab"), (b, a, more_b, "ba"))
+        f"{role['name']} asks more often for " + listed([one["skill"] for one in more[:LISTED]])
+        for role, more in ((a, more_a), (b, more_b))
         if more
     ]
-    sizes = a["open_positions"], b["open_positions"]
-    if min(sizes) < LEAST_PAY:
-        said.append(
-            f"Too few openings to tell the roles apart by skills (n = {count(sizes[0])} and {count(sizes[1])})."
-        )
+    if min(a["open_positions"], b["open_positions"]) < LEAST_PAY:
+        said.append("Too few openings to tell the roles apart by skills.")
     elif apart:
-        said.append(f"Tests tell the roles apart by skills: {'; '.join(apart)}.")
+        said.append(f"What sets them apart: {', and '.join(apart)}.")
     elif skills["shares"]:
-        said.append("No test tells the roles apart by how often they ask for any one of these skills.")
-    for role, only in ((a, skills["only_a"]), (b, skills["only_b"])):
-        if only:
-            said.append(f"Only in the {role['name']} list: {listed(only)}.")
+        said.append("Neither role asks clearly more often than the other for any one of these skills.")
     if skills["both"]:
         said.append(
-            f"In both lists of most asked skills: {listed(skills['both'])}, {count(len(skills['both']))} of "
-            f"{count(skills['top'])} ({percent(skills['overlap'])})."
+            f"Both lists of {count(skills['top'])} hold {listed(skills['both'])}, so "
+            f"{'that skill serves' if len(skills['both']) == 1 else 'those serve'} you in either role."
         )
     elif a["skills"] and b["skills"]:
         said.append("The two lists of most asked skills have no skill in common.")
-    return said
-
-
-def _against(skill: Record, side: str, other: str) -> str:
-    return f"{skill['skill']} ({percent(skill[f'share_{side}'])} against {percent(skill[f'share_{other}'])})"
+    return [*(" ".join(role_sentences.skills(role)) for role in (a, b)), " ".join(said)]
 
 
 def _switching(record: Record) -> list[str]:
+    """Whether one can change from one role to the other by its skills, and what is to be learnt."""
     skills = record["skills"]
-    if not skills["both"]:
+    if not skills["top"] or skills["overlap"] is None:
         return []
     a, b = roles(record)
-    needed = [
-        f"from {source['name']} to {target['name']}, {listed(only)} {'is' if len(only) == 1 else 'are'} new"
-        for source, target, only in ((a, b, skills["only_b"]), (b, a, skills["only_a"]))
-        if only
+    step = next(words for least, words in STEPS if skills["overlap"] >= least)
+    n, top = len(skills["both"]), skills["top"]
+    said = [
+        f"By skills, switching {step}: {count(n) if n else 'none'} of the {count(top)} most asked skills {be(n)} the "
+        f"same ({percent(skills['overlap'])})."
     ]
-    return [f"Of the most asked skills, {'; '.join(needed)}."] if needed else []
+    ways = [
+        f"{'from' if place == 0 else 'the other way, from'} {source['name']} to {target['name']}, learn {listed(only)}"
+        for place, (source, target, only) in enumerate(_ways(a, b, skills))
+    ]
+    return said + ([f"{role_sentences.upper('; '.join(ways))}."] if ways else [])
 
 
-def _workplace(role: Record) -> str:
-    places, unknown = role["workplace"], role["workplace"]["unknown"]["n"]
-    if unknown == role["open_positions"]:
-        return f"No {role['name']} opening tells its workplace (n = {count(unknown)})."
-    interval = share_interval(places["remote"])
-    counting = f", counting as remote none of the {count(unknown)} that {_do(unknown)} not tell" if unknown else ""
-    sure = f"; 95% interval of the remote share {interval}{counting}" if interval else ""
-    return f"Of {_openings(role)}, {_mix(places, ('remote', 'hybrid', 'onsite'))}{sure}."
+def _ways(a: Record, b: Record, skills: Record) -> list[tuple[Record, Record, Sequence[str]]]:
+    """From which role to which, with the skills that are new there."""
+    ways = [(a, b, skills["only_b"]), (b, a, skills["only_a"])]
+    return [way for way in ways if way[2]]
 
 
-def _mix(shares: Record, kinds: tuple[str, ...]) -> str:
-    """Counts and shares by kind: "2 are remote (22%), 3 hybrid (33%) and 4 onsite (44%)"."""
-    parts = [f"{count(shares[kind]['n'])} {kind} ({percent(shares[kind]['share'])})" for kind in kinds]
-    first = shares[kinds[0]]["n"]
-    return listed([parts[0].replace(" ", " is " if first == 1 else " are ", 1), *parts[1:]])
+def _pool(record: Record) -> list[str]:
+    """Where people of both roles come from and whether one leads to the other, by the roles' profiles."""
+    a, b = roles(record)
+    if not a["profile"] or not b["profile"]:
+        return []
+    come = [role["profile"]["feeder_roles"]["items"] for role in (a, b)]
+    go = [role["profile"]["next_roles"]["items"] for role in (a, b)]
+    shared = [one for one in come[0] if one in come[1]]
+    said = []
+    if shared:
+        there = "there" if len(shared) == 1 else "any of these"
+        said.append(f"Both draw on one pool: {listed(shared)}. Coming from {there}, you have a real choice of the two.")
+    for source, target, ahead, behind in ((a, b, go[0], come[1]), (b, a, go[1], come[0])):
+        if target["name"] in ahead or source["name"] in behind:
+            said.append(f"{source['name']} is itself a usual step towards {target['name']}.")
+    return said
 
 
-def _openings(role: Record) -> str:
-    return counted(role["open_positions"], f"{role['name']} opening")
-
-
-def _do(n: int) -> str:
-    return "does" if n == 1 else "do"
+def _entry(record: Record) -> list[str]:
+    said = []
+    for role in roles(record):
+        entry, n = role["seniority"]["entry"], role["open_positions"]
+        if role["seniority"]["unknown"]["n"] == n:
+            continue
+        of = counted(n, f"{role['name']} opening")
+        if entry["n"]:
+            said.append(f"{percent(entry['share'])} of the {of} {be(entry['n'])} entry-level ({count(entry['n'])}).")
+        else:
+            said.append(f"No {role['name']} opening is said to be entry-level.")
+    return said
 
 
 def _seniority(record: Record) -> list[str]:
-    said = []
-    for role in roles(record):
-        mix, unknown = role["seniority"], role["seniority"]["unknown"]["n"]
-        if unknown == role["open_positions"]:
-            said.append(f"No {role['name']} opening tells its level (n = {count(unknown)}).")
-            continue
-        interval = share_interval(mix["senior"])
-        counting = f", counting as senior none of the {count(unknown)} that {_do(unknown)} not tell" if unknown else ""
-        sure = f"; 95% interval of the senior share {interval}{counting}" if interval else ""
-        said.append(f"Of {_openings(role)}, {_mix(mix, ('entry', 'mid', 'senior'))}{sure}.")
+    said = [role_sentences.seniority(role) for role in roles(record)]
     senior = [role["seniority"]["senior"]["share"] for role in roles(record)]
     firm = not any(role["indicative"] for role in roles(record))
     if firm and all(share is not None and share > 0.5 for share in senior):
@@ -188,47 +187,29 @@ def _seniority(record: Record) -> list[str]:
     return said
 
 
-def _companies(role: Record) -> list[str]:
-    largest, n = role["largest_employer"], role["open_positions"]
-    if largest is None:
-        return [f"No employer is named in {role['name']} openings."]
-    of = f"{count(largest['n'])} of {count(n)} ({percent(largest['share'])})"
-    if role["employers"] == 1:
-        return [f"All {role['name']} openings with a named employer come from one, {largest['company']}: {of}."]
-    top = listed([f"{company['company']} ({count(company['n'])})" for company in role["companies"][:LISTED]])
-    among = "" if role["employers"] <= LISTED else ", among them" if largest["tied"] > LISTED else "; those with most"
-    said = [f"{role['name']} openings come from {counted(role['employers'], 'employer')}{among}: {top}."]
-    if largest["tied"] > 1:
-        said.append(f"No employer has more than {of}.")
-    else:
-        said.append(f"The largest employer, {largest['company']}, has {of}.")
-    if largest["share"] > _DOMINANT and largest["tied"] == 1:
-        said.append(f"Much of what is said of {role['name']} is said of this one employer.")
-    return said
-
-
 def _places(record: Record) -> list[str]:
-    said = []
-    for role in roles(record):
-        remote, unknown = role["workplace"]["remote"]["n"], role["places"]["unknown"]
-        rest = f"; {count(remote)} {_are(remote, past=False)} remote" if remote else ""
-        if role["metros"]:
-            more = f"{', ' if remote else '; '}{count(unknown)} more {'names' if unknown == 1 else 'name'} none"
-            rest += more if unknown else ""
-            top = listed([f"{metro['metro']} ({count(metro['n'])})" for metro in role["metros"][:LISTED]])
-            said.append(f"Metropolitan areas with most {role['name']} openings: {top}{rest}.")
-        else:
-            said.append(f"No {role['name']} opening names a metropolitan area{rest}.")
+    said = [role_sentences.metros(role) for role in roles(record)]
     first = [_leading(role["metros"]) for role in roles(record)]
     if first[0] is not None and first[0] == first[1]:
         said.append(f"{first[0]} leads both lists.")
     return said
 
 
-def _leading(metros: list[Record]) -> str | None:
+def _leading(metros: Sequence[Record]) -> str | None:
     """The metropolitan area with more openings than any other."""
     ahead = metros and (len(metros) == 1 or metros[0]["n"] > metros[1]["n"])
     return str(metros[0]["metro"]) if ahead else None
+
+
+def _trends(both: tuple[Record, Record]) -> list[str]:
+    """What may be claimed of each role's series; where both are too short for any claim, that alone."""
+    weeks = [role["trend"]["weeks_comparable"] for role in both if role["trend"]]
+    if len(weeks) == 2 and max(weeks) < LEAST_WEEKS:
+        return [
+            f"No trend is claimed: the same boards have been read for {counted(min(weeks), 'whole week')} in a row, "
+            f"{LEAST_WEEKS} are needed."
+        ]
+    return [sentence for role in both for sentence in _trend(role)]
 
 
 def _trend(role: Record) -> list[str]:
@@ -261,7 +242,7 @@ def _quality(record: Record) -> list[str]:
     boards = market["boards"]
     carried, failed = boards["carried_forward"], boards["failed"]
     source, plural = _sources(market)
-    told = [f"{counted(boards['ok'], source, plural)} {_are(boards['ok'])} read"]
+    told = [f"{counted(boards['ok'], source, plural)} {be(boards['ok'], past=True)} read"]
     told += [f"for {count(carried)} the postings of the last good night stand in"] if carried else []
     told += [f"{count(failed)} could not be read"] if failed else []
     unclassified, of = market["postings_unclassified"], market["postings_ai"]
@@ -271,7 +252,7 @@ def _quality(record: Record) -> list[str]:
     said += filter(None, [carried_sentence(market)])
     if unclassified:
         said.append(
-            f"Of {counted(of, 'AI posting')}, {count(unclassified)} {_are(unclassified, past=False)} of no role of the "
+            f"Of {counted(of, 'AI posting')}, {count(unclassified)} {be(unclassified)} of no role of the "
             "list and in no figure."
         )
     imported = market["postings_imported"]
@@ -279,8 +260,8 @@ def _quality(record: Record) -> list[str]:
         said.append(f"No share of the market is given and numbers of positions are not compared: {SAMPLE}.")
     elif imported:
         said.append(
-            f"Of {counted(market['postings_ai'], 'AI posting')}, {count(imported)} {_are(imported)} imported from "
-            "files, which may be a sample; shares of the market and numbers of positions count them too."
+            f"Of {counted(of, 'AI posting')}, {count(imported)} {be(imported, past=True)} imported from files, which "
+            "may be a sample; shares of the market and numbers of positions count them too."
         )
     said.append(
         "Each verdict is tested by itself at 5%, so among many pairs of roles a few differences are due to chance."

@@ -35,17 +35,6 @@ def higher_pay(record: Mapping[str, Any]) -> tuple[str, str, float, float | None
     return a, b, 1 / value, high and 1 / high, low and 1 / low
 
 
-def mean_ceilings_differ(pay: Mapping[str, Any]) -> bool:
-    """Whether the interval of the gap between the mean ceilings leaves out 0; False where there is none."""
-    low, high = pay["ceiling_mean_gap_low"], pay["ceiling_mean_gap_high"]
-    return low is not None and not low <= 0 <= high
-
-
-def percent_more(ratio: float) -> str:
-    """How much more a ratio above 1 is, as a percentage: 1.96 is 96%."""
-    return percent(ratio - 1)
-
-
 def _verdict(
     topic: str,
     enough: bool,
@@ -95,9 +84,6 @@ def _pay(record: Mapping[str, Any]) -> Verdict:
     excludes = low is None or low > 1
     p = pay["p_value"]
     differs = p < ALPHA and excludes and times != 1
-    ceiling = pay["ceiling_mean_ratio"] if more == record["b"]["name"] else 1 / pay["ceiling_mean_ratio"]
-    ahead = ceiling >= 1.005 and mean_ceilings_differ(pay)
-    ceilings = f", and its average ceiling is {percent_more(ceiling)} higher" if ahead else ""
     a, b = record["a"]["name"], record["b"]["name"]
     found = _verdict(
         "pay",
@@ -106,8 +92,7 @@ def _pay(record: Mapping[str, Any]) -> Verdict:
         differs,
         record["b"]["role"] if more == b else record["a"]["role"],
         (
-            f"{more} pays more: its midpoints are {times:.2f} times those of {less} "
-            f"({interval}{sizes}, {p_value(p)}){ceilings}.",
+            f"{more} pays more: its midpoints are {times:.2f} times those of {less} ({interval}{sizes}, {p_value(p)}).",
             f"{a} and {b} cannot be told apart by pay ({sizes}, {p_value(p)}).",
             f"The pay of {a} and {b} differs too little for so few openings ({sizes}, {p_value(p)})",
         ),
@@ -229,8 +214,11 @@ def _of_those_that_tell(
 
 
 def _share_told(counts: Counts) -> str:
-    """A share of those that tell: "22% (2 of 9)", "45% (48 of 107 that tell)"."""
+    """A share of all and, where it differs, of those that tell: "22% (2 of 9)", "8% (48 of 598; 8.8% of the 546 that
+    tell)"."""
     if not counts.told:
         return "unknown"
-    silent = "" if counts.told == counts.all else f" that {'tells' if counts.told == 1 else 'tell'}"
-    return f"{percent(counts.some / counts.told)} ({count(counts.some)} of {count(counts.told)}{silent})"
+    tell = "tells" if counts.told == 1 else "tell"
+    among = f"; {percent(counts.some / counts.told)} of the {count(counts.told)} that {tell}"
+    of = f"{count(counts.some)} of {count(counts.all)}{'' if counts.told == counts.all else among}"
+    return f"{percent(counts.some / counts.all)} ({of})"

@@ -5,13 +5,14 @@ text keeps its size on a telephone. Colours are classes whose values the page's 
 Each has role=img with a title and a description that tells its data in words.
 """
 
+import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from analytics.values.formatting import number
+from analytics.values.formatting import date_words, number
 
 LABEL = 34  # characters
 PHONE = 350  # pixels, the least width of a chart
@@ -274,17 +275,22 @@ def histogram(
 def lines(
     key: str,
     title: str,
-    labels: Sequence[str],
+    days: Sequence[dt.date],
     series: Sequence[Series],
-    markers: Sequence[int],
+    markers: Sequence[tuple[dt.date, str]],
     words: Callable[[float], str],
+    gap: int,
 ) -> Markup:
-    """Lines over evenly spaced periods; gaps stay gaps; `markers` are positions where boards or methods changed."""
+    """Lines over time on a true scale: `days` are the days of the values, apart as they are in the calendar.
+
+    A line breaks at a value that is None and where more than `gap` days lie between two values. `markers` are days on
+    which boards or methods changed, each with the sign that names it below the chart.
+    """
     known = [value for one in series for value in one.values if value is not None and number(value) is not None]
-    if not known or len(labels) < 2:
+    if not known or len(days) < 2 or days[-1] <= days[0]:
         return Markup("")
     marks = ticks(max(known), whole=all(float(value).is_integer() for value in known))
-    top, height, last = marks[-1], 150.0, len(labels) - 1
+    top, height, span = marks[-1], 150.0, (days[-1] - days[0]).days
     parts: list[str] = []
     for mark in marks:
         y = TOP + height * (1 - mark / top)
@@ -292,20 +298,13 @@ def lines(
             _line(_pct(GUTTER), y, "100%", y, "grid"),
             _text(_pct(GUTTER - 0.01), y + 4, words(mark), "tick", "end"),
         ]
-    for place in markers:
-        x = _pct(GUTTER + (1 - GUTTER) * place / last)
-        parts.append(_line(x, TOP, x, TOP + height, "change"))
+    for day, sign in markers:
+        x = _pct(GUTTER + (1 - GUTTER) * (day - days[0]).days / span)
+        end = "end" if day == days[-1] else "middle"
+        parts += [_line(x, TOP, x, TOP + height, "change"), _text(x, TOP - 5, sign, "tick", end)]
     strokes, above, last_at = list[str](), list[str](), list[float]()
     for one in series:
-        path, pen = [], False
-        for index, value in enumerate(one.values):
-            if number(value) is None:
-                pen = False
-                continue
-            at = f"{index / last * 1000:.1f} {1000 * (1 - (value or 0) / top):.1f}"
-            path.append(f"L{at}" if pen else f"M{at}h0")  # h0: a value between two gaps shows as a dot
-            pen = True
-        strokes.append(f'<path d="{"".join(path)}" class="stroke-{one.tone} trend"/>')
+        strokes.append(f'<path d="{_path(days, one.values, top, gap)}" class="stroke-{one.tone} trend"/>')
         newest = number(one.values[-1]) if one.values else None
         if newest is not None:
             y = TOP + height * (1 - newest / top) - 6
@@ -317,14 +316,29 @@ def lines(
         f'viewBox="0 0 1000 1000" preserveAspectRatio="none" '
         f'class="plot">{"".join(strokes)}</svg>'
     )
+    ends = [date_words(days[0]), date_words(days[-1])]
     parts += [
         *above,
-        _text(_pct(GUTTER), TOP + height + 16, labels[0], "tick"),
-        _text("100%", TOP + height + 16, labels[-1], "tick", "end"),
+        _text(_pct(GUTTER), TOP + height + 16, ends[0], "tick"),
+        _text("100%", TOP + height + 16, ends[1], "tick", "end"),
     ]
-    ends = []
+    told = []
     for one in series:
         seen = [value for value in one.values if value is not None]
         if seen:
-            ends.append(f"{one.label}: from {words(seen[0])} to {words(seen[-1])}, highest {words(max(seen))}")
-    return _svg(key, TOP + height + 22, title, f"{labels[0]} to {labels[-1]}. " + "; ".join(ends), parts)
+            told.append(f"{one.label}: from {words(seen[0])} to {words(seen[-1])}, highest {words(max(seen))}")
+    return _svg(key, TOP + height + 22, title, f"{ends[0]} to {ends[1]}. " + "; ".join(told), parts)
+
+
+def _path(days: Sequence[dt.date], values: Sequence[float | None], top: float, gap: int) -> str:
+    """The line through the values in a square of 1000; every value shows, one between two gaps as a dot."""
+    path, last, span = [], None, (days[-1] - days[0]).days
+    for day, value in zip(days, values, strict=True):
+        if value is None or number(value) is None:
+            last = None
+            continue
+        at = f"{(day - days[0]).days / span * 1000:.1f} {1000 * (1 - value / top):.1f}"
+        joined = last is not None and (day - last).days <= gap
+        path.append(f"L{at}" if joined else f"M{at}h0")
+        last = day
+    return "".join(path)

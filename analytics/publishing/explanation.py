@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from analytics.extraction.answers import answer, skills
 from analytics.extraction.document import source
 from analytics.extraction.evidence import DESCRIPTION, LOCATION, TITLE, evidence
-from analytics.publishing.pages import render
+from analytics.publishing.templating import render
 
 _SKILL = "skill"
 _COLOURS = {  # light enough for black letters

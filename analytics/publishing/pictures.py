@@ -1,6 +1,6 @@
 """Which chart shows which part of a record: picks the figures, words them and hands them to `charts`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -9,8 +9,8 @@ from markupsafe import Markup
 from analytics.comparison.side_by_side import BANDS, POINTS, WORKPLACES, items, name_of, no_pay
 from analytics.publishing import charts, maps
 from analytics.publishing.charts import Bar, Pair, PayRange
-from analytics.values.formatting import count, counted, date_words, field, money, number, percent, share_interval, text
-from analytics.values.thresholds import LEAST_WEEKS, TOP_SKILLS
+from analytics.values.formatting import count, counted, field, money, number, percent, share_interval, text
+from analytics.values.thresholds import TOP_SKILLS
 
 TONES = ("a", "b")
 
@@ -154,48 +154,3 @@ def metro_map(roles: Sequence[Any]) -> Markup:
     ]
     names = " and ".join(name_of(role) for role in roles)
     return maps.metro_map("metro-map", f"Map of the metropolitan areas with {names} openings", circles)
-
-
-def weekly(role: Any, trends: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The weekly rows of a role's trend in order of time: those of `trends`, else those that its record brings."""
-    given = items(trends.get(str(field(role, "role"))) or field(role, "trend", "series"))
-    weeks = [row for row in given if row.get("grain") in ("week", None)]
-    return sorted(weeks, key=lambda row: str(row.get("period_start")))
-
-
-def trend_charts(roles: Sequence[Any], trends: Mapping[str, Any]) -> list[tuple[str, Markup]]:
-    """Open positions by week, each role's on an axis of its own, their index over matched boards and median pay
-    ceilings on one, with their captions.
-
-    Counts of 9 and 598 share no axis on which both can be read. None below LEAST_WEEKS weeks, since no trend is claimed
-    from fewer; pay only where it is all in one currency.
-    """
-    series = [weekly(role, trends) for role in roles]
-    starts = sorted({str(row.get("period_start")) for rows in series for row in rows})
-    marked = {str(row.get("period_start")) for rows in series for row in rows if text(row.get("marker"), "")}
-    places = [index for index, start in enumerate(starts) if start in marked]
-    paid = [row for rows in series for row in rows if number(row.get("ceiling_median")) is not None]
-    currencies = {text(row.get("currency")) for row in paid}
-    labels = [date_words(start) for start in starts]
-
-    def drawn(key: str, title: str, column: str, words: Callable[[float], str], only: str = "") -> tuple[str, Markup]:
-        shown = []
-        for role, rows, tone in zip(roles, series, TONES, strict=False):
-            if only not in ("", tone):
-                continue
-            values = {str(row.get("period_start")): number(row.get(column)) for row in rows}
-            if any(value is not None for value in values.values()):
-                shown.append(charts.Series(name_of(role), tone, [values.get(start) for start in starts]))
-        return title, charts.lines(key, title, labels, shown, places, words)
-
-    found = []
-    if len(starts) >= LEAST_WEEKS:
-        for role, tone in zip(roles, TONES, strict=False):
-            title = f"{name_of(role)}: open positions by week"
-            found.append(drawn(f"trend-openings-{tone}", title, "open_positions", count, tone))
-        index = "Open positions at the same boards, by week (first week 100)"
-        found.append(drawn("trend-index", index, "matched_index", lambda level: f"{level:.0f}"))
-        if len(currencies) == 1 and len({str(row.get("period_start")) for row in paid}) >= LEAST_WEEKS:
-            words = partial(money, currency=currencies.pop())
-            found.append(drawn("trend-pay", "Median pay ceiling by week", "ceiling_median", words))
-    return [(title, chart) for title, chart in found if chart]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from analytics.publishing.pages import render
+from analytics.publishing.templating import render
 from analytics.values.formatting import date_words
 
 FIGURES = {
@@ -31,6 +31,7 @@ def status_page(
         "status",
         root="",
         invented=invented,
+        path="status.html",
         title="How the night went",
         description="The last night: boards read, carried forward and failed, and what changed.",
         lead=lead,

@@ -4,22 +4,35 @@ Every figure comes with the note that belongs under it (interval, n) or, where t
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from analytics.comparison.side_by_side import POINTS, Cell, Row, items, name_of, no_pay, share_cell, span
+from analytics.comparison.side_by_side import POINTS, Cell, Row, items, name_of, no_pay, span
 from analytics.values import formatting
 from analytics.values.formatting import count, counted, field, money, number, percent, text
 
 _SAMPLE = re.compile(r"\b([np]) ([=<]) (?=\d)")
-EXTRACTION = "Extraction, measured on labelled postings (1 = every one right)"
+PLAIN = {
+    "Average advertised range": "Average range",
+    "Median floor": "Typical low end",
+    "Median midpoint": "Typical pay (middle)",
+    "Median ceiling": "Typical high end",
+    "Third quartile of ceilings": "A quarter reach",
+    "Not told": "Does not tell",
+}
 TOPICS = {"pay": "Pay", "openings": "Openings", "remote": "Remote work", "seniority": "Seniority", "skills": "Skills"}
 
 
 def bound(words: str) -> str:
     """A sentence whose "n = 9" and "p < 0.001" no line end splits."""
     return _SAMPLE.sub(rf"\1{formatting.NBSP}\2{formatting.NBSP}", words)
+
+
+def plain(rows: Sequence[Row]) -> list[Row]:
+    """The rows of the side-by-side table, labelled for readers who know no statistics."""
+    return [replace(row, label=PLAIN.get(row.label, row.label)) for row in rows]
 
 
 def pay_rows(pay: Any) -> list[Row]:
@@ -63,48 +76,6 @@ def verdicts(record: Any) -> list[Verdict]:
     return sorted(found, key=lambda verdict: not verdict.supported)
 
 
-def skill_rows(role: Any, limit: int = 12) -> list[Row]:
-    """The skills of one role with openings, share, interval and share of those that require it."""
-    total = field(role, "open_positions")
-    rows = []
-    for one in items(field(role, "skills"))[:limit]:
-        required = number(one.get("required_share"))
-        cell = Cell(percent(required)) if required is not None else Cell("unknown", known=False)
-        rows.append(Row(text(one.get("skill")), (share_cell(one, total), cell)))
-    return rows
-
-
-def quality_rows(record: Any) -> list[Row]:
-    """The data quality of that night: boards, postings, extraction."""
-    market = field(record, "market")
-    rows = [
-        Row("Snapshot", (Cell(formatting.date_words(field(record, "snapshot_date"))),)),
-        Row("Open AI positions", (_known(field(market, "open_positions")),)),
-        Row("Postings behind them", (_known(field(market, "postings")),)),
-        Row("Boards read", (_known(field(market, "boards", "ok")),)),
-        Row("Boards carried forward from an earlier night", (_known(field(market, "boards", "carried_forward")),)),
-        Row("Boards that could not be read", (_known(field(market, "boards", "failed")),)),
-    ]
-    unclassified = field(market, "postings_unclassified")
-    if number(unclassified) is not None:
-        rows.append(Row("AI postings without a role of the list", (_known(unclassified),)))
-    if number(field(market, "postings_imported")):
-        rows.append(Row("Postings imported from files", (_known(field(market, "postings_imported")),)))
-    if field(market, "method"):
-        rows.append(Row("Version of the method", (Cell(text(field(market, "method"))),)))
-    quality = field(market, "quality")
-    for index, (name, score) in enumerate(quality.items() if isinstance(quality, Mapping) else ()):
-        known = number(score)
-        words = text(score) if known is None else f"{known:.2f}" if known <= 1 else f"{known:,.6g}"
-        label = text(name)
-        rows.append(Row(label[0].upper() + label[1:], (Cell(words),), "" if index else EXTRACTION))
-    return rows
-
-
-def _known(value: Any) -> Cell:
-    return Cell(count(value), known=number(value) is not None)
-
-
 def other_pay(pay: Any) -> list[str]:
     """One line on the currencies that the figures leave out; none where all pay is in one."""
     others = [
@@ -114,6 +85,14 @@ def other_pay(pay: Any) -> list[str]:
     return [f"Pay in other currencies is not in these figures: {', '.join(others)}."] if others else []
 
 
+def one_each(role: Any) -> str:
+    """The employers of a role of which none has more than one opening, in words; empty where one has."""
+    companies = items(field(role, "companies"))
+    if not companies or any((number(one.get("n")) or 0) > 1 for one in companies):
+        return ""
+    return f"One opening each: {', '.join(text(one.get('company')) for one in companies)}."
+
+
 def elsewhere(role: Any) -> str:
     """How many openings stand in no metropolitan area; empty where the record does not tell."""
     remote, unknown = number(field(role, "places", "remote_without_metro")), number(field(role, "places", "unknown"))
@@ -121,10 +100,9 @@ def elsewhere(role: Any) -> str:
     return f"In no metropolitan area: {' and '.join(told)}." if told else ""
 
 
-def sentences(record: Any) -> dict[str, list[str]]:
-    """The record's generated sentences by section of the page; sections without any are empty."""
-    given = field(record, "sentences")
-    found: dict[str, list[str]] = {}
+def sentences(given: Any) -> dict[str, list[str]]:
+    """Generated sentences by section of the page, as a record holds them; sections without any are empty."""
+    found: dict[str, list[str]] = defaultdict(list)
     if isinstance(given, Mapping):
         for topic, lines in given.items():
             listed = [lines] if isinstance(lines, str) else lines

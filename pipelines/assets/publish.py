@@ -33,20 +33,21 @@ def publish_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinit
     def comparison_pages(
         context: dg.AssetExecutionContext, tables: Tables, source: Source
     ) -> dg.MaterializeResult[Any]:
+        from pipelines.configuration import value
         from pipelines.site import build_site
 
         store, date = tables.store(), night_of(context)
         newest = store.dates("role_comparisons")[-1]
         if newest != date:
             context.log.info("the site shows %s, the newest date; the records of %s are written", newest, date)
-        lexicon = source.lexicon()
+        lexicon, address = source.lexicon(), value("site_address")
         try:
-            pages = build_site(store, newest, lexicon)
+            pages = build_site(store, newest, lexicon, address)
         except DamagedFile as error:
             if newest == date:
                 raise
             context.log.warning("the site shows %s, since of %s %s", date, newest, error)
-            pages = build_site(store, date, lexicon)
+            pages = build_site(store, date, lexicon, address)
         sizes = [len(content) for path, content in pages.items() if path.endswith(".html")]
         store.replace_files("site", {f"site/{path}": content for path, content in pages.items()})
         package = json.dumps(catalog(store, revision(), context.log.warning), ensure_ascii=False, indent=1)

@@ -203,7 +203,12 @@ def workplaces(role: str, remote: int, onsite: int, silent: int) -> list[dict[st
     ("a", "b", "favours", "says"),
     [
         ((30, 30, 0), (60, 10, 0), "data-scientist", "is remote more often: 86% (60 of 70) against 50% (30 of 60)"),
-        ((30, 30, 60), (60, 10, 70), "data-scientist", "86% (60 of 70 that tell) against 50% (30 of 60 that tell)"),
+        (
+            (30, 30, 60),
+            (60, 10, 70),
+            "data-scientist",
+            "43% (60 of 140; 86% of the 70 that tell) against 25% (30 of 120; 50% of the 60 that tell)",
+        ),
         ((30, 30, 0), (60, 10, 70), None, "0% of Ml Engineer and 50% of Data Scientist openings tell no workplace"),
         ((30, 30, 0), (35, 35, 60), None, "cannot be said"),  # no difference among those that tell proves little
         ((30, 30, 0), (35, 35, 0), None, "cannot be told apart: 50% (30 of 60) and 50% (35 of 70) are remote"),
@@ -306,7 +311,7 @@ def test_converted_pay_is_compared_in_one_currency_and_says_so() -> None:
         {"currency": "CHF", "rate": 1.1, "date": "2026-11-19", "n": 2},
     ]}  # fmt: skip
     assert record["b"]["pay"]["other_currencies"] == [{"currency": "ZZZ", "n": 1}]
-    text = " ".join(record["sentences"]["pay"])
+    text = " ".join(record["sentences"]["currencies"])
     assert "converted to USD by ECB reference rates of 19 November 2026, 4 days before the postings" in text
     assert "No pay of Ml Engineer openings needed converting." in text
     assert "Of 7 Data Scientist openings with pay, the pay of 6 was converted: 4 from EUR and 2 from CHF." in text

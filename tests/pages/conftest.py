@@ -9,6 +9,7 @@ from analytics.comparison import side_by_side
 from analytics.comparison.profiles import profile
 
 SKILLS_A = ["Prompt Engineering", "Python", "RAG", "LLM Evaluation", "Claude", "LangChain", "OpenAI API", "Embeddings"]
+LANGUAGES = ("Python", "TypeScript")
 SKILLS_B = ["Python", "RAG", "Kubernetes", "AWS", "Docker", "TypeScript", "Claude", "PostgreSQL"]
 
 
@@ -68,7 +69,12 @@ def role(
         "workplace": workplace,
         "seniority": seniority,
         "skills": [
-            share(max(0, n - 1 - index), n) | {"skill": skill, "required_share": 0.8 if n > 1 + index else None}
+            share(max(0, n - 1 - index), n)
+            | {
+                "skill": skill,
+                "category": "language" if skill in LANGUAGES else "tool",
+                "required_share": 0.8 if n > 1 + index else None,
+            }
             for index, skill in enumerate(named)
         ],
         "companies": [
@@ -163,6 +169,13 @@ def full_record() -> dict[str, Any]:
         one["pay"]["other_currencies"] = [{"currency": "EUR", "n": other}]
         one["trend"] = {"series": weekly(one["role"], 12)}
     found["sentences"] = {
+        "answer": [
+            "Choose AI Software Engineer for pay: typically $182K a year against $109K, 67% more.",
+            "AI Software Engineer has more jobs to apply for: 598 open against 9.",
+            "Too few openings to say which is more often remote.",
+            "Choose Prompt Engineer if you have less experience: 11% of its openings are senior against 55%.",
+        ],
+        "caution": ["Prompt Engineer has only 9 openings, so its figures may be far off."],
         "intro": ["On 23 November 2026, 26,000 AI positions were open."],
         "pay": ["First sentence on pay.", "Second sentence on pay.", "Third sentence on pay."],
         "trend": ["Openings moved sideways."],

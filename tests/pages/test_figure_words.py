@@ -1,5 +1,6 @@
 """Rounding, units and reasons in words; charts and tables built from them."""
 
+import datetime as dt
 import io
 import re
 from types import SimpleNamespace
@@ -88,10 +89,14 @@ def test_bars_stay_inside_the_chart_and_escape_labels(rows: list[tuple[str, floa
     assert len(re.findall("<[a-z/]", svg)) == len(re.findall(r"</?(?:svg|title|desc|text|rect|line)\b", svg))
 
 
-def test_a_gap_in_a_series_stays_a_gap() -> None:
-    series = [charts.Series("x", "a", [1, 2, None, 4])]
-    path = re.search(r'<path d="([^"]+)"', charts.lines("k", "t", list("abcd"), series, [], str))
-    assert path and path.group(1).count("M") == 2
+def test_a_gap_in_a_series_stays_a_gap_and_time_is_to_scale() -> None:
+    days = [dt.date(2026, 11, day) for day in (1, 2, 3, 4, 21)]
+    series = [charts.Series("x", "a", [1, 2, None, 4, 5])]
+    svg = charts.lines("k", "t", days, series, [(days[3], "1")], str, 3)
+    path = re.search(r'<path d="([^"]+)"', svg)
+    assert path and path.group(1).count("M") == 3  # nothing on the third, nothing between the 4th and the 21st
+    assert [float(x) for x in re.findall(r"[ML]([\d.]+) ", path.group(1))] == [0, 50, 150, 1000]
+    assert ">1 November 2026<" in svg and ">21 November 2026<" in svg and svg.count('class="change"') == 1
     assert terminal.sparkline([1, None, 2]) == "▅·█" and terminal.sparkline([None, 0]) == "··"
 
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from analytics.publishing import pages
+from analytics.publishing import front, method, pages
 from analytics.publishing.links import comparison_path, role_path
 from storage.tables import TABLES
 
@@ -30,7 +30,7 @@ ARGUMENTS = [
 ]
 PAIR = comparison_path("prompt-engineer", "ai-software-engineer")
 SMALL = comparison_path("ml-engineer", "data-scientist")
-PATHS = ("index.html", "dictionary.html", role_path("prompt-engineer"), PAIR, SMALL)
+PATHS = ("index.html", "dictionary.html", "method.html", role_path("prompt-engineer"), PAIR, SMALL)
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")]
 
@@ -58,7 +58,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory, sample: SimpleNamespace) ->
     (root / "downloads" / "record.json").write_text(json.dumps(record), encoding="utf-8")
     files = {"Record (JSON)": "../downloads/record.json"}
     written = {
-        "index.html": pages.index_page(roles, [record, poor], market, record["snapshot_date"]),
+        "index.html": front.index_page(
+            roles,
+            [record, poor],
+            market,
+            record["snapshot_date"],
+            words={"ml-engineer": ["mle", "machine learning engineer"], "ai-software-engineer": ["swe"]},
+        ),
+        "method.html": method.method_page(roles, market, [], record["snapshot_date"]),
         "dictionary.html": pages.dictionary_page(TABLES),
         PAIR: pages.comparison_page(record, related=[poor], downloads=files),
         SMALL: pages.comparison_page(poor, related=[record]),
@@ -142,26 +149,100 @@ def test_dark_mode_changes_the_colours(browser: Any, site: str) -> None:
     assert colours[0] != colours[2] and colours[1] != colours[3]
 
 
-def test_search_narrows_roles_and_pairs(browser: Any, site: str) -> None:
+def test_search_narrows_roles_and_pairs_and_enter_opens_the_best(browser: Any, site: str) -> None:
     page = opened(browser, f"{site}/index.html")
     page.get_by_label("Find a role or a comparison").fill("PROMPT software")
     (found,) = page.locator("[data-pair]:visible a").all()
     assert found.get_attribute("aria-label") == "Prompt Engineer vs AI Software Engineer"
-    assert found.inner_text() == "AI Software Engineer"
     assert page.locator("tr[data-find]:visible").count() == 0
-    assert page.locator("#found").inner_text() == "0 roles, 1 comparison"
-    page.keyboard.press("Enter")
+    assert [one.inner_text() for one in page.locator("h2:visible").all()] == ["Comparisons"]  # no empty heading
+    assert "1 comparison." in page.locator("#found").inner_text()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{PAIR}")
     assert page.locator("h1").inner_text() == "Prompt Engineer vs AI Software Engineer"
     page.context.close()
 
 
+@pytest.mark.parametrize(
+    ("asked", "path"),
+    [
+        ("mle", role_path("ml-engineer")),
+        ("swe", role_path("ai-software-engineer")),
+        ("Machine Learning Engineer", role_path("ml-engineer")),
+        ("swe vs prompt", PAIR),
+        ("prompt engineer swe", PAIR),
+    ],
+)
+def test_roles_and_pairs_are_found_by_short_forms_and_from_either_side(
+    browser: Any, site: str, asked: str, path: str
+) -> None:
+    page = opened(browser, f"{site}/index.html")
+    page.get_by_label("Find a role or a comparison").fill(asked)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{path}")
+    page.context.close()
+
+
+def test_what_nothing_is_called_opens_nothing(browser: Any, site: str) -> None:
+    page = opened(browser, f"{site}/index.html")
+    page.get_by_label("Find a role or a comparison").fill("plumber")
+    assert page.locator("#found").inner_text() == "Nothing is called that."
+    assert page.locator("h2:visible").count() == 0
+    page.keyboard.press("Enter")
+    assert page.url.endswith("/index.html")
+    page.context.close()
+
+
+def test_two_roles_are_picked_in_either_order(browser: Any, site: str) -> None:
+    for path, first, second in (("index.html", 0, 1), ("index.html", 1, 0), (SMALL, None, None)):
+        page = opened(browser, f"{site}/{path}")
+        lists = page.locator("#pick select").all()
+        if first is not None:
+            for place, name in ((first, "Prompt Engineer"), (second, "AI Software Engineer")):
+                lists[place].select_option(label=name)
+            page.get_by_role("button", name="Compare").click()
+            page.wait_for_url(f"**/{PAIR}")
+        else:
+            assert [one.input_value() for one in lists] == ["ml-engineer", "data-scientist"]
+        page.context.close()
+
+
+def test_the_answer_stands_on_the_first_screen_of_a_telephone(browser: Any, site: str) -> None:
+    page = opened(browser, f"{site}/{PAIR}", width=400)
+    answer = page.locator(".answer").bounding_box()
+    assert answer["y"] + answer["height"] < 800
+    assert page.locator(".answer li").count() == 4
+    page.context.close()
+
+
+def test_the_statistics_of_each_figure_are_shown_on_demand(browser: Any, site: str) -> None:
+    page = opened(browser, f"{site}/{PAIR}", width=400)
+    small = page.locator(".side small.stat")
+    assert small.count() > 10 and not any(one.is_visible() for one in small.all())
+    page.get_by_label("Show how sure each figure is").check()
+    assert all(one.is_visible() for one in small.all())
+    page.context.close()
+
+
+def test_skills_are_filtered_by_kind(browser: Any, site: str) -> None:
+    page = opened(browser, f"{site}/{PAIR}")
+    page.get_by_text("All skills, by kind").click()
+    rows = page.locator("tr[data-kind]:visible")
+    every = rows.count()
+    page.get_by_label("Languages").check()
+    kinds = {one.get_attribute("data-kind") for one in rows.all()}
+    assert kinds == {"language"} and 0 < rows.count() < every
+    page.get_by_label("All", exact=True).check()
+    assert rows.count() == every
+    page.context.close()
+
+
 def test_the_index_is_complete_without_script(browser: Any, site: str) -> None:
     page = opened(browser, f"{site}/index.html", script=False)
-    assert page.locator("[data-pair] a").count() == 2 and page.locator("tr[data-find]").count() == 4
-    assert not page.locator("form").is_visible()
-    page.get_by_role("link", name="Prompt Engineer vs AI Software Engineer").click()
+    assert page.locator("[data-pair] a").count() == 4 and page.locator("tr[data-find]").count() == 4
+    assert not page.locator("#find").is_visible() and not page.locator("#pick").is_visible()
+    page.locator("summary").filter(has_text="AI Software Engineer").click()
+    page.get_by_role("link", name="AI Software Engineer vs Prompt Engineer").click()
     assert page.locator("h1").inner_text() == "Prompt Engineer vs AI Software Engineer"
     page.context.close()
 
@@ -169,7 +250,6 @@ def test_the_index_is_complete_without_script(browser: Any, site: str) -> None:
 def test_from_a_folder_without_a_server_search_links_and_downloads_work(browser: Any, folder: Path) -> None:
     page = opened(browser, (folder / "index.html").as_uri())
     page.get_by_label("Find a role or a comparison").fill("prompt software")
-    page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{PAIR}")
     for link in page.locator("main a:not([href^='#'])").all():

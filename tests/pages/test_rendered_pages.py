@@ -16,12 +16,16 @@ from rich.console import Console
 
 from analytics.comparison import side_by_side
 from analytics.comparison.profiles import all_profiles
-from analytics.publishing import pages, terminal
+from analytics.publishing import front, method, pages, terminal
 from analytics.publishing.flat import record_csv
 from analytics.publishing.links import comparison_path, role_path, safe_href
 from storage.tables import TABLES
 
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u2028{{ 7*7 }}"
+BOARDS = [
+    {"platform": "lever", "board": "acme", "company": "Acme", "status": "ok", "reason": None, "postings": 3},
+    {"platform": "ashby", "board": "<b>", "company": None, "status": "failed", "reason": "HTTP 503", "postings": None},
+]
 VOID = {"meta", "link", "br", "img", "input", "col", "hr"}
 
 
@@ -69,7 +73,8 @@ def every_page(record: dict[str, Any], **more: Any) -> dict[str, str]:
     return {
         "comparison": pages.comparison_page(record, related=[record], downloads={"Record": "../r.json"}, **more),
         "role": pages.role_page(a, market, comparisons=[record], date=date),
-        "index": pages.index_page([a, b], [record], market, date),
+        "index": front.index_page([a, b], [record], market, date),
+        "method": method.method_page([a, b], market, BOARDS, date),
     }
 
 
@@ -99,19 +104,19 @@ def test_hostile_texts_stay_texts(sample: SimpleNamespace, kind: str) -> None:
     assert not [attrs for tag, attrs in reader.tags if tag == "img"]
     assert not [name for _, attrs in reader.tags for name in attrs if name.startswith("on")]
     scripts = [attrs.get("type") for tag, attrs in reader.tags if tag == "script"]
-    assert scripts == (["application/ld+json", None] if kind == "index" else ["application/ld+json"])
+    assert scripts == ["application/ld+json", None, *([None] if kind == "index" else [])]
     assert "{{ 7*7 }}" in reader.text
     json.loads(reader.scripts[0])
 
 
-@pytest.mark.parametrize("kind", ["comparison", "role", "index"])
+@pytest.mark.parametrize("kind", ["comparison", "role", "index", "method"])
 def test_pages_are_well_formed_and_load_nothing(sample: SimpleNamespace, kind: str) -> None:
     html = every_page(sample.full_record())[kind]
     reader = Reader(html)
     for tag, attrs in reader.tags:
         assert "src" not in attrs and "srcset" not in attrs
         if tag == "link":
-            assert attrs["href"] == "data:,"
+            assert attrs["href"] in ("data:,", "../feed.xml", "feed.xml")
     assert "url(" not in html and "@import" not in html
     ids = reader.attributes("id")
     assert len(ids) == len(set(ids))
@@ -145,12 +150,10 @@ def test_small_roles_show_reasons_in_place_of_figures(sample: SimpleNamespace, n
     for html in every_page(sample.record(small)).values():
         text = Reader(html).text
         assert "None" not in text and "nan" not in text.split() and "Undefined" not in text
-        if n_pay < 5:
+        if n_pay < 5 and "How these figures are made | " not in text:
             assert f"not published (n = {n_pay})" in text
     text = Reader(every_page(sample.record(small))["comparison"]).text
-    assert "Indicative only." in text
-    if n_pay == 5:
-        assert "no interval" in text
+    assert "its figures may be far off" in text
 
 
 def test_an_unknown_figure_is_never_zero_or_blank(sample: SimpleNamespace) -> None:
@@ -158,10 +161,11 @@ def test_an_unknown_figure_is_never_zero_or_blank(sample: SimpleNamespace) -> No
     record["market"] = {"open_positions": None, "postings": None, "boards": None}
     record["a"]["open_positions"] = None
     record["a"]["workplace"]["remote"] = {"n": None, "share": None, "low": None, "high": None}
+    record["table"] = side_by_side.table(record)
     text = Reader(pages.comparison_page(record)).text
     assert "Open positions unknown" in text
     assert "Remote not published" in text
-    assert "Boards read unknown" in text
+    assert "Boards read unknown" in Reader(every_page(record)["method"]).text
 
 
 def test_a_record_with_only_names_still_makes_a_page() -> None:
@@ -185,7 +189,7 @@ def test_verdicts_say_what_is_supported_and_why_others_are_withheld(sample: Simp
     text = Reader(pages.comparison_page(sample.record())).text
     assert "✓ supported" in text and "– withheld" in text
     assert "could be chance: 1 of 9 against 119 of 598" in text
-    assert text.index("advertises higher pay") < text.index("could be chance")
+    assert text.index("How sure is this?") < text.index("advertises higher pay") < text.index("could be chance")
 
 
 def test_charts_have_titles_and_tell_their_data(sample: SimpleNamespace) -> None:
@@ -205,13 +209,22 @@ def test_profiles_are_marked_editorial_and_linked_to_the_roles_of_the_site(sampl
     assert '<a href="../roles/llm-engineer.html">LLM Engineer</a>' in html
 
 
-def test_trends_need_eight_weeks(sample: SimpleNamespace) -> None:
-    record = sample.record()
-    for weeks, claimed in ((7, False), (9, True)):
-        trends = {role: sample.weekly(role, weeks) for role in ("prompt-engineer", "ai-software-engineer")}
-        html = pages.comparison_page(record, trends=trends)
-        assert ("trend-openings" in html) is claimed and ("trend-pay" in html) is claimed
-        assert ("No trend is claimed: 7 weeks of data" in html) is not claimed
+@pytest.mark.parametrize(
+    ("nights", "weeks", "drawn"), [(0, 0, ""), (1, 1, ""), (2, 1, "night"), (9, 7, "night"), (9, 9, "week")]
+)
+def test_history_is_drawn_from_the_second_night_and_by_week_where_there_are_enough(
+    sample: SimpleNamespace, nights: int, weeks: int, drawn: str
+) -> None:
+    trends = {}
+    for role in ("prompt-engineer", "ai-software-engineer"):
+        trends[role] = [row | {"grain": "day"} for row in sample.weekly(role, nights)] + sample.weekly(role, weeks)
+    html = pages.comparison_page(sample.record(), trends=trends)
+    assert ("trend-openings" in html) is ("trend-pay" in html) is bool(drawn)
+    assert ("There is no history yet" in html) is not drawn
+    if drawn:
+        assert f"AI Software Engineer: open positions by {drawn}" in html
+    changed = max(nights if drawn == "night" else weeks if drawn else 0, 0) > 5
+    assert ("<strong>1</strong> 8 September 2026: 4 boards added." in html) is changed
 
 
 def test_openings_of_two_roles_have_an_axis_each_and_name_the_newest_value(sample: SimpleNamespace) -> None:
@@ -252,7 +265,8 @@ def test_the_ratio_is_the_one_that_interval_and_test_belong_to(sample: SimpleNam
 def test_a_sample_from_files_is_no_demand(sample: SimpleNamespace) -> None:
     market = sample.record()["market"] | {"postings_imported": 31_412, "sample": True}
     text = Reader(pages.role_page(sample.role(), market, date="2026-11-23")).text
-    assert "in files: a sample, whose size is no demand" in text and "Postings imported from files 31,412" in text
+    assert "in files: a sample, whose size is no demand" in text
+    assert "Postings imported from files 31,412" in Reader(method.method_page([], market, [], "2026-11-23")).text
 
 
 def test_downloads_and_attributions_refuse_other_schemes(sample: SimpleNamespace) -> None:
@@ -319,16 +333,19 @@ def test_of_many_related_comparisons_the_largest_that_share_a_role_are_shown(sam
 
 def test_index_lists_roles_by_openings_and_groups_pairs(sample: SimpleNamespace) -> None:
     record = sample.record()
-    reader = Reader(pages.index_page([record["a"], record["b"]], [record], record["market"], "2026-11-23"))
+    reader = Reader(front.index_page([record["a"], record["b"]], [record], record["market"], "2026-11-23"))
     assert reader.text.index("AI Software Engineer 598") < reader.text.index("Prompt Engineer 9")
     assert "Prompt Engineer vs AI Software Engineer" in reader.text
 
 
 def test_index_of_a_night_without_any_board() -> None:
     market = {"open_positions": 0, "postings": 0, "boards": {"ok": 0, "carried_forward": 0, "failed": 3}}
-    text = Reader(pages.index_page([], [], market, "2026-11-23")).text
+    text = Reader(front.index_page([], [], market, "2026-11-23")).text
     assert "No role has open positions" in text and "No pair of roles has data" in text
-    assert "Boards that could not be read 3" in text
+    assert (
+        "No role has open positions" in text
+        and "Boards that could not be read 3" in Reader(method.method_page([], market, [], "2026-11-23")).text
+    )
 
 
 def test_dictionary_shows_every_column_of_every_table() -> None:
@@ -381,3 +398,31 @@ def test_a_page_takes_few_milliseconds(sample: SimpleNamespace) -> None:
     for _ in range(30):
         pages.comparison_page(record)
     assert time.process_time() - start < 1.0  # 300 pages in 10 s of one core, and about 4 ms measured
+
+
+def test_previews_and_the_canonical_link_need_the_sites_address(sample: SimpleNamespace) -> None:
+    record = sample.full_record()
+    for address in ("", "https://example.org/"):
+        html = pages.comparison_page(record, address=address)
+        tags = [attrs for tag, attrs in Reader(html).tags if tag in ("meta", "link")]
+        named = {attrs.get("property"): attrs["content"] for attrs in tags if attrs.get("property")}
+        assert named["og:title"] == "Prompt Engineer vs AI Software Engineer"
+        assert named["og:description"].startswith("Choose AI Software Engineer for pay")
+        whole = f"{address}{comparison_path('prompt-engineer', 'ai-software-engineer')}"
+        assert [one["href"] for one in tags if one.get("rel") == "canonical"] == ([whole] if address else [])
+        assert named.get("og:url") == (whole if address else None)
+
+
+def test_search_engines_are_kept_from_the_sample_market(sample: SimpleNamespace) -> None:
+    record = sample.full_record()
+    assert "noindex" not in pages.comparison_page(record)
+    record["market"]["invented"] = True
+    assert '<meta name="robots" content="noindex">' in pages.comparison_page(record)
+
+
+def test_the_method_page_names_boards_with_their_state_and_scores_with_intervals(sample: SimpleNamespace) -> None:
+    market = sample.record()["market"] | {"quality": {"seniority, of 62": 0.94, "skills, recall": 0.88}}
+    text = Reader(method.method_page([sample.role()], market, BOARDS, "2026-11-23")).text
+    assert "Acme lever read 3" in text and "<b> ashby could not be read: HTTP 503 unknown" in text
+    assert "Seniority 94% 84%–98%, 62 postings" in text and "Skills, recall 88%" in text
+    assert "1 board read; 1 board could not be read." in text
