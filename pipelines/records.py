@@ -6,7 +6,7 @@ import functools
 import itertools
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -156,7 +156,11 @@ def comparison_record(
     night = Night(store, date, conversion or stored, lexicon)
     for role in (a, b):
         check_role(store, night, role, date)
-    return night.compare(a, b)
+    record = night.compare(a, b)
+    if conversion is None or conversion == stored:
+        with contextlib.suppress(FileNotFoundError):
+            return records.as_stored(record, json.loads(store.read_file(f"{store.root}/{record_path(date, b, a)}")))
+    return record
 
 
 def check_role(store: Store, night: Night, role: str, date: dt.date) -> None:
@@ -196,6 +200,12 @@ def as_rows(made: Mapping[tuple[str, str], Comparison], date: dt.date) -> list[d
         {"snapshot_date": date, "role_a": a, "role_b": b, "record": records.dumps(record)}
         for (a, b), record in made.items()
     ]
+
+
+def adjusted(rows: Sequence[Record]) -> list[Record]:
+    """Rows of role_comparisons of all pairs of a night, their verdicts adjusted for the number of pairs."""
+    found = records.controlled([json.loads(row["record"]) for row in rows])
+    return [row | {"record": records.dumps(record)} for row, record in zip(rows, found, strict=True)]
 
 
 def rendered(record: Comparison) -> str:

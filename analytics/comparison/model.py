@@ -44,6 +44,10 @@ class Evidence(TypedDict):
     b: Told
     p_value_excess_no: Fraction | None
     p_value_excess_yes: Fraction | None
+    difference_low: NotRequired[
+        Annotated[float | None, about("lowest end of the 95 % intervals of share b less share a under these readings")]
+    ]
+    difference_high: NotRequired[float | None]
 
 
 class Verdict(TypedDict):
@@ -51,11 +55,26 @@ class Verdict(TypedDict):
     senior share."""
 
     topic: Literal["pay", "openings", "remote", "seniority"]
-    supported: bool
-    favours: Annotated[str | None, about("role id; null when unsupported, or when the data shows no difference")]
+    supported: Annotated[bool, about("whether the data gives an answer: state is not undecided")]
+    state: NotRequired[
+        Annotated[
+            Literal["differs", "alike", "undecided"],
+            about("differs: the test says so; alike: no difference beyond the margin; undecided: neither is shown"),
+        ]
+    ]
+    margin: NotRequired[
+        Annotated[float | None, about("of alike: ratio less 1 (pay, openings), difference (remote, seniority)")]
+    ]
+    favours: Annotated[str | None, about("role id where the state is differs")]
     statement: str
     reason: Annotated[str, about("what supports it, or what is missing")]
     p_value: Fraction | None
+    p_adjusted: NotRequired[
+        Annotated[
+            Fraction | None,
+            about("p_value adjusted for all pairs of the night (Benjamini and Hochberg); null for a pair by itself"),
+        ]
+    ]
     evidence: NotRequired[Evidence | None]
 
 
@@ -165,6 +184,9 @@ class Demand(TypedDict):
     """Numbers of open positions compared; employers are the independent units."""
 
     p_value: Annotated[Fraction | None, about("binomial test of equal numbers, of as many openings as employers allow")]
+    ratio: NotRequired[Annotated[float | None, about("openings of b for one of a")]]
+    ratio_low: NotRequired[Annotated[float | None, about("lower end of its 95 % interval")]]
+    ratio_high: NotRequired[float | None]
     employers_a: Count
     employers_b: Count
     employers_both: Count
@@ -199,6 +221,12 @@ class PayCompared(TypedDict):
     standardised_ratio: Annotated[float | None, about("ratio at equal seniority (of eight levels) and metro")]
     standardised_low: float | None
     standardised_high: float | None
+    standardised_agrees: NotRequired[
+        Annotated[
+            bool | None,
+            about("whether the standardised ratio favours the role that the verdict on pay does, or neither likewise"),
+        ]
+    ]
     standardisation: Standardisation | None
     conversion: Conversion | None
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analytics.comparison import role_sentences
+from analytics.comparison.verdicts import at_equal_level
 from analytics.values.english import listed
 from analytics.values.formatting import count, counted, date_words, percent
 from analytics.values.thresholds import LISTED
@@ -79,3 +80,21 @@ def _left_out(role: Record, conversion: Record | None) -> list[str]:
     told += f" and {count(more)} in further currencies" if more else ""
     why = "could not be converted and stays" if conversion else "is not converted and stays"
     return [f"{role['name']} pay in other currencies {why} out of these figures: {told}."]
+
+
+def disagreement(record: Record) -> list[str]:
+    """Which question each figure answers, where pay as advertised and at equal level and metro say different things."""
+    pay = record["pay"]
+    if pay["standardised_agrees"] is not False:
+        return []
+    names = {role["role"]: role["name"] for role in roles(record)}
+    as_advertised, equal = record["verdicts"][0]["favours"], at_equal_level(record)
+    interval = f"95% interval {pay['standardised_low']:.2f}–{pay['standardised_high']:.2f}"
+    found = f"{names[equal]} pays more" if equal else "no difference is shown"
+    first = f"{names[as_advertised]} has the higher pay" if as_advertised else "Neither role is shown to be ahead"
+    equally = f"ratio {pay['standardised_ratio']:.2f}, {interval}"
+    return [
+        f"{first} as advertised, but at equal level and metro {found} ({equally}): the first says which role's "
+        "openings offer more as they are, with their mix of levels and places, the second whether the same level in "
+        "the same place is paid more."
+    ]

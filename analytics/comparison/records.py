@@ -215,7 +215,28 @@ def compare(
         "demand": _demand(a.employers, b.employers),
         "pay": _pay_compared(a, b, first, second, currency) | {"conversion": dict(conversion) if conversion else None},
     }
-    record["verdicts"] = verdicts.verdicts(record)
+    return _concluded(record, verdicts.verdicts(record))
+
+
+def controlled(night: Sequence[Comparison]) -> list[Comparison]:
+    """The records of all pairs of a night, their verdicts adjusted for the number of pairs (`verdicts.controlled`)."""
+    of_pairs = verdicts.controlled([[dict(one) for one in record["verdicts"]] for record in night])
+    return [_concluded({**record}, found) for record, found in zip(night, of_pairs, strict=True)]
+
+
+def as_stored(record: Comparison, stored: Comparison) -> Comparison:
+    """A record of the same pair the other way round, its verdicts adjusted as those of the stored record are."""
+    found = []
+    for one, before in zip(record["verdicts"], stored["verdicts"], strict=True):
+        p = before.get("p_adjusted")
+        found.append(dict(one) if p is None else verdicts.adjusted_for_all(dict(one), p))
+    return _concluded({**record}, found)
+
+
+def _concluded(record: Record, found: list[verdicts.Verdict]) -> Comparison:
+    """The record with these verdicts, its table, sentences and answers made from them."""
+    record["verdicts"] = found
+    record["pay"] = record["pay"] | {"standardised_agrees": verdicts.agrees(record, found[0]["favours"])}
     record["table"] = side_by_side.table(record)
     record["sentences"] = sentences.sections(record)
     record["faq"] = sentences.faq(record)
@@ -252,8 +273,12 @@ def _effective(openings: pd.DataFrame) -> Record:
 
 def _demand(a: "pd.Series[int]", b: "pd.Series[int]") -> Record:
     both = pd.concat([a, b], axis=1).fillna(0).to_numpy(float)
+    ratio = clustered.ratio_of_counts(both[:, 0], both[:, 1])
     return {
         "p_value": clustered.equal_counts(both[:, 0], both[:, 1]),
+        "ratio": _round(ratio.value, 6) if ratio else None,
+        "ratio_low": _round(ratio.low, 6) if ratio else None,
+        "ratio_high": _round(ratio.high, 6) if ratio else None,
         "employers_a": len(a),
         "employers_b": len(b),
         "employers_both": int((both > 0).all(axis=1).sum()),

@@ -32,7 +32,7 @@ def sections(record: Record) -> dict[str, list[str]]:
         "answer": answer(record),
         "caution": [words for words in (caution(record),) if words],
         "intro": _intro(record),
-        "verdict": [verdict["statement"] for verdict in record["verdicts"]],
+        "verdict": [verdict["statement"] for verdict in record["verdicts"]] + pay_sentences.disagreement(record),
         "skills": _skills(record),
         "pool": _pool(record),
         "switching": _switching(record),
@@ -55,7 +55,10 @@ def faq(record: Record) -> list[dict[str, str]]:
     said = record["sentences"]
     short = dict(zip(("pay", "openings", "remote", "seniority"), _by_topic(record), strict=True))
     asked = [
-        (f"Which pays more, {article(a)} or {article(b)}?", [*short["pay"], *pay_sentences.levelled(record)]),
+        (
+            f"Which pays more, {article(a)} or {article(b)}?",
+            [*short["pay"], *pay_sentences.levelled(record), *pay_sentences.disagreement(record)],
+        ),
         (f"How many {a} and {b} jobs are open?", [*short["openings"], *said["intro"][1:]]),
         (f"Are {a} and {b} jobs remote?", [*short["remote"], *said["workplace"]]),
         (f"Which role is easier to enter, {a} or {b}?", [*short["seniority"], *said["entry"]]),
@@ -263,8 +266,12 @@ def _quality(record: Record) -> list[str]:
             f"Of {counted(of, 'AI posting')}, {count(imported)} {be(imported, past=True)} imported from files, which "
             "may be a sample; shares of the market and numbers of positions count them too."
         )
+    together = any(one["p_adjusted"] is not None for one in record["verdicts"])
     said.append(
-        "Each verdict is tested by itself at 5%, so among many pairs of roles a few differences are due to chance."
+        "Verdicts are tested at 5%, adjusted for all pairs of roles of the night: of the differences named, at most "
+        "one in twenty is expected to be due to chance."
+        if together
+        else "Each verdict is tested by itself at 5%, so among many pairs of roles a few differences are due to chance."
     )
     said += POPULATION
     small = [role["name"] for role in roles(record) if role["indicative"]]

@@ -219,10 +219,38 @@ def table_rows(roles: Sequence[Any], market: Any) -> list[Row]:
     return rows
 
 
+def against(pay: Any) -> list[Row]:
+    """The pay of each role as a multiple of the other's, as advertised and at equal level and metro, and whether the
+    two say the same; no row where pay is not compared."""
+    rows = []
+    sizes = f"n = {count(field(pay, 'n_a'))} and {count(field(pay, 'n_b'))}"
+    apart = "differs in what it says from the row above" if field(pay, "standardised_agrees") is False else ""
+    for label, name, ends, note in (
+        ("Midpoints, times the other role's", "midpoint_ratio", "ratio", sizes),
+        ("The same at equal level and metro", "standardised_ratio", "standardised", apart),
+    ):
+        value, low, high = (number(field(pay, one)) for one in (name, f"{ends}_low", f"{ends}_high"))
+        if not value:
+            continue
+        bounds = (1 / high, 1 / low) if low and high else None, (low, high) if low and high else None
+        rows.append(
+            Row(
+                label,
+                tuple(
+                    Cell(f"{times:.2f}", note, interval=f"{span[0]:.2f}–{span[1]:.2f}" if span else "")
+                    for times, span in zip((1 / value, value), bounds, strict=True)
+                ),
+            )
+        )
+    return rows
+
+
 def table(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The side-by-side table of a record, a row a dimension: the two values as read, with n and interval of each."""
     sides, group, rows = ("a", "b"), "", []
-    for row in table_rows([record[side] for side in sides], record["market"]):
+    mine = table_rows([record[side] for side in sides], record["market"])
+    after = next(index for index, row in enumerate(mine) if row.group == "Workplace")
+    for row in [*mine[:after], *against(record["pay"]), *mine[after:]]:
         group = row.group or group
         told: dict[str, Any] = {"group": group, "dimension": row.label}
         for side, cell in zip(sides, row.cells, strict=True):

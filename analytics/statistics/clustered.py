@@ -53,10 +53,26 @@ def equal_counts(a: Floats, b: Floats) -> float | None:
     Employers are the independent units: their differences (b - a) have the sum of squares that as many openings of as
     many employers would have, so the exact binomial test is of so many; None without openings.
     """
-    squares, total = float(((b - a) ** 2).sum()), float((a + b).sum())
+    total = float((a + b).sum())
     if not total:
         return None
-    worth = min(1.0, total / squares) if squares else 1.0
-    of = max(1, int(total * worth + 1e-9))
+    of = max(1, int(_worth_of_counts(a, b) + 1e-9))
     more = round(float(a.sum()) / total * of)
     return intervals.equal_counts(more, of - more)
+
+
+def ratio_of_counts(a: Floats, b: Floats) -> intervals.Estimate | None:
+    """How many times as many openings the second role has, with the interval that belongs to `equal_counts`: from that
+    of its share of both; None where the first has none, no end where it is not bounded."""
+    if not a.sum():
+        return None
+    worth = _worth_of_counts(a, b)
+    low, high = intervals.shares(float(b.sum()) / float((a + b).sum()) * worth, worth)
+    value = float(b.sum() / a.sum())
+    return intervals.Estimate(value, float(low / (1 - low)), float(high / (1 - high)) if high < 1 else None)
+
+
+def _worth_of_counts(a: Floats, b: Floats) -> float:
+    """As how many independent openings all of both roles count in a comparison of their numbers."""
+    squares, total = float(((b - a) ** 2).sum()), float((a + b).sum())
+    return total * min(1.0, total / squares) if squares else total

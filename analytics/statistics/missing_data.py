@@ -9,7 +9,7 @@ every silent opening counted one way are given beside.
 
 from typing import Any, NamedTuple
 
-from analytics.statistics import clustered, intervals
+from analytics.statistics import clustered, equivalence, intervals
 from analytics.values.thresholds import ALPHA
 
 
@@ -30,7 +30,7 @@ class Counts(NamedTuple):
 class Finding(NamedTuple):
     """Which role has the larger share: 1 for b, -1 for a, 0 where the test does not tell them apart, None where the
     excess of silence could change the answer. `p` is that of Fisher's test among those that tell; `p_no` and `p_yes`
-    are those with the excess counted as no and as yes.
+    are those with the excess counted as no and as yes; `low` and `high` enclose the difference b - a under all three.
     """
 
     larger: int | None
@@ -38,6 +38,8 @@ class Finding(NamedTuple):
     p: float | None
     p_no: float | None
     p_yes: float | None
+    low: float | None
+    high: float | None
 
 
 def excess(a: Counts, b: Counts) -> tuple[int, int]:
@@ -51,7 +53,7 @@ def excess(a: Counts, b: Counts) -> tuple[int, int]:
 def compared(a: Counts, b: Counts) -> Finding:
     """Compares the shares some / told of two roles under every reading of the excess of silence."""
     more_a, more_b = excess(a, b)
-    readings = []
+    readings, ends = [], []
     for yes in (None, 0, 1):  # those that tell; the excess as no; the excess as yes
         first, second = (
             (one.some, one.told) if yes is None else (one.some + yes * more, one.told + more)
@@ -59,16 +61,28 @@ def compared(a: Counts, b: Counts) -> Finding:
         )
         weights = ((one.worth or one.told) / one.told if one.told else 1.0 for one in (a, b))
         worths = [all_ * weight for (_, all_), weight in zip((first, second), weights, strict=True)]
+        if all(worths):
+            ends.append(
+                equivalence.difference_of_shares(
+                    first[0] / first[1] * worths[0], worths[0], second[0] / second[1] * worths[1], worths[1]
+                )
+            )
         p = clustered.fisher(*first, worths[0], *second, worths[1])
         gap = second[0] * first[1] - first[0] * second[1]
         readings.append((p, ((gap > 0) - (gap < 0)) if p is not None and p < ALPHA else 0))
     (p, told), (p_no, no), (p_yes, yes_) = readings
-    return Finding(told if told == no == yes_ else None, told, p, p_no, p_yes)
+    low, high = (min(ends)[0], max(end for _, end in ends)) if len(ends) == len(readings) else (None, None)
+    return Finding(told if told == no == yes_ else None, told, p, p_no, p_yes, low, high)
 
 
 def record(a: Counts, b: Counts, found: Finding) -> dict[str, Any]:
     """What the finding stands on, as the comparison record has it."""
-    return {"a": _role(a), "b": _role(b), "p_value_excess_no": found.p_no, "p_value_excess_yes": found.p_yes}
+    bounds = {
+        name: None if end is None else round(end, 6)
+        for name, end in (("difference_low", found.low), ("difference_high", found.high))
+    }
+    tests = {"p_value_excess_no": found.p_no, "p_value_excess_yes": found.p_yes}
+    return {"a": _role(a), "b": _role(b), **tests, **bounds}
 
 
 def _role(counts: Counts) -> dict[str, Any]:

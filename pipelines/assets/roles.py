@@ -92,7 +92,7 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
     def role_comparisons(
         context: dg.AssetExecutionContext, config: Records, tables: Tables, source: Source
     ) -> dg.MaterializeResult[Any]:
-        from pipelines.records import Conversion, record_path, rendered
+        from pipelines.records import Conversion, adjusted, record_path, rendered
 
         store, date, folder = tables.store(), night_of(context), tables.parts(context.run.run_id)
         currency = config.currency.strip().upper()
@@ -102,14 +102,15 @@ def role_assets(partitions: dg.PartitionsDefinition) -> list[dg.AssetsDefinition
         parts = stages.gathered(list(work.each(stages.pair_part, tasks)), "role_comparisons")
         where = work.told(context.log)
         tables.clear_parts(context.run.run_id)
-        written, rows = store.write("role_comparisons", parts, date), parts.to_pylist()
+        rows = adjusted(parts.to_pylist())
+        written = store.write("role_comparisons", rows, date)
         store.replace_files(
             f"comparisons/{date.isoformat()}",
             {record_path(date, row["role_a"], row["role_b"]): row["record"].encode() for row in rows},
         )
         shown = stages.record_of(rows, PRINTED)
         return dg.MaterializeResult(
-            metadata=written_metadata(written, parts, "role_comparisons")
+            metadata=written_metadata(written, store.arrow("role_comparisons", date), "role_comparisons")
             | {"comparison": dg.MetadataValue.md(rendered(shown) if shown else "no two roles have data")}
             | where
         )

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from scipy import stats
 
-from analytics.comparison.verdicts import SAMPLE, _openings, _pay, _remote, _seniority
+from analytics.comparison.verdicts import SAMPLE, _openings, _pay, _remote, _seniority, controlled
 
 NAMES = {"a": "Baker", "b": "Miller"}
 
@@ -26,10 +27,14 @@ def record(n: int, p: float, ratio: float, low: float | None, high: float | None
     [
         (30, 0.001, 1.2, 1.1, 1.3, True, "miller"),
         (30, 0.001, 0.8, 0.7, 0.9, True, "baker"),
-        (30, 0.001, 1.2, 0.9, 1.4, True, None),  # the interval holds equality
-        (30, 0.2, 1.2, 1.1, 1.3, True, None),  # the test does not tell them apart
-        (30, 0.05, 1.2, 1.1, 1.3, True, None),  # nor at exactly 5 %
-        (30, 0.001, 1.0, None, None, True, None),  # nothing is higher
+        (30, 0.001, 1.2, 0.9, 1.4, False, None),  # the interval holds equality
+        (30, 0.2, 1.2, 1.1, 1.3, False, None),  # the test does not tell them apart
+        (30, 0.05, 1.2, 1.1, 1.3, False, None),  # nor at exactly 5 %
+        (30, 0.001, 1.0, None, None, False, None),  # nothing is higher
+        (30, 0.6, 1.01, 0.98, 1.04, True, None),  # shown to be alike, to within 5 %
+        (30, 0.001, 1.03, 1.01, 1.049, True, None),  # a difference, but too small to matter
+        (30, 0.6, 0.99, 0.94, 1.04, False, None),  # the lower end is more than 5 % away
+        (29, 0.6, 1.01, 0.98, 1.04, True, None),
         (29, 0.001, 1.2, 1.1, 1.3, True, "miller"),  # few, and the test tells them apart all the same
         (29, 0.2, 1.2, 0.9, 1.4, False, None),
         (29, 0.001, 1.2, 0.9, 1.4, False, None),
@@ -43,7 +48,7 @@ def test_when_a_verdict_on_pay_is_supported_and_whom_it_favours(
     assert (verdict["supported"], verdict["favours"]) == (supported, favours)
     assert ("pays more" in verdict["statement"]) == (favours is not None)
     assert ("no verdict" in verdict["statement"]) == (not supported)
-    assert ("indicative" in verdict["reason"]) == (n < 30 and favours is not None)
+    assert ("indicative" in verdict["reason"]) == (n < 30 and supported)
 
 
 def told(
@@ -75,9 +80,9 @@ def test_the_role_that_asks_less_often_for_senior_people_is_favoured() -> None:
     )
 
 
-def test_equal_shares_are_a_supported_tie_of_many_and_no_verdict_of_few() -> None:
+def test_equal_shares_are_undecided_with_another_reason_for_many_than_for_few() -> None:
     many, few = _remote(told((20, 40, 40), (20, 40, 40))), _remote(told((5, 10, 10), (5, 10, 10)))
-    assert (many["supported"], many["favours"]) == (True, None) and "cannot be told apart" in many["statement"]
+    assert (many["state"], many["favours"]) == ("undecided", None) and "cannot be told apart" in many["statement"]
     assert (few["supported"], few["favours"]) == (False, None) and few["statement"].startswith("Too few openings")
 
 
@@ -105,7 +110,7 @@ def test_one_opening_that_tells_is_told_as_one() -> None:
 def openings(a: int, b: int, p: float, *, sample: bool = False) -> dict[str, Any]:
     sides = {side: {"name": name, "role": name.lower()} for side, name in NAMES.items()}
     sides["a"]["open_positions"], sides["b"]["open_positions"] = a, b  # type: ignore[assignment]
-    return {"market": {"sample": sample}, "demand": {"p_value": p}, **sides}
+    return {"market": {"sample": sample}, "demand": {"p_value": p, "ratio_low": None, "ratio_high": None}, **sides}
 
 
 def test_the_role_with_more_openings_is_favoured() -> None:
@@ -156,3 +161,22 @@ def test_a_verdict_on_pay_tells_how_many_openings_tell_it() -> None:
     assert _pay(record(30, 0.001, 1.2, 1.1, 1.3))["reason"].endswith("; pay is told by 100% and 100% of the openings")
     clash = _pay(record(30, 0.001, 1.2, 0.9, 1.4))["reason"]
     assert clash.startswith("the test finds a difference") and "includes 1.00" in clash
+
+
+def test_verdicts_that_do_not_hold_among_all_pairs_are_undecided() -> None:
+    p_values = [0.001, 0.02, 0.04, *[0.5] * 17]
+    night = [[_pay(record(40, p, 1.2, 1.1, 1.3))] for p in p_values]
+    night.append([_pay({"pay": {"midpoint_ratio": None, "reason": "no pay"}})])
+    found = [one for (one,) in controlled(night)]
+    expected = stats.false_discovery_control(p_values)
+    assert [one["p_adjusted"] for one in found[:-1]] == pytest.approx(list(expected), rel=1e-5)
+    assert found[-1]["p_adjusted"] is None
+    assert [one["state"] for one in found[:3]] == ["differs", "undecided", "undecided"]
+    assert found[1]["favours"] is None and not found[1]["supported"]
+    assert "all pairs of roles" in found[1]["statement"] and found[1]["statement"].endswith("no verdict.")
+
+
+def test_roles_that_are_alike_stay_so_among_all_pairs() -> None:
+    alike = _pay(record(400, 0.01, 1.02, 1.01, 1.04))
+    found = controlled([[alike], *([_pay(record(40, 0.9, 1.2, 0.9, 1.3))] for _ in range(9))])
+    assert (found[0][0]["state"], found[0][0]["statement"]) == ("alike", alike["statement"])
