@@ -53,7 +53,9 @@ def pay(record: Record, verdict: Mapping[str, Any]) -> str:
     if not verdict["favours"]:
         both = f"typically {high} a year for {more['name']} and {low} for {less['name']}"
         if verdict["supported"]:
-            return f"Pay does not decide between them: {both}, too close to tell apart."
+            return f"Both pay about the same: {both}."
+        if min(record["pay"]["n_a"], record["pay"]["n_b"]) >= INDICATIVE:
+            return f"Which pays more cannot be said: {both}, too close to tell apart."
         return f"Too few openings tell their pay to say which pays more: {both}."
     ratio = record["pay"]["midpoint_median_ratio"]
     times = ratio if more is record["b"] else 1 / ratio
@@ -81,31 +83,34 @@ def _openings(record: Record, verdict: Mapping[str, Any]) -> str:
     both = f"{n} for {more['name']}, {m} for {less['name']}"
     if verdict["supported"]:
         return f"Both have about as many open jobs: {both}."
+    if min(more["open_positions"], less["open_positions"]) >= INDICATIVE:
+        return f"Which has more open jobs cannot be said: {both}."
     return f"Too few open jobs to say which role has more: {both}."
 
 
-# How a share is spoken of: the favoured role, a tie, too few openings, too many that do not tell.
+# How a share is spoken of: the favoured role, both alike, too few openings, undecided for other reasons.
 _REMOTE = (
     "Choose {first} for remote work: {more} of its openings are remote against {less}.",
-    "Remote work does not decide it: {more} of {first} and {less} of {second} openings are remote.",
+    "Remote work is about as frequent in both: {more} of {first} and {less} of {second} openings.",
     "Too few openings to say which is more often remote.",
-    "Which is more often remote cannot be said: too many openings leave it open.",
+    "Which is more often remote cannot be said: {more} of {first} and {less} of {second} openings are.",
 )
 _SENIOR = (
     "Choose {first} if you have less experience: {more} of its openings are senior against {less}.",
-    "Experience does not decide it: {more} of {first} and {less} of {second} openings are senior.",
+    "Both ask for about as much experience: {more} of {first} and {less} of {second} openings are senior.",
     "Too few openings to say which asks for more experience.",
-    "Which asks for more experience cannot be said: too many openings leave it open.",
+    "Which asks for more experience cannot be said: {more} of {first} and {less} of {second} openings are senior.",
 )
 
 
 def _share(record: Record, verdict: Mapping[str, Any], path: tuple[str, str], words: tuple[str, ...]) -> str:
     first, second = sides(record, verdict)
     group, value = path
-    shares = [role[group][value]["share"] for role in (first, second)]
-    favoured, tie, few, silent = words
-    if verdict["favours"] or verdict["supported"]:
-        said = favoured if verdict["favours"] else tie
-        return said.format(first=first["name"], second=second["name"], more=percent(shares[0]), less=percent(shares[1]))
+    shares = [percent(role[group][value]["share"]) for role in (first, second)]
+    favoured, alike, few, undecided = words
     told = [one["open_positions"] - one[group]["unknown"]["n"] for one in (first, second)]
-    return few if min(told) < INDICATIVE else silent
+    if verdict["favours"] or verdict["supported"]:
+        said = favoured if verdict["favours"] else alike
+    else:
+        said = few if min(told) < INDICATIVE else undecided
+    return said.format(first=first["name"], second=second["name"], more=shares[0], less=shares[1])

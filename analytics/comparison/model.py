@@ -149,7 +149,8 @@ class SkillsCompared(TypedDict):
 
 
 class ThinCell(TypedDict):
-    level: Annotated[str, about("one of the eight levels, or unknown")]
+    seniority_band: Annotated[str, about("the band of the level")]
+    level: NotRequired[Annotated[str, about("one of the eight levels, or unknown")]]
     metro: str
     n_a: Count
     n_b: Count

@@ -156,7 +156,11 @@ def role_figures(
         "profile": dict(profile) if profile else None,
     }
     skills = {row["skill"]: int(row["n"]) for row in mine["role_skills"]}
-    worth = {row["skill"]: float(row["n_effective"]) for row in mine["role_skills"]}
+    # Tables of before the column take the openings of an employer for independent, as their intervals do.
+    worth = {
+        row["skill"]: float(len(openings) if row["n_effective"] is None else row["n_effective"])
+        for row in mine["role_skills"]
+    }
     return RoleFigures(base, pay, skills, sample, disclosed, worth, _by_employer(openings))
 
 

@@ -21,6 +21,8 @@ PLAIN = {
     "Median ceiling": "Typical high end",
     "Third quartile of ceilings": "A quarter reach",
     "Not told": "Does not tell",
+    "Midpoints, times the other role's": "Times the other's pay",
+    "The same at equal level and metro": "The same at equal level and place",
 }
 TOPICS = {"pay": "Pay", "openings": "Openings", "remote": "Remote work", "seniority": "Seniority", "skills": "Skills"}
 

@@ -17,6 +17,7 @@ from scipy import stats
 
 from analytics.statistics.intervals import Floats
 from analytics.values.formatting import percent
+from analytics.values.levels import band
 from analytics.values.thresholds import LEAST_PAY
 
 LEAST_COVERAGE = 0.5  # share of the pooled openings with pay that the used cells must hold
@@ -62,6 +63,7 @@ def ratio(a: pd.DataFrame, b: pd.DataFrame) -> Standardised:
     named = [
         {
             "level": str(levels[index // len(metros)]),
+            "seniority_band": band(str(levels[index // len(metros)])),
             "metro": str(metros[index % len(metros)]),
             "n_a": int(n[index, 0]),
             "n_b": int(n[index, 1]),

@@ -390,8 +390,8 @@ def test_standardising_weights_cells_by_the_pooled_mix_and_names_thin_ones() -> 
     assert found.ratio == pytest.approx(math.exp((30 * math.log(1.1) + 30 * math.log(1.5)) / 60))
     assert found.coverage == pytest.approx(60 / 63)
     assert found.thin == [
-        {"level": "intern", "metro": "other places", "n_a": 2, "n_b": 0},
-        {"level": "mid", "metro": "other places", "n_a": 0, "n_b": 1},
+        {"level": "intern", "seniority_band": "entry", "metro": "other places", "n_a": 2, "n_b": 0},
+        {"level": "mid", "seniority_band": "mid", "metro": "other places", "n_a": 0, "n_b": 1},
     ]
     thin = standardisation.ratio(a.head(4), b)
     assert thin.ratio is None

@@ -7,10 +7,11 @@ from analytics.extraction.document import Document
 from analytics.extraction.posting import Posting
 from analytics.extraction.titles.level_rules import RULES, LevelRule
 from analytics.extraction.titles.reading import read_title
-from analytics.extraction.titles.seniority import band, decide, level_in_text, level_of_years
+from analytics.extraction.titles.seniority import decide, level_in_text, level_of_years
 from analytics.extraction.triggers import Triggers
 from analytics.extraction.years.finder import Years
 from analytics.text.wrapping import unwrap
+from analytics.values.levels import band
 
 TRIGGERS_OF_ALL = Triggers()
 

@@ -186,7 +186,7 @@ def full_record() -> dict[str, Any]:
     found["market"]["attributions"] = ["Jobs by Example Feed"]
     found["pay"]["standardisation"] = {
         "coverage": 0.2,
-        "thin_cells": [{"level": "senior", "metro": "London", "n_a": 1, "n_b": 20}],
+        "thin_cells": [{"seniority_band": "senior", "level": "senior", "metro": "London", "n_a": 1, "n_b": 20}],
         "thin_cells_unnamed": 2,
         "reason": "cells with enough data hold 20% of the openings",
     }

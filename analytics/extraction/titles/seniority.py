@@ -9,11 +9,11 @@ from analytics.extraction.titles.levels import CONTRIBUTORS
 from analytics.extraction.titles.reading import TitleReading, read_title
 from analytics.extraction.titles.words import words, words_of
 from analytics.extraction.years.finder import Years
+from analytics.values.levels import band
 
 # Words of the text that may tell the level; the finder looks at the text around these and nowhere else.
 TRIGGERS: tuple[str, ...] = (*LEVELS, *SAYINGS)
 
-_BAND = {"intern": "entry", "entry": "entry", "mid": "mid"}
 _PLAIN = frozenset({"entry", "mid", "senior"})
 YEARS_IN_TITLE = PATTERNS["years-in-title"]
 _BEFORE, _AFTER = 90, 110
@@ -31,11 +31,6 @@ class Seniority(NamedTuple):
     basis: str
     start: int | None = None
     end: int | None = None
-
-
-def band(level: str) -> str:
-    """The band of a level: entry (intern, entry), mid, senior (the rest)."""
-    return _BAND.get(level, "senior")
 
 
 def level_of_years(years: Years | None) -> str | None:
