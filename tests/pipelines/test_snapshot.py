@@ -7,8 +7,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pipelines.assets.crawl import _read_at
+from pipelines.assets.crawl import _read
 from pipelines.snapshot import CARRY_DAYS, count_by_board, fetch_rows, raw_rows
+from spiders.platforms import platforms
+from spiders.revisits import Read
 from spiders.rows import UNREADABLE
 from storage.store import Store
 from storage.tables import raw_table
@@ -132,5 +134,6 @@ def test_only_postings_that_were_read_are_known_on_the_next_night(tmp_path: Path
     ]
     store.write("raw_jsonld", written, NIGHT)
     rows = store.arrow("raw_jsonld", NIGHT)
-    assert _read_at(rows) == {"b": {"/jobs/1": read.isoformat()}}
-    assert _read_at(rows.schema.empty_table()) == {}
+    assert _read(rows, platforms()["jsonld"]) == {"b": {"/jobs/1": Read(read.isoformat(), "")}}
+    assert _read(rows.schema.empty_table(), platforms()["jsonld"]) == {}
+    assert _read(rows, platforms()["lever"]) == {}  # nothing tells whether one has changed

@@ -58,6 +58,7 @@ def test_assets_history_and_the_comparison_are_shown(ui: Ui) -> None:
         expect(page.get_by_text("board_fetches").first).to_be_visible(timeout=30_000)
         expect(page.get_by_text("One row per board per snapshot date").first).to_be_visible()
         page.goto(f"{ui.url}/assets/role_comparisons")
+        page.get_by_text("[Show Markdown]").first.click(timeout=30_000)  # Dagster's own button for a longer table
         expect(page.get_by_text("Average advertised range").first).to_be_visible(timeout=30_000)
         page.goto(f"{ui.url}/runs")
         expect(page.get_by_text("Success").first).to_be_visible(timeout=30_000)
