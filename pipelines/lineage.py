@@ -46,6 +46,8 @@ MADE_FROM: dict[str, tuple[str, ...]] = {
     "role_pay.p75": ("openings.pay_annual_min", "openings.pay_annual_max"),
     "role_pay.disclosure_rate": ("openings.pay_annual_min", "openings.pay_annual_max"),
     "role_pay_distribution.n": ("openings.pay_annual_min", "openings.pay_annual_max"),
+    "role_pay_levels.median": ("openings.pay_annual_min", "openings.pay_annual_max", "openings.seniority"),
+    "role_pay_uses.n": ("openings.pay_annual_min", "openings.pay_annual_max", "openings.seniority"),
     "role_skills.n": ("posting_skills.skill", "openings.opening_id"),
     "role_skills.required": ("posting_skills.requirement",),
     "role_seniority.value": ("openings.seniority_band",),

@@ -43,7 +43,8 @@ class Night:
     ) -> None:
         lexicon = lexicon or load_lexicon()
         self.names = role_names(lexicon.roles)
-        self._tables = {name: _in_order(store.read(name, date)) for name in ROLE_TABLES}
+        there = (name for name in ROLE_TABLES if date in store.dates(name))  # older nights lack newer tables
+        self._tables = {name: _in_order(store.read(name, date)) for name in there}
         self._openings = role_tables.market_openings(store.read("openings", date))
         self.conversion = self._convert(date, conversion) if conversion else None
         series = store.read("role_trends") if store.exists("role_trends") else None
@@ -55,8 +56,8 @@ class Night:
         quality = tomllib.loads(QUALITY.read_text(encoding="utf-8"))
         totals, invented = store.read("market_totals", date), holds(store) == SAMPLE
         self.market = records.market_record(totals, quality, _attributions(store, date), invented)
-        there = set(self._tables["role_statistics"]["role"])
-        self.roles = [role for role in self.names if role in there]
+        with_data = set(self._tables["role_statistics"]["role"])
+        self.roles = [role for role in self.names if role in with_data]
         self.figures = functools.lru_cache(maxsize=None)(self._figures)
 
     def _figures(self, role: str) -> records.RoleFigures:

@@ -22,6 +22,7 @@ WORKPLACES = ("remote", "hybrid", "onsite")
 PERIODS = ("hour", "day", "week", "month", "year")
 SENIORITIES = ("intern", "entry", "mid", "senior", "lead", "manager", "director", "executive")
 BANDS = ("entry", "mid", "senior")
+PAY_USES = ("used", "not told", "no currency", "floor only", "ceiling only", "not a range", "intern")
 TIERS = ("core", "probable", "excluded")
 REQUIREMENTS = ("required", "preferred")
 BASES = ("stated", "title", "text", "years", "location", "board", "duties", "assumed")
@@ -158,6 +159,10 @@ _DECLARED = [
     Column("p25", REAL, "first quartile (linear interpolation)", "currency/year"),
     Column("median", REAL, "median", "currency/year"),
     Column("p75", REAL, "third quartile (linear interpolation)", "currency/year"),
+    Column("p10", REAL, "first decile (linear interpolation)", "currency/year"),
+    Column("p90", REAL, "ninth decile (linear interpolation)", "currency/year"),
+    Column("level", TEXT, "level, 'unknown' where it is not told", domain=(*SENIORITIES, "unknown")),
+    Column("pay_use", TEXT, "whether pay is in the figures, or why it is left out", domain=PAY_USES),
     Column("median_low", REAL, "lower end of the 95 % interval of the median (order statistics)", "currency/year"),
     Column("median_high", REAL, "upper end of the 95 % interval of the median", "currency/year"),
     Column("p25_low", REAL, "lower end of the 95 % interval of the first quartile", "currency/year"),

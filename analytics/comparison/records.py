@@ -32,6 +32,7 @@ STATS = (
     "n_effective", "mean", "mean_low", "mean_high", "p25", "p25_low", "p25_high", "median", "median_low", "median_high",
     "p75", "p75_low", "p75_high",
 )  # fmt: skip
+PAID_OR_SILENT = ("used", "not told")
 COMPARED = (
     "ceiling_mean_gap", "ceiling_mean_gap_low", "ceiling_mean_gap_high", "ceiling_mean_ratio", "ceiling_mean_ratio_low",
     "ceiling_mean_ratio_high", "midpoint_median_ratio", "midpoint_ratio", "ratio_low", "ratio_high", "p_value",
@@ -134,6 +135,11 @@ def role_figures(
         "market_share_high": _round(own["high"], 6),
         "market_share_reason": verdicts.SAMPLE if own["market_share"] is None else None,
         "pay": None,
+        "pay_left_out": {
+            row["pay_use"]: row["n"]
+            for row in mine.get("role_pay_uses", [])  # nights of before the table have none
+            if row["n"] and row["pay_use"] not in PAID_OR_SILENT
+        },
         "workplace": workplace,
         "seniority": {row["value"]: _share(row) for row in mine["role_seniority"]},
         "skills": [

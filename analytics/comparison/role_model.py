@@ -253,6 +253,9 @@ class Role(TypedDict):
     market_share_high: Fraction | None
     market_share_reason: NotRequired[Annotated[str | None, about("why there is no share of the market")]]
     pay: Pay
+    pay_left_out: NotRequired[
+        Annotated[dict[str, Count], about("openings that tell pay which is in no figure, by the reason (`pay_use`)")]
+    ]
     workplace: Workplace
     seniority: Seniority
     skills: Annotated[list[Skill], about("Most asked first, at most 25.")]

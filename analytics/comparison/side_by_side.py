@@ -13,6 +13,13 @@ from analytics.values.thresholds import LEAST_PAY, TOP_SKILLS
 
 WORKPLACES = (("remote", "Remote"), ("hybrid", "Hybrid"), ("onsite", "On site"), ("unknown", "Not told"))
 BANDS = (("senior", "Senior"), ("mid", "Mid"), ("entry", "Entry"), ("unknown", "Not told"))
+LEFT_OUT = {
+    "no currency": "without a currency",
+    "floor only": "with a floor alone",
+    "ceiling only": "with a ceiling alone",
+    "not a range": "with no range",
+    "intern": "for interns",
+}
 POINTS = (("floor", "Floor"), ("midpoint", "Midpoint"), ("ceiling", "Ceiling"))
 
 
@@ -140,6 +147,15 @@ def disclosure_cell(role: Any) -> Cell:
     return Cell(percent(rate), ", ".join(notes), interval=span)
 
 
+def left_out_cell(role: Any) -> Cell:
+    """Openings that tell pay which is in no figure, by the reason."""
+    given = field(role, "pay_left_out")
+    if not isinstance(given, Mapping):
+        return Cell("unknown", known=False)
+    told = [f"{count(n)} {LEFT_OUT.get(reason, reason)}" for reason, n in given.items()]
+    return Cell(", ".join(told) or "none")
+
+
 def openings_cell(role: Any) -> Cell:
     """Open positions with the postings behind them."""
     n = number(field(role, "open_positions"))
@@ -198,6 +214,7 @@ def table_rows(roles: Sequence[Any], market: Any) -> list[Row]:
         row("Open positions", openings_cell, "Demand"),
         row("Share of open AI positions", lambda role: market_cell(role, market)),
         row("Openings that tell pay", disclosure_cell, "Pay a year"),
+        row("Told, but in no pay figure", left_out_cell),
         row("Average advertised range", lambda role: range_cell(field(role, "pay"))),
         *(
             row(f"Median {point}", lambda role, point=point: pay_cell(field(role, "pay"), point, "median"))

@@ -48,17 +48,18 @@ def role_pay(openings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
 
 
 def usable_pay(openings: pd.DataFrame) -> pd.DataFrame:
-    """Openings with pay floor, ceiling and currency.
+    """Openings with pay floor, ceiling and currency, interns aside (`pay_uses.pay_uses` counts the others).
 
-    Columns role, employer, currency, advertised (the currency before `convert_pay`), floor, midpoint,
-    ceiling, level, metro.
+    Columns role, employer, currency, advertised (the currency before `convert_pay`), floor, midpoint, ceiling, level,
+    metro, country.
     """
     floor, ceiling = numbers(openings, "pay_annual_min"), numbers(openings, "pay_annual_max")
     currency = texts(openings, "pay_currency")
     usable = (floor > 0) & (ceiling >= floor) & np.isfinite(ceiling) & pd.notna(currency)
+    usable &= texts(openings, "seniority") != "intern"
     metro = texts(openings, "metro")
     place = np.where(pd.isna(metro), np.where(texts(openings, "workplace") == "remote", "remote", UNKNOWN), metro)
-    level = texts(openings, "seniority")
+    level, country = texts(openings, "seniority"), texts(openings, "country")
     frame = pd.DataFrame(
         {
             "role": texts(openings, "role"),
@@ -70,6 +71,7 @@ def usable_pay(openings: pd.DataFrame) -> pd.DataFrame:
             "ceiling": ceiling,
             "level": np.where(pd.isna(level), UNKNOWN, level),
             "metro": place,
+            "country": np.where(pd.isna(country), UNKNOWN, country),
         }
     )
     return frame[usable].reset_index(drop=True)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analytics.statistics import intervals
 from analytics.statistics.pay import role_pay, role_pay_distribution
+from analytics.statistics.pay_uses import role_pay_levels, role_pay_uses
 from analytics.statistics.samples import UNKNOWN, bands, employers, shaped, with_employers, with_shares
 from analytics.values.frames import lists, need, numbers, texts
 from storage.columns import IMPORTED
@@ -206,6 +207,8 @@ def role_tables(
         "role_statistics": role_statistics(openings, date, market),
         "role_pay": role_pay(openings, date),
         "role_pay_distribution": role_pay_distribution(openings, date),
+        "role_pay_levels": role_pay_levels(openings, date),
+        "role_pay_uses": role_pay_uses(openings, date),
         "role_skills": role_skills(openings, skills, date),
         "role_seniority": role_seniority(openings, date),
         "role_workplace": role_workplace(openings, date),

@@ -22,7 +22,8 @@ class Tables:
             create view pay as select role, pay_currency currency, (pay_annual_min + pay_annual_max) / 2 middle,
             pay_annual_max ceiling, coalesce(seniority, 'unknown') level,
             coalesce(metro, if(workplace = 'remote', 'remote', 'unknown')) place
-            from market where pay_annual_min > 0 and pay_annual_max >= pay_annual_min and pay_currency is not null""")
+            from market where pay_annual_min > 0 and pay_annual_max >= pay_annual_min and pay_currency is not null
+            and seniority is distinct from 'intern'""")
         self.sql.execute(f"""
             create view asked as select distinct role, opening_id, skill from '{files["posting_skills"]}'
             join (select posting_id, opening_id from '{files["postings"]}') using (posting_id)
