@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = {
     "storage.store": ["tests/storage/test_store.py"],
     "spiders.board_state": ["tests/spiders/test_board_state.py"],
-    "spiders.middlewares": ["tests/spiders/test_middlewares.py"],
+    "spiders.middlewares": ["tests/spiders/test_middlewares.py", "tests/spiders/test_inside.py"],
     "spiders.values": ["tests/spiders/test_values.py"],
     "pipelines.health": ["tests/pipelines/test_health.py"],
     "pipelines.snapshot": ["tests/pipelines/test_snapshot.py"],
