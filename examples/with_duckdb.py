@@ -13,8 +13,9 @@ QUESTION = """
     ),
     roles as (
         select role, count(*) as openings,
-            case when count(*) filter (pay_currency = 'USD' and pay_annual_max is not null) >= 5
-                then median(pay_annual_max) filter (pay_currency = 'USD') end as median_ceiling
+            case when count(pay_annual_max) filter (pay_currency = 'USD' and seniority is distinct from 'intern') >= 5
+                then median(pay_annual_max) filter (pay_currency = 'USD' and seniority is distinct from 'intern')
+                end as median_ceiling
         from market group by role
     ),
     counts as (

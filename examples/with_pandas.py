@@ -13,7 +13,8 @@ def answer(data: str) -> pd.DataFrame:
     def read(table: str, columns: list[str]) -> pd.DataFrame:
         return pd.read_parquet(Path(data, table, night, f"{table}.parquet"), columns=columns)
 
-    openings = read("openings", ["opening_id", "role", "ai_tier", "status", "pay_currency", "pay_annual_max"])
+    wanted = ["opening_id", "role", "ai_tier", "status", "seniority", "pay_currency", "pay_annual_max"]
+    openings = read("openings", wanted)
     market = openings[
         (openings["status"] == "open")
         & openings["ai_tier"].isin(["core", "probable"])
@@ -21,7 +22,8 @@ def answer(data: str) -> pd.DataFrame:
     ]
     roles = market.groupby("role").size().rename("openings").to_frame()
 
-    paid = market[(market["pay_currency"] == "USD") & market["pay_annual_max"].notna()].groupby("role")
+    told = (market["pay_currency"] == "USD") & market["pay_annual_max"].notna() & (market["seniority"] != "intern")
+    paid = market[told].groupby("role")
     ceilings = paid["pay_annual_max"].agg(["size", "median"])
     roles["median_ceiling"] = ceilings["median"].where(ceilings["size"] >= 5)
 

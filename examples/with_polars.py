@@ -18,7 +18,8 @@ def answer(data: str) -> pl.DataFrame:
         pl.col("ai_tier").is_in(["core", "probable"]),
         ~pl.col("role").is_in(["software-engineer", "other"]),
     )
-    ceiling = pl.col("pay_annual_max").filter(pl.col("pay_currency") == "USD").drop_nulls()
+    told = (pl.col("pay_currency") == "USD") & pl.col("seniority").ne_missing("intern")
+    ceiling = pl.col("pay_annual_max").filter(told).drop_nulls()
     roles = market.group_by("role").agg(
         pl.len().alias("openings"),
         pl.when(ceiling.len() >= 5).then(ceiling.median()).alias("median_ceiling"),
