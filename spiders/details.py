@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from selectolax.lexbor import LexborHTMLParser
 
-from spiders.platform import Board, Fields, Platform, PostingItem, Request, Response, Result
+from spiders.platform import Board, BoardError, Fields, Platform, PostingItem, Request, Response, Result
 from spiders.rows import UNREADABLE
 from spiders.schema_org import IGNORED, posting_of, postings_in_page
 from spiders.values import text
@@ -41,6 +41,9 @@ class WithDetails(Platform):
                 yield PostingItem(None, entry)
 
     def with_detail(self, board: Board, response: Response, detail: Any) -> PostingItem:
+        """The posting with what was told of it. Raises BoardError where that is a list or text."""
+        if not isinstance(detail, dict):
+            raise BoardError("JSON of another shape: a list or text instead of one posting")
         entry = response.request.meta["entry"]
         return PostingItem(text(entry.get(self.key)), entry | {"detail": detail}, self.page(board, entry))
 

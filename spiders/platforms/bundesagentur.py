@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from spiders.details import WithDetails
 from spiders.markup import from_markdown
-from spiders.platform import Advertised, Board, BoardError, Fields, Request, Response, Result
+from spiders.platform import Advertised, Board, Fields, Request, Response, Result
 from spiders.values import joined, moment, number, text
 from storage.posting import ParsedPosting, StatedPay
 
@@ -66,8 +66,6 @@ class Bundesagentur(WithDetails):
     def read(self, board: Board, response: Response) -> Iterator[Result]:
         payload = response.json()
         if response.request.step == "detail":
-            if not isinstance(payload, dict):
-                raise BoardError("a list or text instead of the opening")
             yield self.with_detail(board, response, payload)
             return
         page, total = response.request.meta["page"], Fields(payload).take("maxErgebnisse")

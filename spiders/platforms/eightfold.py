@@ -76,8 +76,6 @@ class Eightfold(WithDetails):
         if self._parts(board)[2]:
             payload = payload.get("data") if isinstance(payload, dict) else None
         if response.request.step == "detail":
-            if not isinstance(payload, dict):
-                raise BoardError("JSON of another shape than a position")
             yield self.with_detail(board, response, payload)
             return
         entries, offset = self.entries(payload, "positions"), response.request.meta["offset"]

@@ -60,8 +60,6 @@ class Join(WithDetails):
             return
         payload = response.json()
         if response.request.step == "detail":
-            if not isinstance(payload, dict):
-                raise BoardError("a list or text instead of the job")
             yield self.with_detail(board, response, payload)
             return
         jobs, page = self.entries(payload, "items"), response.request.meta["page"]

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from spiders.details import WithDetails
-from spiders.platform import Advertised, Board, BoardError, Fields, Request, Response, Result
+from spiders.platform import Advertised, Board, Fields, Request, Response, Result
 from spiders.values import employment, joined, moment, named_workplace, number, period, pooled, text
 from storage.posting import ParsedPosting, StatedPay
 
@@ -60,8 +60,6 @@ class JustJoin(WithDetails):
     def read(self, board: Board, response: Response) -> Iterator[Result]:
         payload = response.json()
         if response.request.step == "detail":
-            if not isinstance(payload, dict):
-                raise BoardError("a list or text instead of the offer")
             yield self.with_detail(board, response, payload)
             return
         offers, offset = self.entries(payload, "data"), response.request.meta["offset"]

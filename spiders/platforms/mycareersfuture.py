@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from spiders.details import WithDetails
-from spiders.platform import Advertised, Board, BoardError, Fields, PostingItem, Request, Response, Result
+from spiders.platform import Advertised, Board, Fields, PostingItem, Request, Response, Result
 from spiders.values import employment, joined, moment, number, period, text
 from storage.posting import ParsedPosting, StatedPay
 
@@ -57,8 +57,6 @@ class MyCareersFuture(WithDetails):
     def read(self, board: Board, response: Response) -> Iterator[Result]:
         payload = response.json()
         if response.request.step == "detail":
-            if not isinstance(payload, dict):
-                raise BoardError("a list or text instead of the opening")
             yield self.with_detail(board, response, payload)
             return
         found, page = self.entries(payload, "results"), response.request.meta["page"]

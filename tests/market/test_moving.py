@@ -3,12 +3,14 @@
 import datetime as dt
 import itertools
 import statistics
+import urllib.error
+import urllib.request
 from collections import Counter
 
 import pytest
 
 from spiders.market.faults import FAULTS
-from spiders.market.moving import LONGEST, PAY_SWING, SICK, TERM, MovingMarket, build_moving
+from spiders.market.moving import LONGEST, OUTAGE, PAY_SWING, SICK, TERM, MovingMarket, build_moving
 from spiders.market.server import serve
 
 FIRST = dt.date(2026, 1, 1)
@@ -70,6 +72,24 @@ def test_outages_last_some_nights_and_end(market: MovingMarket) -> None:
     assert nights and max(nights.values()) <= 2 * LONGEST and len(nights) < len(market.boards) * 4 / SICK
 
 
-def test_it_is_served_with_its_faults(market: MovingMarket) -> None:
-    _, stop = serve(market, 0, market.faults())
-    stop()
+def test_a_board_that_is_out_is_served_as_such_and_the_others_as_ever(market: MovingMarket) -> None:
+    for on in map(market.at, days(30)):
+        there = [board.board for board in on.boards if board.platform == "greenhouse"]
+        faults = on.faults()
+        if any(faults.get(board) == OUTAGE for board in there):
+            break
+    url, stop = serve(on, 0, faults)
+    try:
+        for board in there:
+            if faults.get(board) in (None, OUTAGE):
+                assert status(f"{url}/greenhouse/v1/boards/{board}/jobs") == (500 if board in faults else 200)
+    finally:
+        stop()
+
+
+def status(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
