@@ -1,14 +1,13 @@
 """What huge, endless and unchanged boards cost: few requests, and none for what is known."""
 
 import datetime as dt
-import http.server
 import json
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from loopback import Answers, Asked, served
 
 from spiders.job import Limits
 from spiders.platform import Advertised, Board, Request, Response
@@ -50,44 +49,26 @@ def test_the_budget_of_a_host_holds_for_all_its_boards(tmp_path: Path, start_cra
     assert "tonight's budget of 1 requests" in str(crawled.board("another").reason)
 
 
-class _Site(http.server.BaseHTTPRequestHandler):
+class _Site(Answers):
     """A career site of three pages: one changed long ago, one yesterday, one does not say."""
 
-    server: "_Server"
-
-    def do_GET(self) -> None:
+    def body(self) -> bytes:
         self.server.asked.append(self.path)
         origin = f"http://{self.headers['Host']}"
         if self.path == "/robots.txt":
-            body = b""
-        elif self.path == "/sitemap.xml":
+            return b""
+        if self.path == "/sitemap.xml":
             told = {"old": f"<lastmod>{LONG_AGO}</lastmod>", "new": f"<lastmod>{YESTERDAY}</lastmod>", "mute": ""}
             urls = "".join(f"<url><loc>{origin}/jobs/{name}</loc>{last}</url>" for name, last in told.items())
-            body = f"<urlset>{urls}</urlset>".encode()
-        else:
-            posting = json.dumps({"@type": "JobPosting", "title": "Baker", "description": "Bake."})
-            body = f'<html><script type="application/ld+json">{posting}</script></html>'.encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-class _Server(http.server.ThreadingHTTPServer):
-    asked: list[str]
+            return f"<urlset>{urls}</urlset>".encode()
+        posting = json.dumps({"@type": "JobPosting", "title": "Baker", "description": "Bake."})
+        return f'<html><script type="application/ld+json">{posting}</script></html>'.encode()
 
 
 @pytest.fixture
-def site() -> Iterator[_Server]:
-    server = _Server(("127.0.0.1", 0), _Site)
-    server.asked = []
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+def site() -> Iterator[Asked]:
+    with served(_Site) as server:
+        yield server
 
 
 @pytest.mark.parametrize(
@@ -98,7 +79,7 @@ def site() -> Iterator[_Server]:
     ],
 )
 def test_a_page_that_has_not_changed_since_it_was_read_is_not_asked_again(
-    tmp_path: Path, start_crawl: Start, site: _Server, read: str, asked: list[str]
+    tmp_path: Path, start_crawl: Start, site: Asked, read: str, asked: list[str]
 ) -> None:
     address = f"http://127.0.0.1:{site.server_address[1]}/sitemap.xml"
     when = {"yesterday": YESTERDAY, "long ago": LONG_AGO}[read]

@@ -1,14 +1,13 @@
 """Details that lists tell nothing new of are asked once a week, and what has changed the same night."""
 
 import datetime as dt
-import http.server
 import json
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from loopback import Answers, Asked, served
 
 from pipelines.assets.crawl import _read
 from spiders.job import Job, Limits
@@ -101,47 +100,28 @@ def test_what_changed_is_not_known_or_was_read_long_ago_is_asked(told: str, know
     assert not stands_by_listing("7", told, known, NOW - dt.timedelta(days=days), NOW)
 
 
-class _Site(http.server.BaseHTTPRequestHandler):
+class _Site(Answers):
     """A SmartRecruiters board of fifty postings."""
 
-    server: "_Server"
-
-    def do_GET(self) -> None:
+    def body(self) -> Any:
         path = self.path.partition("?")[0]
         entries = [{"id": str(number), "name": f"Baker {number}"} for number in range(50)]
         if path.endswith("/postings"):
-            body: Any = {"totalFound": len(entries), "content": entries}
-        elif "/postings/" in path:
-            self.server.asked.append(path.rpartition("/")[2])
-            body = entries[int(self.server.asked[-1])] | {"jobAd": {"sections": {}}}
-        else:
-            body = ""
-        content = json.dumps(body).encode() if body else b""
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-class _Server(http.server.ThreadingHTTPServer):
-    asked: list[str]
+            return {"totalFound": len(entries), "content": entries}
+        if "/postings/" not in path:
+            return b""
+        self.server.asked.append(path.rpartition("/")[2])
+        return entries[int(self.server.asked[-1])] | {"jobAd": {"sections": {}}}
 
 
 @pytest.fixture
-def site() -> Iterator[_Server]:
-    server = _Server(("127.0.0.1", 0), _Site)
-    server.asked = []
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+def site() -> Iterator[Asked]:
+    with served(_Site) as server:
+        yield server
 
 
 def test_a_second_night_asks_a_seventh_of_the_details_and_what_changed(
-    tmp_path: Path, start_crawl: Start, site: _Server
+    tmp_path: Path, start_crawl: Start, site: Asked
 ) -> None:
     board = Board("smartrecruiters", "mill", "Mill", f"http://127.0.0.1:{site.server_address[1]}")
     first = start_crawl(tmp_path / "first", "smartrecruiters", [board])()
